@@ -1,0 +1,340 @@
+"""Rounds without a browser: check a workbook, select the best portfolio, export it.
+
+Exit codes: 0 done (open questions included), 1 no portfolio fits, 2 the file was refused or the call is wrong,
+3 stopped at the time limit without a portfolio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from intake.finding import Finding
+from intake.plain_table import PlainTableError, read_plain_table
+from intake.read import Intake, read_workbook
+from intake.workbook import RefusedFileError
+from planning.notebook import (
+    Override,
+    PlanningError,
+    PlanningNotebook,
+    with_bounds,
+    with_override,
+    with_rules,
+    with_scenario,
+    with_weights,
+)
+from planning.opening import open_notebook
+from planning.outcome import LimitUse, Outcome, evaluate, limit_uses
+from planning.plain import plain_problem
+from portfolio.collision import contradictions, overruns
+from portfolio.constraints import Ruling
+from portfolio.selection import Problem, Selection, SolveStatus, select
+from reports.exports import EXPORTS
+from reports.wording import collision_sentences
+from scoring.criterion import CRITERIA
+from scoring.weights import Weights
+
+DONE, NOTHING_FITS, REFUSED, STOPPED = 0, 1, 2, 3
+
+
+class CallError(Exception):
+    """A call that can't be taken, in one sentence."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    verb: Callable[[argparse.Namespace], int] = options.verb
+    try:
+        return verb(options)
+    except (CallError, PlanningError, PlainTableError, RefusedFileError) as error:
+        print(f"rounds: {error}", file=sys.stderr)
+        return REFUSED
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say how a file was understood and what is wrong with it."""
+    intake = _read(options)
+    if options.json:
+        _print_json(_check_facts(intake))
+    elif intake.is_refused:
+        print(f"rounds: {intake.message} {intake.findings[0].remedy}", file=sys.stderr)
+    else:
+        print(f"{len(intake.requests)} requests, {len(intake.findings)} findings")
+        for finding in intake.findings:
+            print(f"{finding.severity}: {_place(finding)}: {finding.message} {finding.remedy}")
+    return REFUSED if intake.is_refused else DONE
+
+
+def select_verb(options: argparse.Namespace) -> int:
+    """Print the best portfolio, or why none fits."""
+    if options.value_column:
+        return _select_plain(options)
+    intake, outcome = _evaluate(options)
+    facts = {
+        **_selection_facts(outcome.selection, outcome.scores.totals, outcome.limits),
+        "blocked": dict(outcome.blocked),
+        "findings": [_finding_facts(finding) for finding in intake.findings],
+    }
+    sentences = collision_sentences(outcome.overruns, outcome.contradictions)
+    _say_selection(options, outcome.selection, facts, sentences, {r.id: r.title for r in outcome.notebook.requests})
+    return _exit_code(outcome.selection)
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write one export of the best portfolio to a file."""
+    kinds = {export.key: export for export in EXPORTS}
+    if options.what not in kinds:
+        raise CallError(f"There is no export {options.what!r}. Exports: {', '.join(kinds)}.")
+    _, outcome = _evaluate(options)
+    if not outcome.selection.has_portfolio:
+        sentences = collision_sentences(outcome.overruns, outcome.contradictions)
+        print(f"rounds: {outcome.selection.message} {' '.join(sentences)}", file=sys.stderr)
+        return _exit_code(outcome.selection)
+    data = kinds[options.what].build(outcome)
+    try:
+        Path(options.out).write_bytes(data)
+    except OSError as error:
+        raise CallError(f"{options.out} can't be written: {error.strerror}.") from error
+    if options.json:
+        _print_json({"path": options.out, "what": options.what, "bytes": len(data)})
+    else:
+        print(f"{options.out}: {kinds[options.what].label}")
+    return DONE
+
+
+def _evaluate(options: argparse.Namespace) -> tuple[Intake, Outcome]:
+    intake = _read(options)
+    if intake.is_refused:
+        raise CallError(f"{intake.message} {intake.findings[0].remedy}")
+    notebook = _apply(open_notebook(intake), options)
+    today = options.today or notebook.plan.planning_date
+    return intake, evaluate(notebook, today, gap=options.gap, seconds=options.seconds)
+
+
+def _apply(notebook: PlanningNotebook, options: argparse.Namespace) -> PlanningNotebook:
+    if options.weights:
+        notebook = with_weights(notebook, options.weights)
+    notebook = with_rules(notebook, on=_names(options.with_rules), off=_names(options.without_rules))
+    if options.scenario:
+        notebook = with_scenario(notebook, options.scenario)
+    notebook = with_bounds(notebook, dict(options.limit))
+    for ruling in _rulings(options):
+        override = Override(request_id=ruling.request_id, is_in=ruling.is_in, who="Command line", why=ruling.why)
+        notebook = with_override(notebook, override)
+    return notebook
+
+
+def _select_plain(options: argparse.Namespace) -> int:
+    table = read_plain_table(
+        _bytes(options.file),
+        Path(options.file).name,
+        value_column=options.value_column,
+        resources=[name.strip() for name in options.resources.split(",") if name.strip()],
+        limits=(_bytes(options.limits), Path(options.limits).name) if options.limits else None,
+    )
+    problem: Problem = plain_problem(table, rulings=_rulings(options), bounds=dict(options.limit))
+    selection = select(problem, gap=options.gap, seconds=options.seconds)
+    limits = limit_uses(problem, selection) if selection.has_portfolio else ()
+    facts = {**_selection_facts(selection, problem.scores, limits), "blocked": {}, "findings": []}
+    sentences = collision_sentences(overruns(problem.rows), contradictions(problem.rows))
+    _say_selection(options, selection, facts, sentences, {r.id: r.title for r in table.requests})
+    return _exit_code(selection)
+
+
+def _rulings(options: argparse.Namespace) -> list[Ruling]:
+    forced = [Ruling(request_id=i, is_in=True, why="forced in on the command line") for i in options.force]
+    return forced + [Ruling(request_id=i, is_in=False, why="forced out on the command line") for i in options.forbid]
+
+
+def _read(options: argparse.Namespace) -> Intake:
+    return read_workbook(_bytes(options.file), Path(options.file).name, today=options.today)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise CallError(f"{path} can't be read: {error.strerror}.") from error
+
+
+def _selection_facts(
+    selection: Selection, scores: Mapping[str, float], limits: Sequence[LimitUse]
+) -> dict[str, Any]:
+    return {
+        "status": str(selection.status),
+        "value": _rounded(selection.value),
+        "bound": _rounded(selection.bound),
+        "gap": selection.gap,
+        "seconds": round(selection.seconds, 3),
+        "solver": selection.solver,
+        "message": selection.message,
+        "funded": list(selection.funded),
+        "scores": {i: _rounded(points) for i, points in sorted(scores.items())},
+        "limits": [
+            {
+                "rule": use.row.key,
+                "limit": use.row.bound,
+                "used": round(use.used, 6),
+                "slack": round(use.slack, 6),
+                "unit": use.row.unit,
+                "tight": use.is_tight,
+                "binding": None,
+            }
+            for use in limits
+        ],
+    }
+
+
+def _check_facts(intake: Intake) -> dict[str, Any]:
+    table = intake.table
+    cost_columns = [c for c, meaning in table.columns.items() if meaning.endswith("_usd") or "_usd FY" in meaning] if table else []
+    cost_columns = [c for c in cost_columns if c.startswith(("capital_fy", "opex_fy"))]
+    return {
+        "refused": intake.is_refused,
+        "message": intake.message,
+        "sheet": table.sheet if table else None,
+        "header_row": table.header_row if table else None,
+        "orientation": "rows" if table else None,
+        "mapping": {c: {"meaning": m, "confidence": 1.0} for c, m in table.columns.items()} if table else {},
+        "requests": len(intake.requests),
+        "title_column": "title" if table else None,
+        "cost_column": " + ".join(cost_columns) or None,
+        "cost_sum": float(sum(r.total_capital_usd + r.total_operating_usd for r in intake.requests)),
+        "currency": intake.plan.currency if intake.plan else None,
+        "unit": {"multiplier": 1, "source": "stated"},
+        "rejected_rows": [{"sheet": table.sheet, "row": row, "reason": why} for row, why in table.rejected] if table else [],
+        "findings": [_finding_facts(finding) for finding in intake.findings],
+        "questions": [],
+    }
+
+
+def _finding_facts(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "sheet": finding.sheet,
+        "row": finding.row,
+        "column": finding.column,
+        "value": finding.value,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }
+
+
+def _say_selection(
+    options: argparse.Namespace,
+    selection: Selection,
+    facts: dict[str, Any],
+    sentences: Sequence[str],
+    titles: Mapping[str, str],
+) -> None:
+    if options.json:
+        _print_json({**facts, "collisions": list(sentences) if not selection.has_portfolio else []})
+        return
+    if not selection.has_portfolio:
+        print("\n".join((selection.message, *sentences)))
+        return
+    proof = "proven best" if selection.status is SolveStatus.OPTIMAL else f"within {selection.gap or 0:.2%} of the best"
+    print(f"{selection.value:.6f} points, {len(selection.funded)} of {len(titles)} requests funded, {proof}")
+    for request_id in selection.funded:
+        print(f"{request_id}  {facts['scores'][request_id]:>8.2f}  {titles[request_id]}")
+    for request_id, reason in facts["blocked"].items():
+        print(f"blocked {request_id}: {reason}")
+
+
+def _exit_code(selection: Selection) -> int:
+    if selection.has_portfolio:
+        return DONE
+    return STOPPED if selection.status is SolveStatus.STOPPED else NOTHING_FITS
+
+
+def _rounded(points: float | None) -> float | None:
+    return None if points is None else round(points, 6)
+
+
+def _place(finding: Finding) -> str:
+    parts = [finding.sheet, f"row {finding.row}" if finding.row else "", finding.column]
+    return ", ".join(part for part in parts if part) or "file"
+
+
+def _print_json(facts: Mapping[str, Any]) -> None:
+    print(json.dumps(facts, indent=1, ensure_ascii=False))
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
+
+
+def _weights(text: str) -> Weights:
+    keys = [criterion.key for criterion in CRITERIA]
+    try:
+        amounts = [float(part) for part in text.split(",")]
+        if not 4 <= len(amounts) <= len(keys):
+            raise ValueError
+        return Weights.of({key: amounts[k] if k < len(amounts) else 0.0 for k, key in enumerate(keys)})
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected numbers such as 35,25,20,20 for {', '.join(keys[:4])}") from None
+
+
+def _limit(text: str) -> tuple[str, float]:
+    key, _, amount = text.rpartition("=")
+    try:
+        if not key.strip():
+            raise ValueError
+        return key.strip(), float(amount)
+    except ValueError:
+        raise argparse.ArgumentTypeError('expected a limit such as "capital FY27=1"') from None
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError("expected a share between 0 and 1")
+    return share
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not seconds > 0:
+        raise argparse.ArgumentTypeError("expected seconds above 0")
+    return seconds
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cli.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("file", metavar="FILE", help="workbook (.xlsx) or CSV")
+    common.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    common.add_argument("--today", type=dt.date.fromisoformat, help="planning date (default: the workbook's)")
+    solving = argparse.ArgumentParser(add_help=False)
+    solving.add_argument("--weights", type=_weights, help="clinical,burden,regulatory,cost, such as 35,25,20,20")
+    solving.add_argument("--without", dest="without_rules", default="", help="kinds of rules to switch off, by comma")
+    solving.add_argument("--with", dest="with_rules", default="", help="kinds of rules to switch on, by comma")
+    solving.add_argument("--limit", type=_limit, action="append", default=[], help='such as "capital FY27=1"')
+    solving.add_argument("--force", action="append", default=[], metavar="ID", help="request that must be in")
+    solving.add_argument("--forbid", action="append", default=[], metavar="ID", help="request that must be out")
+    solving.add_argument("--scenario", default="", help="a scenario of the workbook")
+    solving.add_argument("--gap", type=_share, default=0.0, help="stop within this share of the best")
+    solving.add_argument("--seconds", type=_seconds, default=30.0, help="time limit")
+    verbs.add_parser("check", parents=[common], help=check.__doc__).set_defaults(verb=check)
+    selecting = verbs.add_parser("select", parents=[common, solving], help=select_verb.__doc__)
+    selecting.add_argument("--value-column", default="", help="plain table: the column with the value")
+    selecting.add_argument("--resources", default="", help="plain table: resource columns, by comma")
+    selecting.add_argument("--limits", default="", help="plain table: CSV with the columns resource, limit")
+    selecting.set_defaults(verb=select_verb)
+    exporting = verbs.add_parser("export", parents=[common, solving], help=export.__doc__)
+    exporting.add_argument("out", metavar="OUT", help="file to write")
+    exporting.add_argument("--what", default=EXPORTS[0].key, help=", ".join(e.key for e in EXPORTS))
+    exporting.set_defaults(verb=export)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

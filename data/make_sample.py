@@ -1,0 +1,37 @@
+"""Make data/sample_requests.xlsx from the files in data/sample: run `python -m data.make_sample`."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from intake.tables import SAMPLE_WORKBOOK
+from intake.template import PlanSetting, write_workbook
+
+SOURCE = Path(__file__).resolve().parent / "sample"
+
+
+def plan_settings() -> tuple[PlanSetting, ...]:
+    """The rows of the sample's sheet Plan, read from data/sample/sample_plan.csv."""
+    return tuple(PlanSetting(r["section"], r["setting"], r["value"], r["meaning"]) for r in _rows("sample_plan.csv"))
+
+
+def make_sample() -> bytes:
+    """The sample organization's workbook."""
+    return write_workbook(
+        plan=plan_settings(),
+        requests=_rows("sample_requests.csv"),
+        budget=_rows("sample_budget.csv"),
+        capacity=_rows("sample_capacity.csv"),
+        change_limits=_rows("sample_change_limits.csv"),
+        stakeholder_weights=_rows("sample_stakeholder_weights.csv"),
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (SOURCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    SAMPLE_WORKBOOK.write_bytes(make_sample())

@@ -1,0 +1,45 @@
+"""The tables governance decides by. They are data: intake reads them, nothing here knows a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scoring.request import AiTier, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One piece of AI evidence (E1 to E12) and the tiers that need it before scale."""
+
+    code: str
+    item: str
+    tiers: frozenset[AiTier]
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceRules:
+    """Everything the gates look up.
+
+    Args:
+        evidence: Evidence items by code, in order.
+        needed_items: Codes needed before selection, by (stage, tier).
+        forcing_mandates: Mandate types that force a request in; any other type only scores.
+        known_mandates: All mandate types people may enter.
+        pilot_review_days: A pilot ending within so many days with its target not met waits. Expected days >= 0.
+    """
+
+    evidence: Mapping[str, EvidenceItem]
+    needed_items: Mapping[tuple[Stage, AiTier], tuple[str, ...]]
+    forcing_mandates: frozenset[str]
+    known_mandates: tuple[str, ...]
+    pilot_review_days: int
+
+    def __post_init__(self) -> None:
+        if self.pilot_review_days < 0:
+            raise ValueError("Expected days >= 0.")
+
+    def needed(self, stage: Stage, tier: AiTier) -> tuple[str, ...]:
+        """Codes of the evidence a request must show at its stage, in the table's order."""
+        codes = set(self.needed_items.get((stage, tier), ()))
+        return tuple(code for code in self.evidence if code in codes)

@@ -1,0 +1,68 @@
+"""The tables in data/: what governance decides by, and what each point of a scale means."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from governance.rules import EvidenceItem, GovernanceRules
+from scoring.request import AiTier, Stage
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+SAMPLE_WORKBOOK = DATA / "sample_requests.xlsx"
+ALL_ITEMS = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One described point of a scale."""
+
+    rating: float
+    meaning: str
+
+
+@cache
+def read_governance_rules() -> GovernanceRules:
+    """The gates' tables: AI evidence, what each stage and tier needs, mandate types, pilot rules."""
+    evidence = {row["code"]: _evidence_item(row) for row in _rows("ai_evidence_items.csv")}
+    needed = {
+        (Stage(row["stage"]), AiTier(row["ai_tier"])): _needed_codes(row, evidence)
+        for row in _rows("ai_stage_gates.csv")
+    }
+    mandates = {row["mandate_type"]: row["treatment"] for row in _rows("mandate_types.csv")}
+    pilots = {row["setting"]: row["value"] for row in _rows("pilot_rules.csv")}
+    return GovernanceRules(
+        evidence=evidence,
+        needed_items=needed,
+        forcing_mandates=frozenset(name for name, treatment in mandates.items() if treatment == "force"),
+        known_mandates=tuple(mandates),
+        pilot_review_days=int(pilots["review_window_days"]),
+    )
+
+
+@cache
+def read_anchors() -> Mapping[str, tuple[Anchor, ...]]:
+    """The described points of each scale, by criterion key, the lowest first."""
+    found: dict[str, list[Anchor]] = {}
+    for row in _rows("criteria_anchors.csv"):
+        found.setdefault(row["criterion"], []).append(Anchor(float(row["score"]), row["what_it_means"]))
+    return {key: tuple(sorted(anchors, key=lambda a: a.rating)) for key, anchors in found.items()}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _evidence_item(row: Mapping[str, str]) -> EvidenceItem:
+    tiers = frozenset(tier for tier in AiTier if row.get(f"{tier}_risk_needs") == "1")
+    return EvidenceItem(row["code"], row["item"], tiers)
+
+
+def _needed_codes(row: Mapping[str, str], evidence: Mapping[str, EvidenceItem]) -> tuple[str, ...]:
+    if row["needed_items"] == ALL_ITEMS:
+        return tuple(code for code, item in evidence.items() if AiTier(row["ai_tier"]) in item.tiers)
+    return tuple(code for code in row["needed_items"].split(";") if code)

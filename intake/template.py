@@ -1,0 +1,117 @@
+"""Our own workbook layout, written: the sample and the empty template."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from intake.columns import COLUMNS, SERIES_COLUMNS
+from intake.settings import (
+    BUDGET_SHEET,
+    CAPACITY_SHEET,
+    CHANGE_SHEET,
+    PLAN_SHEET,
+    REQUESTS_SHEET,
+    STAKEHOLDER_SHEET,
+)
+
+_DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
+_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
+# Ids and free text stay text even where they look like numbers.
+_TEXT_COLUMNS = {column.key for column in COLUMNS if column.type == "text"}
+HEADER_FILL = PatternFill("solid", fgColor="FF1F3A4D")
+HEADER_FONT = Font(bold=True, color="FFFFFFFF")
+STAMP = dt.datetime(2026, 11, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSetting:
+    """One row of the sheet Plan."""
+
+    section: str
+    setting: str
+    value: str
+    meaning: str = ""
+
+
+def write_workbook(
+    *,
+    plan: Sequence[PlanSetting],
+    requests: Sequence[Mapping[str, str]],
+    budget: Sequence[Mapping[str, str]],
+    capacity: Sequence[Mapping[str, str]],
+    change_limits: Sequence[Mapping[str, str]],
+    stakeholder_weights: Sequence[Mapping[str, str]],
+) -> bytes:
+    """A workbook in our own layout, from rows of text: numbers and dates become cells of that type.
+
+    Args:
+        requests: Rows by column key; a single row of blanks gives the template.
+
+    Returns:
+        The bytes of an .xlsx file with no formulas in it.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    settings = [{"section": p.section, "setting": p.setting, "value": p.value, "meaning": p.meaning} for p in plan]
+    for name, rows in (
+        (PLAN_SHEET, settings),
+        (REQUESTS_SHEET, requests),
+        (BUDGET_SHEET, budget),
+        (CAPACITY_SHEET, capacity),
+        (CHANGE_SHEET, change_limits),
+        (STAKEHOLDER_SHEET, stakeholder_weights),
+    ):
+        _write_sheet(book.create_sheet(name), rows)
+    _write_dictionary(book.create_sheet("Columns"))
+    book.properties.created = book.properties.modified = STAMP
+    book.properties.title, book.properties.creator = "Rounds requests", "Rounds"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def column_dictionary() -> list[dict[str, str]]:
+    """Every column of the sheet Requests: key, type and meaning."""
+    fixed = [{"column": c.key, "type": c.type, "meaning": c.meaning} for c in COLUMNS]
+    series = [{"column": key, "type": type_, "meaning": meaning} for key, type_, meaning in SERIES_COLUMNS]
+    return fixed + series
+
+
+def _write_dictionary(sheet: Worksheet) -> None:
+    _write_sheet(sheet, column_dictionary())
+
+
+def _write_sheet(sheet: Worksheet, rows: Sequence[Mapping[str, str]]) -> None:
+    headers = list(rows[0]) if rows else []
+    for k, header in enumerate(headers, start=1):
+        cell = sheet.cell(1, k, header)
+        cell.font, cell.fill = HEADER_FONT, HEADER_FILL
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        longest = max((len(row.get(header) or "") for row in rows), default=0)
+        sheet.column_dimensions[get_column_letter(k)].width = min(max(11, longest + 2, len(header) * 0.7), 48)
+    for n, row in enumerate(rows, start=2):
+        for k, header in enumerate(headers, start=1):
+            _write_cell(sheet, n, k, row.get(header) or "", is_text=header in _TEXT_COLUMNS)
+    sheet.freeze_panes = "C2" if sheet.title == REQUESTS_SHEET else "B2"
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, text: str, *, is_text: bool) -> None:
+    if not text:
+        return
+    cell = sheet.cell(row, column)
+    if not is_text and _DATE.match(text):
+        cell.value, cell.number_format = dt.date.fromisoformat(text), "yyyy-mm-dd"
+    elif not is_text and _NUMBER.match(text):
+        cell.value = float(text) if "." in text else int(text)
+        cell.number_format = "#,##0" if abs(cell.value) >= 1000 else "General"
+    else:
+        cell.value, cell.data_type = text, "s"

@@ -1,0 +1,139 @@
+"""The planning notebook: everything a planning session decides on, as one frozen value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from governance.rules import GovernanceRules
+from portfolio.constraints import CONSTRAINT_KINDS
+from portfolio.limits import Limits
+from portfolio.plan import Plan, Scenario
+from scoring.criterion import CRITERIA, Criterion
+from scoring.request import Request
+from scoring.value import CostTerms
+from scoring.weights import Weights
+
+
+class PlanningError(Exception):
+    """A planning step that can't be taken; the message says why in plain words."""
+
+
+class UnknownNameError(PlanningError):
+    """A limit, rule, scenario or request that the notebook does not have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A person forces a request in or out, by name and with a reason."""
+
+    request_id: str
+    is_in: bool
+    who: str
+    why: str
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file the requests came from: its name and the SHA-256 of its bytes."""
+
+    name: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanningNotebook:
+    """The agreed weights, limits, rules and overrides, and the requests they decide on.
+
+    Args:
+        bounds: Changed limits, pairs (row key, new bound), on top of ``limits``.
+        stakeholder_weights: Weights by stakeholder, as entered.
+    """
+
+    name: str
+    plan: Plan
+    requests: tuple[Request, ...]
+    limits: Limits
+    rules: GovernanceRules
+    weights: Weights
+    kinds_on: frozenset[str]
+    overrides: tuple[Override, ...] = ()
+    bounds: tuple[tuple[str, float], ...] = ()
+    scenario: str = ""
+    stakeholder_weights: Mapping[str, Weights] = field(default_factory=dict)
+    source: Source = Source()
+    criteria: tuple[Criterion, ...] = CRITERIA
+
+    def request(self, request_id: str) -> Request:
+        """The request with this id.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        for request in self.requests:
+            if request.id == request_id:
+                return request
+        raise UnknownNameError(f"There is no request {request_id}.")
+
+    @property
+    def cost_terms(self) -> CostTerms:
+        """What turns money and time into net cost."""
+        return CostTerms(self.plan.first_quarter, self.limits.fiscal_years, self.plan.dollars_per_point)
+
+    @property
+    def criteria_in_use(self) -> tuple[Criterion, ...]:
+        """Criteria with a weight, in order."""
+        return tuple(c for c in self.criteria if self.weights.share(c.key) > 0)
+
+
+def with_weights(notebook: PlanningNotebook, weights: Weights) -> PlanningNotebook:
+    """The notebook with other weights."""
+    return replace(notebook, weights=weights)
+
+
+def with_bounds(notebook: PlanningNotebook, bounds: Mapping[str, float]) -> PlanningNotebook:
+    """The notebook with some limits set to other amounts, by row key."""
+    return replace(notebook, bounds=tuple({**dict(notebook.bounds), **bounds}.items()))
+
+
+def with_rules(notebook: PlanningNotebook, *, on: frozenset[str], off: frozenset[str]) -> PlanningNotebook:
+    """The notebook with some kinds of rules switched on or off.
+
+    Raises:
+        UnknownNameError: a key is no kind that people may switch.
+    """
+    known = {kind.key for kind in CONSTRAINT_KINDS if kind.can_switch}
+    if unknown := sorted((on | off) - known):
+        raise UnknownNameError(f"There is no rule {unknown[0]!r} to switch. Rules: {', '.join(sorted(known))}.")
+    return replace(notebook, kinds_on=(notebook.kinds_on | on) - off)
+
+
+def with_override(notebook: PlanningNotebook, override: Override) -> PlanningNotebook:
+    """The notebook with one request forced in or out; an earlier override of it is replaced.
+
+    Raises:
+        UnknownNameError: there is no such request.
+    """
+    notebook.request(override.request_id)
+    kept = tuple(o for o in notebook.overrides if o.request_id != override.request_id)
+    return replace(notebook, overrides=(*kept, override))
+
+
+def with_scenario(notebook: PlanningNotebook, name: str) -> PlanningNotebook:
+    """The notebook under one of its plan's scenarios, in place of the one before; empty name: the agreed limits.
+
+    Raises:
+        UnknownNameError: the plan has no such scenario.
+    """
+    scenario = Scenario(name="") if not name else _scenario(notebook, name)
+    return replace(notebook, scenario=scenario.name, bounds=scenario.bounds)
+
+
+def _scenario(notebook: PlanningNotebook, name: str) -> Scenario:
+    for scenario in notebook.plan.scenarios:
+        if scenario.name.casefold() == name.casefold():
+            return scenario
+    names = ", ".join(s.name for s in notebook.plan.scenarios) or "none"
+    raise UnknownNameError(f"There is no scenario {name!r}. Scenarios: {names}.")

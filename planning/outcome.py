@@ -1,0 +1,209 @@
+"""Evaluate: the one place that joins gates, constraints, scores and selection."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from governance.gates import Block, gate
+from governance.mandates import Duty, read_duties
+from planning.notebook import PlanningNotebook, UnknownNameError
+from portfolio.collision import Overrun, contradictions, overruns
+from portfolio.constraints import MustHave, RuleInputs, Ruling, build_rows
+from portfolio.limits import Limits
+from portfolio.row import TOLERANCE, Row
+from portfolio.selection import Problem, Selection, select
+from scoring.request import Request
+from scoring.score import Levels, Scores, read_levels, weigh
+from scoring.value import unknown_costs
+
+MODEL_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What does not change when weights move: levels, gates, duties and rows."""
+
+    levels: Levels
+    blocks: tuple[Block, ...]
+    duties: tuple[Duty, ...]
+    rows: tuple[Row, ...]
+    capital_usd: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitUse:
+    """How much of one limit a portfolio uses.
+
+    Args:
+        slack: What is left, in the row's unit; negative where over.
+        is_tight: Some wanted request (not funded, not kept out, positive score) would overflow it if simply added.
+    """
+
+    row: Row
+    used: float
+    slack: float
+    is_tight: bool
+
+    @property
+    def share(self) -> float:
+        """Used share of the limit; 1 or more is full. A limit of 0 is full once anything uses it."""
+        return self.used / self.row.bound if self.row.bound > 0 else float(self.used > 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A notebook judged on one day: who is in, who is out, and what it uses."""
+
+    notebook: PlanningNotebook
+    today: dt.date
+    scores: Scores
+    blocks: tuple[Block, ...]
+    duties: tuple[Duty, ...]
+    rows: tuple[Row, ...]
+    selection: Selection
+    limits: tuple[LimitUse, ...]
+    overruns: tuple[Overrun, ...] = ()
+    contradictions: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def funded(self) -> frozenset[str]:
+        """Ids of the funded requests."""
+        return frozenset(self.selection.funded)
+
+    @property
+    def blocked(self) -> Mapping[str, str]:
+        """Why each kept-out request is kept out, by id: gates that are on, missing facts."""
+        kinds = ("gates", "missing-facts")
+        reasons: dict[str, str] = {}
+        for row in self.rows:
+            if row.kind in kinds:
+                reasons.update(dict.fromkeys(row.terms, row.why))
+        return reasons
+
+    @property
+    def mandated(self) -> frozenset[str]:
+        """Ids that a mandate asks for and that are in (all members of a group that are funded)."""
+        on = "mandates" in self.notebook.kinds_on
+        return frozenset(i for duty in self.duties if on for i in duty.request_ids)
+
+    def ranked(self) -> tuple[Request, ...]:
+        """Requests by score, the best first; equal scores by id."""
+        return tuple(sorted(self.notebook.requests, key=lambda r: (-self.scores.totals[r.id], r.id)))
+
+
+def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
+    """Gates, duties and rows of a notebook: everything a change of weights leaves alone.
+
+    Raises:
+        UnknownNameError: a changed limit names no row.
+    """
+    blocks = gate(notebook.requests, notebook.rules, today)
+    duties = read_duties(notebook.requests, notebook.rules, notebook.plan.first_quarter)
+    inputs = RuleInputs(
+        requests=notebook.requests,
+        limits=notebook.limits,
+        first_quarter=notebook.plan.first_quarter,
+        must_haves=[MustHave(request_ids=d.request_ids, name=_duty_name(d), why=d.authority) for d in duties],
+        gated=_merge_blocks(blocks),
+        incomplete=_incomplete(notebook),
+        overrides=[
+            Ruling(request_id=o.request_id, is_in=o.is_in, why=f"{o.who}: {o.why}") for o in notebook.overrides
+        ],
+    )
+    return Prepared(
+        levels=read_levels(notebook.requests, notebook.criteria, notebook.cost_terms),
+        blocks=blocks,
+        duties=duties,
+        rows=_with_changed_bounds(build_rows(inputs, notebook.kinds_on), dict(notebook.bounds)),
+        capital_usd={r.id: float(r.total_capital_usd) for r in notebook.requests},
+    )
+
+
+def evaluate(
+    notebook: PlanningNotebook,
+    today: dt.date,
+    *,
+    gap: float = 0.0,
+    seconds: float = 30.0,
+    prepared: Prepared | None = None,
+) -> Outcome:
+    """Judge a notebook on a day: the same call for screens, command line and exports.
+
+    Args:
+        today: The day gates are judged on; the plan's planning date unless a person says otherwise.
+        gap: Share of the bound within which an answer may stop; 0 proves it.
+        seconds: Time limit of the solve.
+        prepared: ``prepare(notebook, today)`` where it is at hand, so that a change of weights costs no rows.
+
+    Raises:
+        UnknownNameError: a changed limit names no row.
+    """
+    parts = prepared or prepare(notebook, today)
+    scores = weigh(parts.levels, notebook.weights)
+    problem = Problem(scores=scores.totals, rows=parts.rows, capital_usd=parts.capital_usd)
+    selection = select(problem, gap=gap, seconds=seconds)
+    return Outcome(
+        notebook=notebook,
+        today=today,
+        scores=scores,
+        blocks=parts.blocks,
+        duties=parts.duties,
+        rows=parts.rows,
+        selection=selection,
+        limits=limit_uses(problem, selection) if selection.has_portfolio else (),
+        overruns=() if selection.has_portfolio else overruns(parts.rows),
+        contradictions=() if selection.has_portfolio else contradictions(parts.rows),
+    )
+
+
+def limit_uses(problem: Problem, selection: Selection) -> tuple[LimitUse, ...]:
+    """Every limit with what the portfolio uses of it."""
+    funded = frozenset(selection.funded)
+    fixed = {i for row in problem.rows if row.kind in ("gates", "missing-facts", "overrides") for i in row.terms}
+    wanted = [i for i, points in problem.scores.items() if points > 0 and i not in funded and i not in fixed]
+    uses = []
+    for row in problem.rows:
+        if row.is_limit:
+            slack = row.slack(funded)
+            is_tight = any(row.terms.get(i, 0.0) > slack + TOLERANCE for i in wanted)
+            uses.append(LimitUse(row=row, used=row.used(funded), slack=slack, is_tight=is_tight))
+    return tuple(uses)
+
+
+def missing_facts(request: Request, limits: Limits) -> tuple[str, ...]:
+    """The facts without which a request can't compete: its cost by year, and hours of every role that is limited."""
+    hours = tuple(f"hours of {role.name.lower()}" for role in limits.capacity if role.role not in request.role_hours)
+    has_cost = bool(request.capital_usd or request.operating_usd)
+    return (unknown_costs(request, limits.fiscal_years) if has_cost else ("cost",)) + hours
+
+
+def _incomplete(notebook: PlanningNotebook) -> list[Ruling]:
+    return [
+        Ruling(request_id=r.id, is_in=False, why=f"Unknown: {', '.join(missing)}. It competes once they are entered.")
+        for r in notebook.requests
+        if (missing := missing_facts(r, notebook.limits))
+    ]
+
+
+def _merge_blocks(blocks: tuple[Block, ...]) -> list[Ruling]:
+    reasons: dict[str, list[str]] = {}
+    for block in blocks:
+        reasons.setdefault(block.request_id, []).append(block.reason)
+    return [Ruling(request_id=i, is_in=False, why=" ".join(said)) for i, said in reasons.items()]
+
+
+def _duty_name(duty: Duty) -> str:
+    return duty.group or duty.request_ids[0]
+
+
+def _with_changed_bounds(rows: tuple[Row, ...], bounds: Mapping[str, float]) -> tuple[Row, ...]:
+    limits = {row.key.casefold(): row.key for row in rows if row.is_limit}
+    changed = {}
+    for key, bound in bounds.items():
+        if key.casefold() not in limits:
+            shown = ", ".join(sorted(limits.values())[:6]) or "none"
+            raise UnknownNameError(f"There is no limit {key!r}. Limits are named like: {shown}.")
+        changed[limits[key.casefold()]] = bound
+    return tuple(replace(row, bound=changed[row.key]) if row.key in changed else row for row in rows)

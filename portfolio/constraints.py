@@ -1,0 +1,245 @@
+"""Every kind of rule a portfolio must obey, each turning inputs into labelled rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from portfolio.limits import Limits
+from portfolio.row import Row, Sense
+from scoring.quarter import Quarter
+from scoring.request import Request
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MustHave:
+    """At least one of these requests must be in, and why."""
+
+    request_ids: tuple[str, ...]
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """One request is in or out by decision, and why."""
+
+    request_id: str
+    is_in: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleInputs:
+    """What rules are made from. The portfolio does not ask where duties and gates come from."""
+
+    requests: Sequence[Request]
+    limits: Limits
+    first_quarter: Quarter
+    must_haves: Sequence[MustHave] = ()
+    gated: Sequence[Ruling] = ()
+    incomplete: Sequence[Ruling] = ()
+    overrides: Sequence[Ruling] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConstraintKind:
+    """One kind of rule.
+
+    Args:
+        key: Name in files, on the command line and in ``Row.kind``.
+        label: Name on screen.
+        meaning: One plain sentence for people.
+        build: Inputs -> rows; an empty sequence where nothing is asked.
+        is_on: Whether a new notebook applies it.
+        can_switch: Whether people may switch it off.
+    """
+
+    key: str
+    label: str
+    meaning: str
+    build: Callable[[RuleInputs], Iterable[Row]]
+    is_on: bool = True
+    can_switch: bool = True
+
+
+def capital_with_contingency_usd(request: Request, fiscal_year: str, contingency_share: Decimal) -> Decimal:
+    """What a request counts against its year's capital limit: cost x (1 + contingency), to the cent."""
+    cost = request.capital_usd.get(fiscal_year, Decimal(0)) * (1 + contingency_share)
+    return cost.quantize(CENT, ROUND_HALF_UP)
+
+
+def hours_in_quarter(request: Request, role: str, quarter: Quarter, first_quarter: Quarter) -> float:
+    """A request's hours of one role in one quarter: spread evenly over the duration from its start."""
+    start = request.start(first_quarter)
+    if not start <= quarter <= request.last_work_quarter(first_quarter):
+        return 0.0
+    return request.role_hours.get(role, 0.0) / request.duration_quarters
+
+
+def _capital(inputs: RuleInputs) -> Iterator[Row]:
+    for year in inputs.limits.budget:
+        if year.capital_usd is not None:
+            amounts = {
+                r.id: float(capital_with_contingency_usd(r, year.fiscal_year, year.contingency_share))
+                for r in inputs.requests
+            }
+            why = f"Capital budget {year.fiscal_year}, every cost with {year.contingency_share:.0%} contingency"
+            yield _limit("capital", f"capital {year.fiscal_year}", "USD", float(year.capital_usd), amounts, why)
+
+
+def _operating(inputs: RuleInputs) -> Iterator[Row]:
+    for year in inputs.limits.budget:
+        if year.operating_usd is not None:
+            amounts = {r.id: float(r.operating_usd.get(year.fiscal_year, Decimal(0))) for r in inputs.requests}
+            why = f"Added yearly running cost allowed in {year.fiscal_year}"
+            yield _limit("operating", f"operating {year.fiscal_year}", "USD", float(year.operating_usd), amounts, why)
+
+
+def _hours(inputs: RuleInputs) -> Iterator[Row]:
+    for capacity in inputs.limits.capacity:
+        for quarter, available in capacity.hours.items():
+            amounts = {
+                r.id: hours_in_quarter(r, capacity.role, quarter, inputs.first_quarter) for r in inputs.requests
+            }
+            key = f"hours {capacity.role} {quarter}"
+            label = f"{capacity.name} {quarter}"
+            why = f"Project hours of {capacity.name.lower()} in {quarter}"
+            yield _limit("hours", key, "h", available, amounts, why, label=label)
+
+
+def _change(inputs: RuleInputs) -> Iterator[Row]:
+    live = {r.id: r.last_work_quarter(inputs.first_quarter) for r in inputs.requests}
+    for limit in inputs.limits.change:
+        for quarter, points in limit.points.items():
+            amounts = {
+                r.id: r.change_impact or 0.0
+                for r in inputs.requests
+                if live[r.id] == quarter and limit.department in r.affected_departments
+            }
+            if amounts:
+                key = f"change {limit.department} {quarter}"
+                why = f"Change points {limit.department} can take from go-lives in {quarter}"
+                yield _limit("change-limits", key, "points", points, amounts, why)
+
+
+def _prerequisites(inputs: RuleInputs) -> Iterator[Row]:
+    known = {r.id for r in inputs.requests}
+    for request in inputs.requests:
+        for needed in request.prerequisites:
+            terms = {request.id: 1.0, needed: -1.0} if needed in known else {request.id: 1.0}
+            label = f"{request.id} needs {needed}"
+            yield _yes_no("prerequisites", f"prerequisite {request.id} {needed}", label, Sense.AT_MOST, 0, terms, label)
+
+
+def _exclusions(inputs: RuleInputs) -> Iterator[Row]:
+    groups: dict[str, list[str]] = {}
+    for request in inputs.requests:
+        if request.exclusive_group:
+            groups.setdefault(request.exclusive_group, []).append(request.id)
+    for group, members in groups.items():
+        label = f"At most one of {' or '.join(sorted(members))}"
+        terms = dict.fromkeys(members, 1.0)
+        yield _yes_no("exclusions", f"exclusion {group}", label, Sense.AT_MOST, 1, terms, f"Variants of {group}")
+
+
+def _mandates(inputs: RuleInputs) -> Iterator[Row]:
+    for must in inputs.must_haves:
+        label = f"{' or '.join(must.request_ids)} must be in"
+        terms = dict.fromkeys(must.request_ids, 1.0)
+        yield _yes_no("mandates", f"mandate {must.name}", label, Sense.AT_LEAST, 1, terms, must.why)
+
+
+def _rulings(kind: str, rulings: Sequence[Ruling], noun: str) -> Iterator[Row]:
+    for ruling in rulings:
+        label = f"{ruling.request_id} {'in' if ruling.is_in else 'out'} by {noun}"
+        bound = 1 if ruling.is_in else 0
+        terms = {ruling.request_id: 1.0}
+        yield _yes_no(kind, f"{noun} {ruling.request_id}", label, Sense.EXACTLY, bound, terms, ruling.why)
+
+
+def _limit(
+    kind: str, key: str, unit: str, bound: float, amounts: Mapping[str, float], why: str, *, label: str = ""
+) -> Row:
+    terms = {request_id: amount for request_id, amount in amounts.items() if amount}
+    label = label or key[:1].upper() + key[1:]
+    return Row(key=key, kind=kind, label=label, sense=Sense.AT_MOST, bound=bound, unit=unit, terms=terms, why=why)
+
+
+def _yes_no(kind: str, key: str, label: str, sense: Sense, bound: float, terms: Mapping[str, float], why: str) -> Row:
+    return Row(key=key, kind=kind, label=label, sense=sense, bound=bound, unit="requests", terms=terms, why=why)
+
+
+CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = (
+    ConstraintKind(
+        key="capital",
+        label="Capital by fiscal year",
+        meaning="One-off cost with contingency stays within each year's capital budget.",
+        build=_capital,
+    ),
+    ConstraintKind(
+        key="operating",
+        label="Operating by fiscal year",
+        meaning="Added running cost stays within each year's operating limit.",
+        build=_operating,
+    ),
+    ConstraintKind(
+        key="hours",
+        label="Role hours by quarter",
+        meaning="Staff hours of each role stay within what the role has for projects in each quarter.",
+        build=_hours,
+    ),
+    ConstraintKind(
+        key="prerequisites",
+        label="Prerequisites",
+        meaning="A request is in only when everything it needs is in.",
+        build=_prerequisites,
+    ),
+    ConstraintKind(
+        key="exclusions",
+        label="Exclusions",
+        meaning="At most one of several variants or rival vendors is in.",
+        build=_exclusions,
+    ),
+    ConstraintKind(
+        key="mandates",
+        label="Mandates",
+        meaning="What law or contract demands is in, late or not.",
+        build=_mandates,
+    ),
+    ConstraintKind(
+        key="gates",
+        label="Gates",
+        meaning="AI without its evidence, overdue pilots and expected harm are out.",
+        build=lambda inputs: _rulings("gates", inputs.gated, "gate"),
+    ),
+    ConstraintKind(
+        key="missing-facts",
+        label="Missing facts",
+        meaning="A request without its cost or hours waits until they are entered.",
+        build=lambda inputs: _rulings("missing-facts", inputs.incomplete, "missing facts"),
+        can_switch=False,
+    ),
+    ConstraintKind(
+        key="overrides",
+        label="Overrides",
+        meaning="Requests a named person forced in or out.",
+        build=lambda inputs: _rulings("overrides", inputs.overrides, "override"),
+    ),
+    ConstraintKind(
+        key="change-limits",
+        label="Change limits",
+        meaning="Go-lives in a quarter stay within the change points each department can take.",
+        build=_change,
+        is_on=False,
+    ),
+)
+
+
+def build_rows(inputs: RuleInputs, kinds_on: Iterable[str]) -> tuple[Row, ...]:
+    """All rows of the kinds that are on, in the order of ``CONSTRAINT_KINDS``."""
+    on = set(kinds_on)
+    return tuple(row for kind in CONSTRAINT_KINDS if kind.key in on or not kind.can_switch for row in kind.build(inputs))

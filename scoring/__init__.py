@@ -1,0 +1,1 @@
+"""What a request is worth: criteria, weights, net cost and scores. Pure functions over frozen values."""

@@ -1,0 +1,59 @@
+"""Weights: what moving from the 0 anchor to the 10 anchor of each criterion is worth, as shares of 100."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scoring.criterion import Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weight shares by criterion key, kept as (key, share) pairs that sum to 1.
+
+    Raises:
+        ValueError: Expected finite weights >= 0 with a positive sum.
+    """
+
+    shares: tuple[tuple[str, float], ...]
+
+    @classmethod
+    def of(cls, amounts: Mapping[str, float]) -> Weights:
+        """Weights from any non-negative amounts: only their proportions count."""
+        total = math.fsum(amounts.values())
+        if any(not math.isfinite(a) or a < 0 for a in amounts.values()) or not (total > 0 and math.isfinite(total)):
+            raise ValueError("Expected finite weights >= 0 with a positive sum.")
+        return cls(tuple((key, amount / total) for key, amount in amounts.items()))
+
+    @classmethod
+    def default(cls, criteria: Iterable[Criterion]) -> Weights:
+        """The criteria's own default weights."""
+        return cls.of({criterion.key: criterion.default_weight for criterion in criteria})
+
+    def share(self, key: str) -> float:
+        """The share of one criterion, 0 where it has none."""
+        return dict(self.shares).get(key, 0.0)
+
+    def percent(self, key: str) -> float:
+        """The share of one criterion in percent."""
+        return 100 * self.share(key)
+
+    def with_share(self, key: str, share: float) -> Weights:
+        """One share set, the others keeping their proportions to each other.
+
+        Where all others are 0 they share the rest equally.
+
+        Raises:
+            ValueError: Expected 0 <= share <= 1 and a key that has a weight.
+        """
+        amounts = dict(self.shares)
+        if not 0 <= share <= 1 or key not in amounts:
+            raise ValueError("Expected 0 <= share <= 1 and a key that has a weight.")
+        others = {k: v for k, v in amounts.items() if k != key}
+        total = math.fsum(others.values())
+        if not others or (total == 0 and share == 1):
+            return Weights.of({k: 1.0 if k == key else 0.0 for k in amounts})
+        rest = {k: (v / total if total else 1 / len(others)) * (1 - share) for k, v in others.items()}
+        return Weights(tuple((k, share if k == key else rest[k]) for k in amounts))
