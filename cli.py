@@ -14,6 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reports.exports import EXPORTS
+from reports.wording import collision_sentences
+
 from intake.finding import Finding
 from intake.plain_table import PlainTableError, read_plain_table
 from intake.read import Intake, read_workbook
@@ -34,8 +37,6 @@ from planning.plain import plain_problem
 from portfolio.collision import contradictions, overruns
 from portfolio.constraints import Ruling
 from portfolio.selection import Problem, Selection, SolveStatus, select
-from reports.exports import EXPORTS
-from reports.wording import collision_sentences
 from scoring.criterion import CRITERIA
 from scoring.weights import Weights
 
@@ -163,9 +164,7 @@ def _bytes(path: str) -> bytes:
         raise CallError(f"{path} can't be read: {error.strerror}.") from error
 
 
-def _selection_facts(
-    selection: Selection, scores: Mapping[str, float], limits: Sequence[LimitUse]
-) -> dict[str, Any]:
+def _selection_facts(selection: Selection, scores: Mapping[str, float], limits: Sequence[LimitUse]) -> dict[str, Any]:
     return {
         "status": str(selection.status),
         "value": _rounded(selection.value),
@@ -193,7 +192,9 @@ def _selection_facts(
 
 def _check_facts(intake: Intake) -> dict[str, Any]:
     table = intake.table
-    cost_columns = [c for c, meaning in table.columns.items() if meaning.endswith("_usd") or "_usd FY" in meaning] if table else []
+    cost_columns = (
+        [c for c, meaning in table.columns.items() if meaning.endswith("_usd") or "_usd FY" in meaning] if table else []
+    )
     cost_columns = [c for c in cost_columns if c.startswith(("capital_fy", "opex_fy"))]
     return {
         "refused": intake.is_refused,
@@ -208,7 +209,9 @@ def _check_facts(intake: Intake) -> dict[str, Any]:
         "cost_sum": float(sum(r.total_capital_usd + r.total_operating_usd for r in intake.requests)),
         "currency": intake.plan.currency if intake.plan else None,
         "unit": {"multiplier": 1, "source": "stated"},
-        "rejected_rows": [{"sheet": table.sheet, "row": row, "reason": why} for row, why in table.rejected] if table else [],
+        "rejected_rows": [{"sheet": table.sheet, "row": row, "reason": why} for row, why in table.rejected]
+        if table
+        else [],
         "findings": [_finding_facts(finding) for finding in intake.findings],
         "questions": [],
     }
@@ -307,7 +310,9 @@ def _seconds(text: str) -> float:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="cli.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="cli.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("file", metavar="FILE", help="workbook (.xlsx) or CSV")

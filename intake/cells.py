@@ -26,7 +26,9 @@ class CellError(ValueError):
 
 def is_blank(cell: Cell) -> bool:
     """Whether nothing stands there."""
-    return cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and math.isnan(cell))
+    return (
+        cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and math.isnan(cell))
+    )
 
 
 def read_text(cell: Cell) -> str:
@@ -42,7 +44,7 @@ def read_text(cell: Cell) -> str:
 
 def read_decimal(cell: Cell) -> Decimal:
     """A number, with or without thousands commas. Raises CellError."""
-    if isinstance(cell, bool) or isinstance(cell, dt.date | dt.time | dt.timedelta):
+    if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
         raise CellError("Expected a number.")
     text = str(cell).strip().replace(",", "") if isinstance(cell, str) else repr(cell)
     try:

@@ -46,9 +46,7 @@ class Column:
     high: float | None = None
 
 
-def _column(
-    key: str, type_: str, read: Reader, meaning: str, *, field: str = "", low: float | None = None
-) -> Column:
+def _column(key: str, type_: str, read: Reader, meaning: str, *, field: str = "", low: float | None = None) -> Column:
     return Column(key=key, field=field or key, type=type_, read=read, meaning=meaning, low=low)
 
 
@@ -107,7 +105,11 @@ COLUMNS: tuple[Column, ...] = (
     _choice("exit_decision", ExitDecision, "How the pilot ended; blank while undecided (optional column)"),
     _text("evidence_status", "What the claim rests on"),
     _column("ai_evidence_items", "list", cells.read_list, "AI evidence shown, such as E1;E2", field="ai_evidence"),
-    _column("frontline_tickets", "whole number", cells.read_whole, "Tickets from the front line that ask for it", low=0),
-    _column("harm", "yes or no", cells.read_yes_no, "Expected to do harm: a hard stop (optional column)", field="is_harmful"),
+    _column(
+        "frontline_tickets", "whole number", cells.read_whole, "Tickets from the front line that ask for it", low=0
+    ),
+    _column(
+        "harm", "yes or no", cells.read_yes_no, "Expected to do harm: a hard stop (optional column)", field="is_harmful"
+    ),
     _text("notes", "Anything else"),
 )

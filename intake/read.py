@@ -61,7 +61,7 @@ def read_workbook(data: bytes, name: str, *, today: dt.date | None = None) -> In
     Args:
         data: The file's bytes.
         name: The file's name, for messages.
-        today: Planning date of a file that states none.
+        today: Planning date of a file that states none; the clock's day where nobody says.
 
     Returns:
         An intake; a file that can't be used comes back refused, with the reason as its finding.
@@ -78,7 +78,7 @@ def read_workbook(data: bytes, name: str, *, today: dt.date | None = None) -> In
         return Intake(findings=(refused,), is_refused=True, source_name=name, source_sha256=digest)
     sheet, header_index = found
     table = read_request_table(sheet, header_index, mandate_types=read_governance_rules().known_mandates)
-    return _join(sheets, table, name, digest, today or dt.date.today())
+    return _join(sheets, table, name, digest, today or dt.date.today())  # noqa: DTZ011
 
 
 def _join(sheets: tuple[Sheet, ...], table: RequestTable, name: str, digest: str, today: dt.date) -> Intake:

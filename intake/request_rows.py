@@ -103,7 +103,11 @@ class _RowReader:
         if not title:
             self.note(kinds.TITLE_MISSING, "The row has values but no title.", row, "title")
             return None
-        values = {c.field: v for k, cell in cells.items() if (c := _BY_KEY.get(k)) and (v := self._value(row, c, cell)) is not None}
+        values = {
+            c.field: v
+            for k, cell in cells.items()
+            if (c := _BY_KEY.get(k)) and (v := self._value(row, c, cell)) is not None
+        }
         if not values.get("id"):
             values["id"] = self._made_id(row, title, str(values.get("requesting_department", "")))
         parts = {part: _pick(values, part) for part in _PARTS}
@@ -138,7 +142,9 @@ class _RowReader:
             return None
         return value
 
-    def _series(self, row: int, cells: Mapping[str, Cell], pattern: Any, *, is_cost: bool = False) -> dict[str, Decimal]:
+    def _series(
+        self, row: int, cells: Mapping[str, Cell], pattern: Any, *, is_cost: bool = False
+    ) -> dict[str, Decimal]:
         amounts = {}
         for header, cell in cells.items():
             if match := pattern.match(header):
@@ -185,7 +191,10 @@ class _RowReader:
         return made
 
     def _note_unknown(self, row: int, request: Request, headers: Iterable[str]) -> None:
-        costs = {"capital_usd": (CAPITAL_COLUMN, request.capital_usd), "opex": (OPERATING_COLUMN, request.operating_usd)}
+        costs = {
+            "capital_usd": (CAPITAL_COLUMN, request.capital_usd),
+            "opex": (OPERATING_COLUMN, request.operating_usd),
+        }
         for pattern, amounts in costs.values():
             for header in headers:
                 if (match := pattern.match(header)) and f"FY{match[1]}" not in amounts:

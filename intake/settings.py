@@ -9,7 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from intake import finding as kinds
-from intake.cells import Cell, CellError, is_blank, read_date, read_money, read_number, read_quarter, read_text, read_whole
+from intake.cells import (
+    Cell,
+    CellError,
+    is_blank,
+    read_date,
+    read_money,
+    read_number,
+    read_quarter,
+    read_text,
+    read_whole,
+)
 from intake.finding import Finding, FindingKind
 from intake.workbook import Sheet
 from portfolio.constraints import CONSTRAINT_KINDS
@@ -96,7 +106,9 @@ class SettingsReader:
         """Weights by stakeholder; a row that makes no weights is left out with a finding."""
         found = {}
         for record in records(sheet):
-            amounts = {c.key: self._cell(sheet, record, c.key, read_number) or 0.0 for c in CRITERIA if c.key in record.cells}
+            amounts = {
+                c.key: self._cell(sheet, record, c.key, read_number) or 0.0 for c in CRITERIA if c.key in record.cells
+            }
             try:
                 found[record.text("stakeholder")] = Weights.of(amounts)
             except ValueError as error:

@@ -47,7 +47,9 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
         RefusedFileError: the file is too large, damaged, protected or of another kind.
     """
     if len(data) > MAX_BYTES:
-        raise RefusedFileError(FILE_TOO_LARGE, f"{name} has {len(data) / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB is the most.")
+        raise RefusedFileError(
+            FILE_TOO_LARGE, f"{name} has {len(data) / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB is the most."
+        )
     if not data.strip():
         raise RefusedFileError(FILE_EMPTY, f"{name} is empty.")
     is_workbook = data.startswith((_ZIP_START, _OLE_START))
@@ -68,7 +70,11 @@ def _read_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
             rows = sheet.to_python(skip_empty_area=False)
             sheets.append(Sheet(sheet_name, tuple(tuple(None if c == "" else c for c in row) for row in rows)))
     except (CalamineError, OSError, ValueError) as error:
-        reason = "it is protected by a password" if "password" in str(error).casefold() else "it is damaged or not a workbook"
+        reason = (
+            "it is protected by a password"
+            if "password" in str(error).casefold()
+            else "it is damaged or not a workbook"
+        )
         raise RefusedFileError(FILE_UNREADABLE, f"{name} can't be read: {reason}.") from error
     return tuple(sheets)
 
@@ -80,7 +86,9 @@ def _check_unpacked_size(data: bytes, name: str) -> None:
     except zipfile.BadZipFile as error:
         raise RefusedFileError(FILE_UNREADABLE, f"{name} can't be read: it is damaged or not a workbook.") from error
     if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACK_RATIO * len(data):
-        raise RefusedFileError(FILE_TOO_LARGE, f"{name} would unpack to {unpacked / 1e6:.0f} MB, too much for its size.")
+        raise RefusedFileError(
+            FILE_TOO_LARGE, f"{name} would unpack to {unpacked / 1e6:.0f} MB, too much for its size."
+        )
 
 
 def _read_csv(data: bytes, name: str) -> tuple[tuple[Cell, ...], ...]:

@@ -35,7 +35,7 @@ class Override:
     on: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """The file the requests came from: its name and the SHA-256 of its bytes."""
 

@@ -102,9 +102,7 @@ def _operating(inputs: RuleInputs) -> Iterator[Row]:
 def _hours(inputs: RuleInputs) -> Iterator[Row]:
     for capacity in inputs.limits.capacity:
         for quarter, available in capacity.hours.items():
-            amounts = {
-                r.id: hours_in_quarter(r, capacity.role, quarter, inputs.first_quarter) for r in inputs.requests
-            }
+            amounts = {r.id: hours_in_quarter(r, capacity.role, quarter, inputs.first_quarter) for r in inputs.requests}
             key = f"hours {capacity.role} {quarter}"
             label = f"{capacity.name} {quarter}"
             why = f"Project hours of {capacity.name.lower()} in {quarter}"
@@ -242,4 +240,6 @@ CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = (
 def build_rows(inputs: RuleInputs, kinds_on: Iterable[str]) -> tuple[Row, ...]:
     """All rows of the kinds that are on, in the order of ``CONSTRAINT_KINDS``."""
     on = set(kinds_on)
-    return tuple(row for kind in CONSTRAINT_KINDS if kind.key in on or not kind.can_switch for row in kind.build(inputs))
+    return tuple(
+        row for kind in CONSTRAINT_KINDS if kind.key in on or not kind.can_switch for row in kind.build(inputs)
+    )

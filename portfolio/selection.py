@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portfolio.row import Row
@@ -109,30 +109,28 @@ def portfolio_value(scores: Mapping[str, float], selected: Collection[str]) -> f
 
 
 def _read_answer(problem: Problem, answer: SolverAnswer, gap: float, is_settled: bool, seconds: float) -> Selection:
-    common = {"seconds": seconds, "solver": answer.solver}
+    nothing = Selection(status=SolveStatus.FAILED, seconds=seconds, solver=answer.solver)
     if answer.chosen is None:
         if answer.is_infeasible:
-            return Selection(status=SolveStatus.INFEASIBLE, message="No portfolio fits all the rules.", **common)
+            return replace(nothing, status=SolveStatus.INFEASIBLE, message="No portfolio fits all the rules.")
         status = SolveStatus.STOPPED if answer.is_stopped else SolveStatus.FAILED
-        return Selection(status=status, bound=answer.bound, message="No portfolio was found in time.", **common)
-    broken = broken_rows(problem.rows, answer.chosen)
-    if broken:
-        message = f"The solver's answer breaks {broken[0].label}; it is not shown."
-        return Selection(status=SolveStatus.FAILED, message=message, **common)
+        return replace(nothing, status=status, bound=answer.bound, message="No portfolio was found in time.")
+    if broken := broken_rows(problem.rows, answer.chosen):
+        return replace(nothing, message=f"The solver's answer breaks {broken[0].label}; it is not shown.")
     value = portfolio_value(problem.scores, answer.chosen)
     bound = value if answer.is_proven else max(answer.bound if answer.bound is not None else math.inf, value)
     share = _gap(value, bound)
     status = SolveStatus.OPTIMAL if answer.is_proven else SolveStatus.WITHIN_GAP
     if not answer.is_proven and (answer.is_stopped or share is None or share > gap + 1e-12):
         status = SolveStatus.STOPPED
-    return Selection(
+    return replace(
+        nothing,
         status=status,
         funded=tuple(sorted(answer.chosen)),
         value=value,
         bound=bound if math.isfinite(bound) else None,
         gap=share,
         is_final=answer.is_proven and is_settled,
-        **common,
     )
 
 

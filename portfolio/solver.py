@@ -137,7 +137,9 @@ def _read(model: pulp.LpProblem, variables: Mapping[str, pulp.LpVariable]) -> So
     words = highspy.HighsModelStatus
     is_infeasible = status in (words.kInfeasible, words.kUnboundedOrInfeasible)
     has_values = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    chosen = frozenset(i for i, x in variables.items() if x.varValue > 0.5) if has_values and not is_infeasible else None
+    chosen = (
+        frozenset(i for i, x in variables.items() if x.varValue > 0.5) if has_values and not is_infeasible else None
+    )
     bound = -info.mip_dual_bound if math.isfinite(info.mip_dual_bound) else None
     value = -info.objective_function_value
     return SolverAnswer(

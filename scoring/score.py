@@ -85,9 +85,7 @@ def weigh(levels: Levels, weights: Weights) -> Scores:
     return Scores(levels.ids, levels.keys, contributions, totals, assumed)
 
 
-def score(
-    requests: Sequence[Request], criteria: Sequence[Criterion], weights: Weights, *, terms: CostTerms
-) -> Scores:
+def score(requests: Sequence[Request], criteria: Sequence[Criterion], weights: Weights, *, terms: CostTerms) -> Scores:
     """Score requests: score = 10 x sum over criteria of share x sign x level.
 
     Linear, never clipped and never rescaled to the present list: a score depends on its request, the criteria and
