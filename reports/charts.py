@@ -1,0 +1,104 @@
+"""The pictures: functions from a documented table to an Altair chart. Screen and exports show the same."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+# Colors keep apart for every kind of color vision and on light and dark ground; shape says the same again.
+STANDINGS = ("mandated", "funded", "not funded", "blocked")
+STANDING_COLORS = ("#8B6FD6", "#1E88C9", "#8E969E", "#D9702B")
+STANDING_SHAPES = ("diamond", "circle", "square", "cross")
+TIGHT_COLOR, SLACK_COLOR, OVER_COLOR = "#D9702B", "#1E88C9", "#C62F3B"
+FONT_SIZE = 14
+
+
+def value_cost_chart(frame: pd.DataFrame, *, height: int = 320) -> alt.Chart:
+    """Score against three-year net cost, one mark for each request; size = staff hours.
+
+    Args:
+        frame: ``request_frame``: columns id, title, standing, score, net_cost_usd, hours, reason.
+        height: Pixels.
+    """
+    data = frame.assign(net_cost_millions=frame["net_cost_usd"] / 1e6)
+    columns = ["id", "title", "standing", "score", "net_cost_millions", "net_cost_usd", "hours"]
+    legend = alt.Legend(title=None, orient="top", symbolSize=120)
+    chart: alt.Chart = (
+        alt.Chart(data[columns], height=height)
+        .mark_point(filled=True, opacity=0.85, stroke="white", strokeWidth=0.6)
+        .encode(
+            x=alt.X(field="net_cost_millions", type="quantitative", title="Net cost over three years ($M)"),
+            y=alt.Y(field="score", type="quantitative", title="Score (points)"),
+            color=alt.Color(
+                field="standing",
+                type="nominal",
+                scale=alt.Scale(domain=list(STANDINGS), range=list(STANDING_COLORS)),
+                legend=legend,
+            ),
+            shape=alt.Shape(
+                field="standing",
+                type="nominal",
+                scale=alt.Scale(domain=list(STANDINGS), range=list(STANDING_SHAPES)),
+                legend=legend,
+            ),
+            size=alt.Size(
+                field="hours", type="quantitative", scale=alt.Scale(range=[60, 700]), legend=None, title="Staff hours"
+            ),
+            tooltip=[
+                alt.Tooltip(field="id", type="nominal", title="Request"),
+                alt.Tooltip(field="title", type="nominal", title="Title"),
+                alt.Tooltip(field="standing", type="nominal", title="Standing"),
+                alt.Tooltip(field="score", type="quantitative", title="Score (points)", format=".2f"),
+                alt.Tooltip(field="net_cost_usd", type="quantitative", title="Net cost ($)", format=",.0f"),
+                alt.Tooltip(field="hours", type="quantitative", title="Staff hours", format=",.0f"),
+            ],
+        )
+        .configure_axis(labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE)
+        .configure_legend(labelFontSize=FONT_SIZE)
+    )
+    return chart
+
+
+def limits_chart(frame: pd.DataFrame, *, row_height: int = 34) -> alt.LayerChart | alt.FacetChart:
+    """Limits as bars: used share of each, tight ones marked in color and in words.
+
+    Args:
+        frame: ``limit_frame`` with a column words ("$4.2M of $5.0M"), one row for each bar, in order.
+        row_height: Pixels for each bar.
+    """
+    state = frame.apply(_limit_state, axis=1) if len(frame) else pd.Series(dtype=str)
+    data = frame.assign(percent=100 * frame["share"].clip(0, 1.15), state=state)
+    data["caption"] = (
+        data["label"] + ": " + data["words"] + data["state"].map(lambda s: "" if s == "free" else f", {s}")
+    )
+    order = list(data["label"])
+    y = alt.Y(field="label", type="nominal", sort=order, axis=None, scale=alt.Scale(paddingInner=0.55))
+    tooltip = [
+        alt.Tooltip(field="label", type="nominal", title="Limit"),
+        alt.Tooltip(field="used", type="quantitative", title="Used", format=",.2f"),
+        alt.Tooltip(field="limit", type="quantitative", title="Limit amount", format=",.2f"),
+        alt.Tooltip(field="slack", type="quantitative", title="Left", format=",.2f"),
+    ]
+    base = alt.Chart(data, height=row_height * max(len(data), 1))
+    bars = base.mark_bar(height=8, yOffset=8, cornerRadius=2).encode(
+        x=alt.X(field="percent", type="quantitative", axis=None, scale=alt.Scale(domain=[0, 115])),
+        y=y,
+        color=alt.Color(
+            field="state",
+            type="nominal",
+            scale=alt.Scale(domain=["free", "tight", "over"], range=[SLACK_COLOR, TIGHT_COLOR, OVER_COLOR]),
+            legend=None,
+        ),
+        tooltip=tooltip,
+    )
+    full = base.mark_tick(thickness=2, height=14, yOffset=8, color="#8E969E").encode(x=alt.datum(100), y=y)
+    names = base.mark_text(align="left", baseline="bottom", fontSize=FONT_SIZE, dy=3).encode(
+        x=alt.datum(0), y=y, text=alt.Text(field="caption", type="nominal"), tooltip=tooltip
+    )
+    return alt.layer(bars, full, names)
+
+
+def _limit_state(row: pd.Series) -> str:
+    if row["slack"] < 0:
+        return "over"
+    return "tight" if row["tight"] else "free"

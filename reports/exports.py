@@ -1,0 +1,47 @@
+"""Every file people can take home. One entry here reaches screen and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from planning.outcome import Outcome
+from reports.workbook import build_workbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """One kind of file.
+
+    Args:
+        key: Name on the command line.
+        label: Name on screen.
+        audience: Who it is for.
+        suffix: File ending with its dot.
+        mime: Media type.
+        build: Outcome -> bytes; never solves again.
+    """
+
+    key: str
+    label: str
+    audience: str
+    suffix: str
+    mime: str
+    build: Callable[[Outcome], bytes]
+
+    def file_name(self, outcome: Outcome) -> str:
+        """A name with notebook and date, safe on every system."""
+        kept = "".join(c if c.isalnum() or c in "-_" else "-" for c in outcome.notebook.name).strip("-")
+        return f"{kept or 'portfolio'}-{self.key}-{outcome.today.isoformat()}{self.suffix}"
+
+
+EXPORTS: tuple[Export, ...] = (
+    Export(
+        key="finance-xlsx",
+        label="Portfolio workbook",
+        audience="Finance",
+        suffix=".xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        build=build_workbook,
+    ),
+)

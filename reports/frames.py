@@ -1,0 +1,121 @@
+"""Tables that screens, charts and exports share: one row for each request, limit or year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from planning.outcome import LimitUse, Outcome
+from portfolio.constraints import capital_with_contingency_usd, hours_in_quarter
+from reports.wording import standing, why_out
+from scoring.value import net_cost_usd
+
+
+def request_frame(outcome: Outcome) -> pd.DataFrame:
+    """One row for each request, the highest score first.
+
+    Returns:
+        Columns id, title, standing (funded, mandated, not funded, blocked), funded (bool), score (points), one
+        column of points by criterion in use, net_cost_usd (three years, NaN while unknown), capital_usd, hours,
+        reason (why it is not funded, empty for funded ones).
+    """
+    notebook, terms = outcome.notebook, outcome.notebook.cost_terms
+    rows = []
+    for request in outcome.ranked():
+        cost = net_cost_usd(request, terms)
+        rows.append(
+            {
+                "id": request.id,
+                "title": request.title,
+                "standing": standing(outcome, request.id),
+                "funded": request.id in outcome.funded,
+                "score": outcome.scores.totals[request.id],
+                **{c.key: outcome.scores.contribution(request.id, c.key) for c in notebook.criteria_in_use},
+                "net_cost_usd": float(cost) if cost is not None else float("nan"),
+                "capital_usd": float(request.total_capital_usd),
+                "hours": request.total_hours,
+                "reason": why_out(outcome, request.id),
+            }
+        )
+    columns = ["id", "title", "standing", "funded", "score", *(c.key for c in notebook.criteria_in_use)]
+    return pd.DataFrame(rows, columns=[*columns, "net_cost_usd", "capital_usd", "hours", "reason"])
+
+
+def limit_frame(uses: Sequence[LimitUse]) -> pd.DataFrame:
+    """One row for each limit, in the order given.
+
+    Returns:
+        Columns key, label, unit, limit, used, slack, share (used / limit), tight (bool).
+    """
+    return pd.DataFrame(
+        [
+            {
+                "key": use.row.key,
+                "label": use.row.label,
+                "unit": use.row.unit,
+                "limit": use.row.bound,
+                "used": use.used,
+                "slack": use.slack,
+                "share": use.share,
+                "tight": use.is_tight,
+            }
+            for use in uses
+        ],
+        columns=["key", "label", "unit", "limit", "used", "slack", "share", "tight"],
+    )
+
+
+def money_frame(outcome: Outcome) -> pd.DataFrame:
+    """One row for each fiscal year of the funded portfolio, in whole cents.
+
+    Returns:
+        Columns fiscal_year, capital_usd, contingency_usd, capital_with_contingency_usd, capital_limit_usd,
+        operating_usd, operating_limit_usd, all Decimal; a limit is None where nothing limits, and it is the limit
+        in force (a scenario's where one is chosen).
+    """
+    funded = [r for r in outcome.notebook.requests if r.id in outcome.funded]
+    bounds = {row.key: Decimal(str(row.bound)) for row in outcome.rows if row.is_limit}
+    rows = []
+    for year in outcome.notebook.limits.budget:
+        name = year.fiscal_year
+        capital = sum((r.capital_usd.get(name, Decimal(0)) for r in funded), Decimal(0))
+        counted = sum((capital_with_contingency_usd(r, name, year.contingency_share) for r in funded), Decimal(0))
+        rows.append(
+            {
+                "fiscal_year": name,
+                "capital_usd": capital,
+                "contingency_usd": counted - capital,
+                "capital_with_contingency_usd": counted,
+                "capital_limit_usd": bounds.get(f"capital {name}"),
+                "operating_usd": sum((r.operating_usd.get(name, Decimal(0)) for r in funded), Decimal(0)),
+                "operating_limit_usd": bounds.get(f"operating {name}"),
+            }
+        )
+    return pd.DataFrame(rows, dtype=object)
+
+
+def hours_frame(outcome: Outcome) -> pd.DataFrame:
+    """One row for each role and quarter of the plan.
+
+    Returns:
+        Columns role, role_name, quarter, used_hours, available_hours.
+    """
+    funded = [r for r in outcome.notebook.requests if r.id in outcome.funded]
+    first = outcome.notebook.plan.first_quarter
+    bounds = {row.key: row.bound for row in outcome.rows if row.kind == "hours"}
+    return pd.DataFrame(
+        [
+            {
+                "role": capacity.role,
+                "role_name": capacity.name,
+                "quarter": str(quarter),
+                "used_hours": sum(hours_in_quarter(r, capacity.role, quarter, first) for r in funded),
+                "available_hours": bounds.get(f"hours {capacity.role} {quarter}", available),
+            }
+            for capacity in outcome.notebook.limits.capacity
+            for quarter, available in capacity.hours.items()
+        ],
+        columns=["role", "role_name", "quarter", "used_hours", "available_hours"],
+    )

@@ -1,0 +1,135 @@
+"""Facts in plain words: the one place for amounts, reasons and collisions, so that every audience reads the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planning.outcome import LimitUse, Outcome
+from portfolio.collision import Overrun
+from portfolio.row import TOLERANCE, Row, Sense
+
+MINUS = "\u2212"
+_ROWS_NAMED = 3
+
+
+def money(amount: float, currency: str = "USD") -> str:
+    """An amount for people: $4.2M, $310k, $950; other currencies by their code."""
+    sign = MINUS if amount < 0 else ""
+    mark = "$" if currency == "USD" else f"{currency} "
+    size = abs(amount)
+    if size >= 999_500_000:
+        return f"{sign}{mark}{size / 1e9:.1f}B"
+    if size >= 999_500:
+        return f"{sign}{mark}{size / 1e6:.1f}M"
+    return f"{sign}{mark}{size / 1e3:.0f}k" if size >= 1000 else f"{sign}{mark}{size:.0f}"
+
+
+def amount(number: float, unit: str, currency: str = "USD") -> str:
+    """An amount in a row's unit: money, hours or points."""
+    if unit == "USD":
+        return money(number, currency)
+    return f"{number:,.0f} {unit}".strip()
+
+
+def points(number: float) -> str:
+    """Points with one decimal and a sign where negative."""
+    text = f"{abs(number):.1f}"
+    return f"{MINUS}{text}" if number < 0 and text != "0.0" else text
+
+
+def collision_sentences(overruns: Sequence[Overrun], contradictions: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Why no portfolio fits: what must be in and overruns a limit, and what must be in but may not be."""
+    said = [
+        f"{over.row.label}: what must be in needs at least {_exact(over.least, over.row.unit)}, "
+        f"the limit is {_exact(over.row.bound, over.row.unit)}, {_exact(over.over, over.row.unit)} short. "
+        f"Must be in: {', '.join(over.request_ids) or 'members of a mandate group'}."
+        for over in overruns
+    ]
+    said += [f"{request_id} must be in and is kept out: {why}" for request_id, why in contradictions]
+    if not said:
+        said.append(
+            "No single limit is overrun by what must be in; the rules collide together. "
+            "Raise a limit or switch a rule off to see which."
+        )
+    return tuple(said)
+
+
+def standing(outcome: Outcome, request_id: str) -> str:
+    """Where a request stands, in one word: mandated, funded, blocked or not funded."""
+    if request_id in outcome.funded:
+        return "mandated" if request_id in outcome.mandated else "funded"
+    return "blocked" if request_id in outcome.blocked else "not funded"
+
+
+def why_out(outcome: Outcome, request_id: str) -> str:
+    """Why a request is not funded, from facts of this portfolio; empty for a funded one."""
+    if not outcome.selection.has_portfolio or request_id in outcome.funded:
+        return ""
+    if request_id in outcome.blocked:
+        return outcome.blocked[request_id]
+    broken = [row for row in outcome.rows if request_id in row.terms and not row.is_met({*outcome.funded, request_id})]
+    for row in broken:
+        if row.kind == "overrides":
+            return f"Forced out by {row.why}."
+    score = outcome.scores.totals[request_id]
+    if score <= 0:
+        return f"Scores {points(score)} points at these weights: no better than not doing it."
+    reasons = [_yes_no_reason(row, request_id, outcome) for row in broken if not row.is_limit]
+    over = sorted((row for row in broken if row.is_limit), key=lambda row: row.slack(outcome.funded))
+    if over:
+        reasons.append(_overflow_reason(request_id, over, outcome))
+    return " ".join(reasons) or "Fits by itself, but what it brings along costs more points than it adds."
+
+
+def headline(outcome: Outcome) -> str:
+    """How sure the answer is, in words for executives."""
+    selection = outcome.selection
+    if not selection.has_portfolio:
+        return selection.message
+    if selection.is_final:
+        return "Proven: no other portfolio within these rules is worth more."
+    if not selection.gap:
+        return "Proven best value; ties not settled yet."
+    return f"Provisional: at most {selection.gap:.2%} below the best possible."
+
+
+def changed(before: frozenset[str], after: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What came in and what dropped out between two sets of ids, each sorted."""
+    return tuple(sorted(after - before)), tuple(sorted(before - after))
+
+
+def scarcest(limits: Sequence[LimitUse], count: int) -> tuple[LimitUse, ...]:
+    """The limits that stop most: tight ones first, then the fullest."""
+    ranked = sorted(limits, key=lambda use: (not use.is_tight, -use.share, use.row.key))
+    return tuple(ranked[:count])
+
+
+def _yes_no_reason(row: Row, request_id: str, outcome: Outcome) -> str:
+    if row.kind == "exclusions":
+        rivals = ", ".join(sorted(i for i in row.terms if i in outcome.funded))
+        return f"Its variant {rivals} is funded instead."
+    if row.kind == "prerequisites":
+        needed = ", ".join(i for i, amount in row.terms.items() if amount < 0) or row.label.rsplit(" ", 1)[-1]
+        return f"Needs {needed}, which is not funded."
+    return f"{row.label}."
+
+
+def _overflow_reason(request_id: str, over: Sequence[Row], outcome: Outcome) -> str:
+    currency = outcome.notebook.plan.currency
+    named = "; ".join(
+        f"{row.label} (needs {amount(row.terms[request_id], row.unit, currency)}, "
+        f"{amount(max(row.slack(outcome.funded), 0.0), row.unit, currency)} left)"
+        for row in over[:_ROWS_NAMED]
+    )
+    more = f" and {len(over) - _ROWS_NAMED} more limits" if len(over) > _ROWS_NAMED else ""
+    return f"Would overflow {named}{more}, and the funded requests there bring more points."
+
+
+def _exact(number: float, unit: str) -> str:
+    text = f"{number:,.0f}" if abs(number - round(number)) < TOLERANCE else f"{number:,.2f}"
+    return f"${text}" if unit == "USD" else f"{text} {unit}".strip()
+
+
+def sense_word(sense: Sense) -> str:
+    """A row's direction in words."""
+    return {Sense.AT_MOST: "at most", Sense.AT_LEAST: "at least", Sense.EXACTLY: "exactly"}[sense]
