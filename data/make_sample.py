@@ -1,11 +1,11 @@
-"""Make data/sample_requests.xlsx from the files in data/sample: run `python -m data.make_sample`."""
+"""Make the sample and the empty template from the files in data/sample: run `python -m data.make_sample`."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
 
-from intake.tables import SAMPLE_WORKBOOK
+from intake.tables import SAMPLE_WORKBOOK, TEMPLATE_WORKBOOK
 from intake.template import PlanSetting, write_workbook
 
 SOURCE = Path(__file__).resolve().parent / "sample"
@@ -28,6 +28,20 @@ def make_sample() -> bytes:
     )
 
 
+def make_template() -> bytes:
+    """An empty workbook in our layout: the sample's plan, years and roles, and no requests."""
+    blank = [dict.fromkeys(_rows("sample_requests.csv")[0], "")]
+    plan = tuple(setting for setting in plan_settings() if not setting.section.startswith("scenario"))
+    return write_workbook(
+        plan=plan,
+        requests=blank,
+        budget=_rows("sample_budget.csv"),
+        capacity=_rows("sample_capacity.csv"),
+        change_limits=_rows("sample_change_limits.csv"),
+        stakeholder_weights=_rows("sample_stakeholder_weights.csv"),
+    )
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (SOURCE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -35,3 +49,4 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 if __name__ == "__main__":
     SAMPLE_WORKBOOK.write_bytes(make_sample())
+    TEMPLATE_WORKBOOK.write_bytes(make_template())

@@ -13,6 +13,7 @@ from scoring.request import AiTier, Stage
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SAMPLE_WORKBOOK = DATA / "sample_requests.xlsx"
+TEMPLATE_WORKBOOK = DATA / "request_template.xlsx"
 ALL_ITEMS = "all"
 
 

@@ -1,0 +1,14 @@
+"""Rounds: a planning notebook for digital portfolios in health systems. Run `streamlit run app.py`."""
+
+import streamlit as st
+
+from ui.screens import SCREENS
+from ui.theme import apply_theme
+
+st.set_page_config(page_title="Rounds", page_icon=":material/stacked_bar_chart:", layout="wide")
+apply_theme()
+groups: dict[str, list[st.Page]] = {}
+for screen in SCREENS:
+    page = st.Page(screen.path, title=screen.title, icon=screen.icon, url_path=screen.key)
+    groups.setdefault(screen.group, []).append(page)
+st.navigation(groups, position="top").run()

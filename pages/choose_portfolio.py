@@ -1,0 +1,136 @@
+"""Choose portfolio: the room's screen. Weights left, picture and list in the middle, limits right."""
+
+import streamlit as st
+
+from planning.notebook import PlanningNotebook
+from planning.outcome import Outcome
+from reports import charts, frames, wording
+from ui import parts, state
+
+LIMITS_SHOWN = 12
+CHART_HEIGHT = 250
+LIST_HEIGHT = 236
+AGREED = "Agreed plan"
+
+
+def show_controls(current: PlanningNotebook) -> None:
+    """Scenario, weights and the ways back."""
+    scenarios = [s.name for s in current.plan.scenarios]
+    if scenarios:
+        widget = state.show_in_widget("scenario", current.scenario or None)
+        st.selectbox(
+            "Scenario",
+            scenarios,
+            index=None,
+            placeholder=AGREED,
+            key=widget,
+            on_change=state.choose_scenario,
+            args=(widget,),
+        )
+    parts.weight_sliders(current)
+    with st.container(horizontal=True):
+        st.button("Undo", key="undo", icon=":material/undo:", on_click=state.undo, disabled=not state.can_undo())
+        st.button("Reset", key="reset", on_click=state.reset_weights, help="Back to the agreed weights")
+
+
+def show_numbers(outcome: Outcome) -> None:
+    """Three numbers and how sure the answer is."""
+    money = frames.money_frame(outcome)
+    capital, operating = money["capital_with_contingency_usd"].sum(), money["operating_usd"].sum()
+    currency = outcome.notebook.plan.currency
+    funded, value, cost = st.columns([1, 1, 1.6])
+    funded.metric("Requests funded", f"{len(outcome.funded)} of {len(outcome.notebook.requests)}")
+    value.metric("Portfolio value", f"{wording.points(outcome.selection.value or 0)} points")
+    shown = f"{wording.money(float(capital), currency)} + {wording.money(float(operating), currency)}"
+    cost.metric("Capital with contingency + operating, three years", parts.plain(shown))
+
+
+def show_changes(outcome: Outcome) -> None:
+    """What came in and dropped out since the last snapshot."""
+    if state.snapshot() is None:
+        state.take_snapshot(outcome, "the agreed plan")
+    before = state.snapshot()
+    if before is None:
+        return
+    came_in, dropped_out = wording.changed(before.funded, outcome.funded)
+    words, button = st.columns([5, 1], vertical_alignment="center")
+    with words.container(key="changes"):
+        if came_in or dropped_out:
+            gained, lost = (", ".join(ids) or "none" for ids in (came_in, dropped_out))
+            st.markdown(
+                f"**Came in:** {parts.plain(gained)}. **Dropped out:** {parts.plain(lost)} since {before.name}."
+            )
+        else:
+            st.markdown(f"Same requests as {before.name}.")
+    if button.button("Snapshot", key="snapshot", help="Compare with this portfolio from now on"):
+        state.take_snapshot(outcome, "the last snapshot")
+        st.rerun()
+
+
+def show_requests(outcome: Outcome) -> None:
+    """The picture and the list in order."""
+    frame = frames.request_frame(outcome)
+    chart = charts.value_cost_chart(frame, height=CHART_HEIGHT)
+    st.altair_chart(chart, key="value_cost", alt="Score against three-year net cost by request")
+    labels = {c.key: c.label for c in outcome.notebook.criteria_in_use}
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        frame[["standing", "id", "title", "score", *labels, "reason"]],
+        hide_index=True,
+        height=LIST_HEIGHT,
+        key="request_list",
+        column_config={
+            "standing": st.column_config.TextColumn("Standing", width=90),
+            "id": st.column_config.TextColumn("Request", width=75),
+            "title": st.column_config.TextColumn("Title", width=290),
+            "score": number("Score", format="%.1f", width=60),
+            **{key: number(label, format="%.1f", width=70) for key, label in labels.items()},
+            "reason": st.column_config.TextColumn("Why it is not in", width="large"),
+        },
+        alt="Requests in order of score with contributions",
+    )
+
+
+def show_limits(outcome: Outcome) -> None:
+    """Limits as bars, the scarcest first."""
+    currency = outcome.notebook.plan.currency
+    frame = frames.limit_frame(wording.scarcest(outcome.limits, LIMITS_SHOWN))
+    frame["words"] = [
+        f"{wording.amount(r.used, r.unit, currency)} of {wording.amount(r.limit, r.unit, currency)}"
+        for r in frame.itertuples()
+    ]
+    n_tight = sum(use.is_tight for use in outcome.limits)
+    st.markdown(f"**Limits**, scarcest first: {n_tight} of {len(outcome.limits)} tight")
+    st.altair_chart(charts.limits_chart(frame), key="limits", alt="Limits, used share of each, tight ones marked")
+
+
+def show_collision(outcome: Outcome) -> None:
+    """No portfolio fits: say so, say why, draw nothing."""
+    st.error(f"**{outcome.selection.message}**", icon=":material/block:")
+    for sentence in wording.collision_sentences(outcome.overruns, outcome.contradictions):
+        st.markdown(f"- {parts.plain(sentence)}")
+
+
+current = state.draft()
+if current is None or not current.requests:
+    st.title("Choose portfolio", anchor=False)
+    parts.empty_state("There are no requests to choose from yet.")
+    st.stop()
+controls, middle, limits = st.columns([1.05, 3.1, 1.5], gap="medium")
+with controls:
+    show_controls(current)
+with middle, st.spinner("Finding the best portfolio", show_time=False) if not state.has_outcome() else st.container():
+    outcome = state.outcome()
+    if outcome.selection.has_portfolio:
+        show_numbers(outcome)
+        show_changes(outcome)
+        show_requests(outcome)
+    else:
+        show_collision(outcome)
+with limits:
+    if outcome.selection.has_portfolio:
+        show_limits(outcome)
+with controls:
+    if outcome.selection.has_portfolio:
+        st.caption(wording.headline(outcome))
+        parts.download_row(outcome)

@@ -1,0 +1,83 @@
+"""Parts that several screens use: the empty state, weight sliders, the download row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from intake.tables import SAMPLE_WORKBOOK
+from planning.notebook import PlanningNotebook
+from planning.outcome import Outcome
+from reports.exports import EXPORTS
+from scoring.weights import Weights
+from ui import state
+from ui.screens import screen
+
+_MARKDOWN_SIGNS = "\\`*_{}[]()#+-.!|<>~$:^="
+
+
+def plain(text: str) -> str:
+    """Text from a workbook, made safe for places that read Markdown: shown as typed."""
+    return "".join(f"\\{sign}" if sign in _MARKDOWN_SIGNS else sign for sign in text.replace("\n", " "))
+
+
+def open_sample() -> None:
+    """Open the sample organization."""
+    state.open_file(SAMPLE_WORKBOOK.read_bytes(), SAMPLE_WORKBOOK.name)
+
+
+def empty_state(what: str) -> None:
+    """Say what is missing, where it comes from, and offer the sample."""
+    st.info(f"{what} Load a workbook first, or open the sample organization.", icon=":material/info:")
+    with st.container(horizontal=True):
+        loading = screen("load_requests")
+        if st.button("Go to Load requests", key="empty_go", icon=loading.icon):
+            st.switch_page(loading.path)
+        st.button("Open the sample", key="empty_sample", type="primary", on_click=open_sample)
+
+
+def weight_sliders(notebook: PlanningNotebook) -> None:
+    """One slider for each criterion with an agreed weight; the shown numbers sum to 100."""
+    keys = [c.key for c in notebook.criteria if notebook.plan.weights.share(c.key) or notebook.weights.share(c.key)]
+    shown = whole_percents(notebook.weights, keys)
+    for criterion in notebook.criteria:
+        if criterion.key in keys:
+            widget = state.show_in_widget(f"weight_{criterion.key}", shown[criterion.key])
+            st.slider(
+                criterion.label,
+                0,
+                100,
+                key=widget,
+                format="%d%%",
+                help=criterion.meaning,
+                on_change=state.move_weight,
+                args=(criterion.key, widget),
+            )
+
+
+def whole_percents(weights: Weights, keys: Sequence[str]) -> dict[str, int]:
+    """Shares as whole percents that sum to 100: the largest remainders are rounded up."""
+    exact = {key: weights.percent(key) for key in keys}
+    floors = {key: int(percent + 1e-9) for key, percent in exact.items()}
+    short = 100 - sum(floors.values())
+    for key in sorted(keys, key=lambda k: floors[k] - exact[k])[: max(short, 0)]:
+        floors[key] += 1
+    return floors
+
+
+def download_row(outcome: Outcome) -> None:
+    """A button for every export, made when it is pressed."""
+    for export in EXPORTS:
+        st.download_button(
+            f"Download {export.label.lower()}",
+            data=partial(export.build, outcome),
+            file_name=export.file_name(outcome),
+            mime=export.mime,
+            key=f"download_{export.key}",
+            icon=":material/download:",
+            on_click="ignore",
+            disabled=not outcome.selection.is_final,
+            help=f"For {export.audience.lower()}.",
+        )

@@ -1,0 +1,35 @@
+"""Every screen of the app, in the order of the meeting. One entry here reaches navigation and the every-page tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: its file in pages/, its name and group in the navigation."""
+
+    key: str
+    title: str
+    group: str
+    icon: str
+
+    @property
+    def path(self) -> str:
+        """The page's file."""
+        return f"pages/{self.key}.py"
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("load_requests", "Load requests", "Prepare", ":material/upload_file:"),
+    Screen("choose_portfolio", "Choose portfolio", "Plan", ":material/tune:"),
+)
+
+
+def screen(key: str) -> Screen:
+    """The screen with this key.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return {entry.key: entry for entry in SCREENS}[key]
