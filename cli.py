@@ -14,9 +14,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reports.exports import EXPORTS
-from reports.wording import collision_sentences
-
 from intake.finding import Finding
 from intake.plain_table import PlainTableError, read_plain_table
 from intake.read import Intake, read_workbook
@@ -37,6 +34,8 @@ from planning.plain import plain_problem
 from portfolio.collision import contradictions, overruns
 from portfolio.constraints import Ruling
 from portfolio.selection import Problem, Selection, SolveStatus, select
+from reports.exports import EXPORTS
+from reports.wording import collision_sentences
 from scoring.criterion import CRITERIA
 from scoring.weights import Weights
 

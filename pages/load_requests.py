@@ -16,8 +16,7 @@ def show_sources() -> None:
     """Upload, sample and template."""
     st.title("Load requests", anchor=False)
     uploaded = st.file_uploader("Workbook or CSV with one request in each row", type=["xlsx", "csv"], key="upload")
-    if uploaded is not None and uploaded.file_id != state.once("opened_upload", lambda: ""):
-        state.show_in_widget("opened_upload", uploaded.file_id)
+    if uploaded is not None and state.is_new_upload(uploaded.file_id):
         state.open_file(uploaded.getvalue(), uploaded.name)
     with st.container(horizontal=True):
         st.button("Open the sample", key="open_sample", type="primary", on_click=parts.open_sample)

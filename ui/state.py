@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,8 +16,10 @@ from planning.outcome import Outcome, Prepared, evaluate, prepare
 from scoring.weights import Weights
 
 OUTCOMES_KEPT = 200
-_INTAKE, _NOTEBOOK, _DRAFT, _UNDO, _SNAPSHOT = "intake", "notebook", "draft", "undo", "snapshot"
-_OUTCOMES, _PREPARED, _SELECTED = "outcomes", "prepared", "selected_request"
+# With a prefix, so that no widget's key can be the same.
+_INTAKE, _NOTEBOOK, _DRAFT = "state:intake", "state:notebook", "state:draft"
+_UNDO, _SNAPSHOT, _OUTCOMES, _PREPARED = "state:undo", "state:snapshot", "state:outcomes", "state:prepared"
+_UPLOAD = "state:upload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def open_file(data: bytes, name: str) -> None:
 def open_as_notebook(opened: PlanningNotebook) -> None:
     """Make this the open notebook, without draft, undo or snapshot."""
     st.session_state[_NOTEBOOK] = st.session_state[_DRAFT] = opened
-    for key in (_UNDO, _SNAPSHOT, _OUTCOMES, _PREPARED, _SELECTED):
+    for key in (_UNDO, _SNAPSHOT, _OUTCOMES, _PREPARED):
         st.session_state.pop(key, None)
 
 
@@ -140,11 +141,11 @@ def show_in_widget(widget_key: str, value: object) -> str:
     return widget_key
 
 
-def once(key: str, make: Callable[[], Any]) -> Any:
-    """A value made once in this session and kept."""
-    if key not in st.session_state:
-        st.session_state[key] = make()
-    return st.session_state[key]
+def is_new_upload(file_id: str) -> bool:
+    """Whether this upload has not been opened yet; it counts as opened from now on."""
+    is_new = bool(st.session_state.get(_UPLOAD) != file_id)
+    st.session_state[_UPLOAD] = file_id
+    return is_new
 
 
 def _open_draft() -> PlanningNotebook:
