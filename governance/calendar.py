@@ -38,7 +38,8 @@ class CalendarRule:
     """One rule, law or contract.
 
     Args:
-        name: What mandates refer to.
+        name: Name of the rule.
+        mandate_rules: What mandates call it in the list of requests.
         asks: What it asks of a hospital.
         date: The day it binds; None where there is none.
         is_bound: Hospitals like ours are bound.
@@ -49,6 +50,7 @@ class CalendarRule:
     """
 
     name: str
+    mandate_rules: tuple[str, ...] = ()
     asks: str = ""
     status: RuleStatus = RuleStatus.NONE
     date: dt.date | None = None
