@@ -10,8 +10,9 @@ from governance.gates import Block, gate
 from governance.mandates import Duty, read_duties
 from planning.notebook import PlanningNotebook, UnknownNameError
 from portfolio.collision import Overrun, contradictions, overruns
-from portfolio.constraints import MustHave, RuleInputs, Ruling, build_rows
+from portfolio.constraints import MustHave, RuleInputs, Ruling, build_premiums, build_rows
 from portfolio.limits import Limits
+from portfolio.premium import Premium
 from portfolio.row import TOLERANCE, Row
 from portfolio.selection import Problem, Selection, select
 from scoring.request import Request
@@ -30,6 +31,11 @@ class Prepared:
     duties: tuple[Duty, ...]
     rows: tuple[Row, ...]
     capital_usd: Mapping[str, float]
+    premiums: tuple[Premium, ...] = ()
+
+    def problem(self, scores: Scores) -> Problem:
+        """What is to be selected with these scores."""
+        return Problem(scores=scores.totals, rows=self.rows, capital_usd=self.capital_usd, premiums=self.premiums)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,13 @@ class Outcome:
     limits: tuple[LimitUse, ...]
     overruns: tuple[Overrun, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = ()
+    premiums: tuple[Premium, ...] = ()
+
+    @property
+    def problem(self) -> Problem:
+        """What was selected from."""
+        capital = {r.id: float(r.total_capital_usd) for r in self.notebook.requests}
+        return Problem(scores=self.scores.totals, rows=self.rows, capital_usd=capital, premiums=self.premiums)
 
     @property
     def funded(self) -> frozenset[str]:
@@ -109,6 +122,7 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
         gated=_merge_blocks(blocks),
         incomplete=_incomplete(notebook),
         overrides=[Ruling(request_id=o.request_id, is_in=o.is_in, why=f"{o.who}: {o.why}") for o in notebook.overrides],
+        agreed=notebook.agreed_rules,
     )
     return Prepared(
         levels=read_levels(notebook.requests, notebook.criteria, notebook.cost_terms),
@@ -116,6 +130,7 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
         duties=duties,
         rows=_with_changed_bounds(build_rows(inputs, notebook.kinds_on), dict(notebook.bounds)),
         capital_usd={r.id: float(r.total_capital_usd) for r in notebook.requests},
+        premiums=build_premiums(inputs, notebook.kinds_on),
     )
 
 
@@ -140,7 +155,7 @@ def evaluate(
     """
     parts = prepared or prepare(notebook, today)
     scores = weigh(parts.levels, notebook.weights)
-    problem = Problem(scores=scores.totals, rows=parts.rows, capital_usd=parts.capital_usd)
+    problem = parts.problem(scores)
     selection = select(problem, gap=gap, seconds=seconds)
     return Outcome(
         notebook=notebook,
@@ -151,6 +166,7 @@ def evaluate(
         rows=parts.rows,
         selection=selection,
         limits=limit_uses(problem, selection) if selection.has_portfolio else (),
+        premiums=parts.premiums,
         overruns=() if selection.has_portfolio else overruns(parts.rows),
         contradictions=() if selection.has_portfolio else contradictions(parts.rows),
     )

@@ -59,4 +59,4 @@ class Row:
     @property
     def is_limit(self) -> bool:
         """Whether the row is an amount that runs out (money, hours, points), not a yes/no rule about requests."""
-        return self.sense is Sense.AT_MOST and self.unit != "requests"
+        return self.sense is Sense.AT_MOST and self.unit != "requests" and self.kind != "balance"

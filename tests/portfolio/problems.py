@@ -27,8 +27,7 @@ def sample_notebook() -> PlanningNotebook:
 
 def problem_of(notebook: PlanningNotebook) -> Problem:
     prepared = prepare(notebook, notebook.plan.planning_date)
-    scores = weigh(prepared.levels, notebook.weights)
-    return Problem(scores=scores.totals, rows=prepared.rows, capital_usd=prepared.capital_usd)
+    return prepared.problem(weigh(prepared.levels, notebook.weights))
 
 
 @cache
