@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from portfolio.row import Row
 from portfolio.selection import Problem, broken_rows, keep
 from portfolio.solver import TIE_POINTS, Ask, KeptModel, at_most
 
@@ -128,18 +126,9 @@ def walk_frontier(
     yield None
 
 
-def unit_of(amounts: Sequence[float] | Iterator[float] | object) -> float:
-    """The largest unit all amounts are whole multiples of, to a millionth."""
-    fractions = [Fraction(round(amount * FINEST), FINEST) for amount in amounts if amount]  # type: ignore[attr-defined]
-    if not fractions:
-        return 1.0
-    numerator = math.gcd(*(fraction.numerator * (FINEST // fraction.denominator) for fraction in fractions))
-    return numerator / FINEST
-
-
-def limit_costs(row: Row) -> Mapping[str, float]:
-    """What requests cost of one limit."""
-    return row.terms
+def unit_of(amounts: Iterable[float]) -> float:
+    """The largest unit all amounts are whole multiples of, to a millionth; 1 where all are 0."""
+    return (math.gcd(*(round(amount * FINEST) for amount in amounts)) or FINEST) / FINEST
 
 
 def _fits(kept: KeptModel, ask: Ask, chosen: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from portfolio.premium import Premium
 from portfolio.row import Sense
@@ -56,7 +56,6 @@ def test_the_sample_funds_26_requests_with_662_points() -> None:
 
 
 @given(problems())
-@settings(max_examples=150, deadline=None)
 def test_no_portfolio_is_better_and_ties_go_to_lower_capital_then_the_lowest_id(problem: Problem) -> None:
     selection = select(problem)
     feasible = all_sets(problem)
@@ -72,7 +71,6 @@ def test_no_portfolio_is_better_and_ties_go_to_lower_capital_then_the_lowest_id(
 
 
 @given(problems())
-@settings(max_examples=60, deadline=None)
 def test_the_kept_and_the_readable_model_agree(problem: Problem) -> None:
     arrays = build_arrays(problem.scores, problem.rows, problem.premiums)
     objective = arrays.objective(problem.scores)
@@ -84,7 +82,6 @@ def test_the_kept_and_the_readable_model_agree(problem: Problem) -> None:
 
 
 @given(problems())
-@settings(max_examples=40, deadline=None)
 def test_more_budget_never_lowers_and_a_further_rule_never_raises_the_value(problem: Problem) -> None:
     value = select(problem).value
     rows = [replace(r, bound=r.bound + 5) if r.key == "capital FY27" else r for r in problem.rows]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planning.notebook import with_bounds, with_rules
 from portfolio.conflict import find_conflict, find_conflicts
@@ -53,7 +53,6 @@ def test_a_conflict_that_parts_of_requests_would_solve_is_found() -> None:
 
 
 @given(problems(n_most=6))
-@settings(max_examples=80, deadline=None)
 def test_the_set_is_irreducible_and_no_smaller_one_collides(problem: Problem) -> None:
     tight = replace(
         problem,
@@ -75,7 +74,6 @@ def test_the_set_is_irreducible_and_no_smaller_one_collides(problem: Problem) ->
 
 
 @given(problems(n_most=6))
-@settings(max_examples=60, deadline=None)
 def test_a_move_is_the_least_that_lets_a_portfolio_fit(problem: Problem) -> None:
     conflict = find_conflict(problem)
     for move in conflict.moves if conflict else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.conflict import find_conflict
@@ -102,7 +102,6 @@ def test_a_tenth_more_of_each_role_helps_only_the_scarce_ones(best: Selection, k
 
 
 @given(problems(n_most=7))
-@settings(max_examples=40, deadline=None)
 def test_steps_of_limits_are_what_everything_tried_gives(problem: Problem) -> None:
     selection = select(problem)
     if selection.value is None:
@@ -114,7 +113,6 @@ def test_steps_of_limits_are_what_everything_tried_gives(problem: Problem) -> No
 
 
 @given(problems(n_most=7), st.data())
-@settings(max_examples=80, deadline=None)
 def test_numbers_are_exact_and_the_break_even_score_is_tight(problem: Problem, data: st.DataObject) -> None:
     selection = select(problem)
     if selection.value is None:
