@@ -138,5 +138,5 @@ with limits:
         show_limits(outcome)
 with controls:
     if outcome.selection.has_portfolio:
-        st.caption(wording.headline(outcome))
+        st.markdown(wording.headline(outcome))
         parts.download_row(outcome)
