@@ -10,11 +10,12 @@ from governance.gates import Block, gate
 from governance.mandates import Duty, read_duties
 from planning.notebook import PlanningNotebook, UnknownNameError
 from portfolio.collision import Overrun, contradictions, overruns
+from portfolio.conflict import Conflict, find_conflict
 from portfolio.constraints import MustHave, RuleInputs, Ruling, build_premiums, build_rows
 from portfolio.limits import Limits
 from portfolio.premium import Premium
 from portfolio.row import TOLERANCE, Row
-from portfolio.selection import Problem, Selection, select
+from portfolio.selection import Problem, Selection, SolveStatus, select
 from scoring.request import Request
 from scoring.score import Levels, Scores, read_levels, weigh
 from scoring.value import unknown_costs
@@ -73,6 +74,7 @@ class Outcome:
     overruns: tuple[Overrun, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = ()
     premiums: tuple[Premium, ...] = ()
+    conflict: Conflict | None = None
 
     @property
     def problem(self) -> Problem:
@@ -167,6 +169,7 @@ def evaluate(
         selection=selection,
         limits=limit_uses(problem, selection) if selection.has_portfolio else (),
         premiums=parts.premiums,
+        conflict=_conflict(problem, selection),
         overruns=() if selection.has_portfolio else overruns(parts.rows),
         contradictions=() if selection.has_portfolio else contradictions(parts.rows),
     )
@@ -184,6 +187,10 @@ def limit_uses(problem: Problem, selection: Selection) -> tuple[LimitUse, ...]:
             is_tight = any(row.terms.get(i, 0.0) > slack + TOLERANCE for i in wanted)
             uses.append(LimitUse(row=row, used=row.used(funded), slack=slack, is_tight=is_tight))
     return tuple(uses)
+
+
+def _conflict(problem: Problem, selection: Selection) -> Conflict | None:
+    return find_conflict(problem, seconds=1.0) if selection.status is SolveStatus.INFEASIBLE else None
 
 
 def missing_facts(request: Request, limits: Limits) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from portfolio.solver.answer import TIE_POINTS, Ask, Cut, SolverAnswer, as_cut, at_most, other_than, worth
 from portfolio.solver.arrays import Arrays, Bools, Floats, build_arrays
+from portfolio.solver.hull import HullBound
 from portfolio.solver.kept import KeptModel, Relaxation, solver_name
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Bools",
     "Cut",
     "Floats",
+    "HullBound",
     "KeptModel",
     "Relaxation",
     "SolverAnswer",
