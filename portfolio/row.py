@@ -42,7 +42,7 @@ class Row:
 
     def used(self, selected: Collection[str]) -> float:
         """The sum of the terms over the selected ids."""
-        chosen = set(selected)
+        chosen = selected if isinstance(selected, (set, frozenset)) else set(selected)
         return sum(amount for request_id, amount in self.terms.items() if request_id in chosen)
 
     def slack(self, selected: Collection[str]) -> float:

@@ -121,7 +121,8 @@ def keep(problem: Problem) -> KeptModel:
 
 def broken_rows(rows: Collection[Row], selected: Collection[str]) -> tuple[Row, ...]:
     """The rows a set of requests breaks, recomputed without the solver; empty where it is feasible."""
-    return tuple(row for row in rows if not row.is_met(selected))
+    chosen = frozenset(selected)
+    return tuple(row for row in rows if not row.is_met(chosen))
 
 
 def portfolio_value(scores: Mapping[str, float], selected: Collection[str]) -> float:
@@ -134,7 +135,7 @@ def _find(
 ) -> tuple[SolverAnswer, bool]:
     """The best portfolio, and whether its ties are settled."""
     objective = model.arrays.objective(problem.scores)
-    first = first_answer(model, objective, known)
+    first = first_answer(model, objective, known, n_passes=4, n_tries=1000)
     if first.is_infeasible or (ask.gap > 0 and first.chosen is not None and _is_within(problem, first, ask.gap)):
         return first, False
     rest = replace(ask, start=first.chosen, seconds=_left(ask.seconds, started))

@@ -137,15 +137,15 @@ class WeightMap:
         """How far the map is."""
         n_corners = len(self.envelope.corners)
         n_proven = sum(self._is_proven(corner) for corner in range(n_corners))
-        rooms = np.array([self._room(corner) for corner in range(n_corners)])
-        most = np.abs(self.envelope.heights + rooms)
+        rooms = np.array([self._room(corner) if self.portfolios else np.inf for corner in range(n_corners)])
+        most = np.abs(np.where(np.isfinite(rooms), self.envelope.heights, 0.0) + rooms)
         return Progress(
             n_portfolios=int(sum(len(self.envelope.corners_of(p)) > 0 for p in range(len(self.portfolios)))),
             n_corners=n_corners,
             n_proven=n_proven,
             n_solves=self.n_solves,
             points=float(rooms.max()),
-            gap=float(np.max(np.divide(rooms, most, out=np.zeros_like(rooms), where=most > 0))),
+            gap=float(np.max(np.divide(rooms, most, out=np.isinf(rooms) * 1.0, where=np.isfinite(most) & (most > 0)))),
             seconds=self.seconds,
         )
 

@@ -1,7 +1,7 @@
 """The only place that knows PuLP and HiGHS: rows as arrays in, chosen ids and an honest bound out."""
 
 from portfolio.solver.answer import TIE_POINTS, Ask, Cut, SolverAnswer, as_cut, at_most, other_than, worth
-from portfolio.solver.arrays import Arrays, Bools, Floats, build_arrays
+from portfolio.solver.arrays import Arrays, Bools, Floats, Ints, build_arrays
 from portfolio.solver.hull import HullBound
 from portfolio.solver.kept import KeptModel, Relaxation, solver_name
 
@@ -13,6 +13,7 @@ __all__ = [
     "Cut",
     "Floats",
     "HullBound",
+    "Ints",
     "KeptModel",
     "Relaxation",
     "SolverAnswer",

@@ -63,6 +63,33 @@ class Arrays:
         """The row of each entry."""
         return np.repeat(np.arange(len(self.lower), dtype=np.int32), np.diff(self.starts))
 
+    @cached_property
+    def by_column(self) -> tuple[tuple[Ints, Floats, Floats, Floats], ...]:
+        """Rows, amounts, their signs, and the bound each amount moves towards (times its sign), by column."""
+        order = np.argsort(self.columns, kind="stable")
+        ends = np.cumsum(np.bincount(self.columns, minlength=self.n_columns))
+        rows, amounts = self.entry_rows[order], self.amounts[order]
+        signs = np.sign(amounts)
+        bounds = np.where(signs > 0, self.upper[rows], -self.lower[rows]) + TOLERANCE
+        parts = (np.split(part, ends[:-1]) for part in (rows, amounts, signs, bounds))
+        return tuple(zip(*parts, strict=True))
+
+    @cached_property
+    def is_running_out(self) -> Bools:
+        """Entries of rows that only fill up: at most so much, and no amount below 0."""
+        only_fills = np.isfinite(self.upper)
+        only_fills[self.entry_rows[self.amounts < 0]] = False
+        return only_fills[self.entry_rows]
+
+    @cached_property
+    def one_sided(self) -> tuple[Floats, Floats]:
+        """All rows as "at most" in one dense table, and their bounds: for trying many exchanges at once."""
+        dense = np.zeros((len(self.lower), self.n_columns))
+        dense[self.entry_rows, self.columns] = self.amounts
+        has_upper, has_lower = np.isfinite(self.upper), np.isfinite(self.lower)
+        amounts = np.vstack((dense[has_upper], -dense[has_lower]))
+        return amounts, np.concatenate((self.upper[has_upper], -self.lower[has_lower])) + TOLERANCE
+
     def objective(self, points: Mapping[str, float], *, with_premiums: bool = True) -> Floats:
         """Points by column: each request's own and, where asked for, the premiums."""
         own = np.fromiter((points.get(i, 0.0) for i in self.ids), dtype=np.float64, count=len(self.ids))
