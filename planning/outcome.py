@@ -157,8 +157,15 @@ def evaluate(
     """
     parts = prepared or prepare(notebook, today)
     scores = weigh(parts.levels, notebook.weights)
+    selection = select(parts.problem(scores), gap=gap, seconds=seconds)
+    return judge(notebook, today, parts=parts, scores=scores, selection=selection)
+
+
+def judge(
+    notebook: PlanningNotebook, today: dt.date, *, parts: Prepared, scores: Scores, selection: Selection
+) -> Outcome:
+    """The outcome of a selection that is at hand: what it uses, or why no portfolio fits."""
     problem = parts.problem(scores)
-    selection = select(problem, gap=gap, seconds=seconds)
     return Outcome(
         notebook=notebook,
         today=today,
@@ -168,10 +175,10 @@ def evaluate(
         rows=parts.rows,
         selection=selection,
         limits=limit_uses(problem, selection) if selection.has_portfolio else (),
-        premiums=parts.premiums,
-        conflict=_conflict(problem, selection),
         overruns=() if selection.has_portfolio else overruns(parts.rows),
         contradictions=() if selection.has_portfolio else contradictions(parts.rows),
+        premiums=parts.premiums,
+        conflict=_conflict(problem, selection),
     )
 
 

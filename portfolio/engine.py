@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,12 +40,13 @@ class Terrain:
 class Engine:
     """Owns a kept model, the map of weights and every portfolio found: all answers are plain values.
 
-    Not safe for two threads at once: one worker owns it.
+    One thread at a time may prove, explain, price and fill; ``first`` may be asked from any other meanwhile.
     """
 
     def __init__(self, terrain: Terrain) -> None:
         self.terrain = terrain
         self.model: KeptModel = keep(terrain.problem)
+        self._front, self._front_lock = KeptModel(self.model.arrays), threading.Lock()
         self.map = WeightMap(self.model, terrain.levels, terrain.problem.premiums, near=terrain.near)
         self._final: dict[tuple[float, ...], Selection] = {}
         self._explained: dict[tuple[tuple[float, ...], str], Explanation] = {}
@@ -116,7 +118,8 @@ class Engine:
         """The better of the map's portfolio and one rounded anew, with the lower of the two bounds."""
         objective = self.model.arrays.objective(problem.scores)
         known = [chosen for chosen in (mapped.chosen, *self._recent) if chosen is not None]
-        answer = first_answer(self.model, objective, known)
+        with self._front_lock:
+            answer = first_answer(self._front, objective, known)
         if answer.chosen is not None:
             self._learn(answer.chosen)
         bounds = [bound for bound in (answer.bound, mapped.bound) if bound is not None]
@@ -130,20 +133,6 @@ class Engine:
         """Join the map; a portfolio that is nowhere the best is still a start for those nearby."""
         if not self.map.add(chosen) and chosen not in self._recent:
             self._recent = [chosen, *self._recent[:9]]
-
-
-def terrain_of(
-    problem: Problem, ids: Sequence[str], levels: Floats, shares: Mapping[str, float], keys: Sequence[str]
-) -> Terrain:
-    """A terrain from levels in any order of requests.
-
-    Args:
-        ids: Request ids in the order of the rows of ``levels``.
-        levels: n x m points where one criterion has all the weight, columns in the order of ``keys``.
-        shares: Weight share by criterion key.
-    """
-    order = np.argsort(np.array(ids, dtype=object))
-    return Terrain(problem=problem, levels=levels[order], near=np.array([shares[key] for key in keys]))
 
 
 def _key(shares: Floats) -> tuple[float, ...]:

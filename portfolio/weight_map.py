@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,8 @@ class WeightMap:
         self.portfolios: list[frozenset[str]] = []
         self.envelope = Envelope(levels.shape[1])
         self.n_solves, self.seconds = 0, 0.0
+        # The one who fills and those who ask may be different threads; solves run outside.
+        self.lock = threading.RLock()
         self._hull = HullBound(levels.shape[1])
         self._proven: dict[tuple[float, ...], float] = {}
         self._ceilings: dict[tuple[float, ...], float] = {}
@@ -75,33 +78,35 @@ class WeightMap:
         """A portfolio that keeps all rows; False where it is nowhere better than those known."""
         x = self.model.arrays.vector(chosen)[: len(self.levels)]
         plane = x @ self.levels + earned_points(self.premiums, chosen)
-        if not self.envelope.add(plane):
-            return False
-        self.portfolios.append(chosen)
-        return True
+        with self.lock:
+            if not self.envelope.add(plane):
+                return False
+            self.portfolios.append(chosen)
+            return True
 
     def prove(self, weights: Floats, bound: float) -> None:
         """The best value at these weights is at most this."""
         key = _place(weights)
-        if bound < self._proven.get(key, np.inf):
-            self._proven[key] = bound
-            self._hull.add(weights, bound)
+        with self.lock:
+            if bound < self._proven.get(key, np.inf):
+                self._proven[key] = bound
+                self._hull.add(weights, bound)
 
     def answer(self, weights: Floats) -> SolverAnswer:
         """The best portfolio known at these weight shares with a bound: proven where the two meet."""
-        if not self.portfolios:
-            return SolverAnswer()
-        best = self.envelope.best(weights)
-        value = float(self.envelope.planes[best] @ weights)
-        corners = self.envelope.corners_of(best)
-        if len(corners) and all(self._is_proven(corner) for corner in corners):
-            bound = value
-        else:
-            bound = max(self._hull.bound(weights), value)
+        with self.lock:
+            if not self.portfolios:
+                return SolverAnswer()
+            best = self.envelope.best(weights)
+            value = float(self.envelope.planes[best] @ weights)
+            corners = self.envelope.corners_of(best)
+            if len(corners) and all(self._is_proven(corner) for corner in corners):
+                bound = value
+            else:
+                bound = max(self._hull.bound(weights), value)
+            chosen = self.portfolios[best]
         is_proven = bound - value <= TIE_POINTS
-        return SolverAnswer(
-            chosen=self.portfolios[best], bound=bound if np.isfinite(bound) else None, is_proven=is_proven
-        )
+        return SolverAnswer(chosen=chosen, bound=bound if np.isfinite(bound) else None, is_proven=is_proven)
 
     def fill(self, *, seconds: float, points: float = 0.0, is_stopped: Callable[[], bool] | None = None) -> Progress:
         """Solve at corners until every weight is answered within so many points, or time is up.
@@ -125,7 +130,8 @@ class WeightMap:
         """One solve after the other; stop between any two and go on later."""
         while time.perf_counter() < deadline and not (is_stopped and is_stopped()):
             started = time.perf_counter()
-            place = self._next_place(points)
+            with self.lock:
+                place = self._next_place(points)
             if place is None:
                 return
             ask = Ask(seconds=max(deadline - started, 0.01), is_stopped=is_stopped)
@@ -135,6 +141,10 @@ class WeightMap:
 
     def progress(self) -> Progress:
         """How far the map is."""
+        with self.lock:
+            return self._progress()
+
+    def _progress(self) -> Progress:
         n_corners = len(self.envelope.corners)
         n_proven = sum(self._is_proven(corner) for corner in range(n_corners))
         rooms = np.array([self._room(corner) if self.portfolios else np.inf for corner in range(n_corners)])
@@ -150,7 +160,8 @@ class WeightMap:
         )
 
     def _solve(self, weights: Floats, ask: Ask) -> None:
-        known = self.envelope.value(weights)
+        with self.lock:
+            known = self.envelope.value(weights)
         floor = known + TIE_POINTS if np.isfinite(known) else None
         objective = self.model.arrays.objective(self.points(weights))
         answer = self.model.best(objective, Ask(floor=floor, seconds=ask.seconds, is_stopped=ask.is_stopped))
@@ -219,6 +230,11 @@ def robustness(weight_map: WeightMap, *, n_samples: int = 20_000, seed: int = 0)
 
     The two indices differ: one counts weights, the other portfolios (Liesio, Mild and Salo 2007).
     """
+    with weight_map.lock:
+        return _robustness(weight_map, n_samples, seed)
+
+
+def _robustness(weight_map: WeightMap, n_samples: int, seed: int) -> Robustness:
     n, envelope = len(weight_map.portfolios), weight_map.envelope
     drawn = np.random.default_rng(seed).dirichlet(np.ones(envelope.n_criteria), size=n_samples)
     best = np.argmax(drawn @ envelope.planes.T, axis=1)

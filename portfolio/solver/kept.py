@@ -141,8 +141,8 @@ class KeptModel:
         return changed + [(arrays.row_position[key], -math.inf, math.inf) for key in ask.without]
 
     def _interrupt(self, event: Any) -> None:
-        if self._ask.is_stopped is not None and self._ask.is_stopped():
-            event.interrupt()
+        # Said each time: the solver remembers a yes until it hears a no, even from run to run.
+        event.interrupt(self._ask.is_stopped is not None and self._ask.is_stopped())
 
     def _read(self, highs: highspy.Highs, objective: Floats, ask: Ask) -> SolverAnswer:
         """Trust no status word alone: values count only with a feasible solution, proof only with the dual bound."""

@@ -131,6 +131,12 @@ def test_a_cancelled_solve_shows_the_best_found_so_far_and_never_as_final() -> N
         assert selection.bound is not None and selection.bound >= 662.533333
 
 
+def test_a_kept_model_answers_in_full_after_it_was_stopped() -> None:
+    model = keep(sample_problem())
+    assert not select(sample_problem(), kept=model, is_stopped=lambda: True).is_final
+    assert select(sample_problem(), kept=model).is_final
+
+
 def test_synergy_and_overlap_count_only_when_all_are_in() -> None:
     values = {"a": 1.0, "b": 1.0, "c": 3.0}
     rows = (limit("cost", 2, dict.fromkeys(values, 1.0)),)
