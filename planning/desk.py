@@ -16,20 +16,23 @@ from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome, Prepared, judge, prepare
 from planning.study import study_notebook
 from planning.worker import Answer, IsStopped, Worker
+from portfolio.alternatives import Alternative, near_optimal
 from portfolio.engine import Engine, Terrain
 from portfolio.explanation import Explanation
 from portfolio.frontier import Frontier, frontier
 from portfolio.price import Price
 from portfolio.rule_codec import rules_to_json
-from portfolio.solver import Floats
+from portfolio.solver import Ask, Floats
 from portfolio.weight_map import Progress
 from scoring.score import POINTS_PER_LEVEL, weigh
 
 RULE_SETS_KEPT = 4
 PROOFS_KEPT = 200
+# Seconds after the last question before idle time fills the map.
+QUIET = 2.0
 # Topics of questions, and which goes first.
-PROOF, REASON, PRICES, FRONTIER = "proof", "reason", "prices", "frontier"
-_ORDER = {PROOF: 0, REASON: 1, PRICES: 2, FRONTIER: 3}
+PROOF, REASON, NEXT_BEST, PRICES, FRONTIER = "proof", "reason", "next best", "prices", "frontier"
+_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, PRICES: 3, FRONTIER: 4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class Desk:
         self._proofs: OrderedDict[Hashable, Outcome] = OrderedDict()
         self._lock = threading.Lock()
         self._newest: _Ground | None = None
-        self._worker = Worker(idle=self._fill_a_little if fills_map else None)
+        self._worker = Worker(idle=self._fill_a_little if fills_map else None, quiet=QUIET)
 
     def first(self, notebook: PlanningNotebook, today: dt.date) -> Outcome:
         """The outcome at once: final where it is at hand, else the best known with its bound, to be shown as such."""
@@ -131,6 +134,29 @@ class Desk:
             return frontier(problem, costs, lifted=lifted, model=model, seconds=seconds, is_stopped=stopped)
 
         return self._asked(FRONTIER, key, work, wait)
+
+    def alternatives(
+        self, notebook: PlanningNotebook, today: dt.date, *, within_points: float, differing_in: int, wait: float = 0.0
+    ) -> Answer[tuple[Alternative, ...]]:
+        """Portfolios within so many points of the best that differ in at least so many requests."""
+        ground = self._ground(notebook, today)
+        shares = _shares(ground, notebook)
+        key = (*self._key(notebook, today), within_points, differing_in)
+
+        def work(stopped: IsStopped) -> tuple[Alternative, ...]:
+            engine = ground.engine
+            selection = engine.prove(shares, is_stopped=stopped)
+            found = near_optimal(
+                engine.terrain.at(shares),
+                selection,
+                within_points=within_points,
+                differing_in=differing_in,
+                model=engine.model,
+                ask=Ask(is_stopped=stopped),
+            )
+            return tuple(found)
+
+        return self._asked(NEXT_BEST, key, work, wait)
 
     def progress(self, notebook: PlanningNotebook, today: dt.date) -> Progress:
         """How far the map of weights is under the notebook's rules."""

@@ -15,6 +15,8 @@ IsStopped = Callable[[], bool]
 Work = Callable[[IsStopped], T]
 # How long an idle worker sleeps between two looks at its queue, in seconds.
 NAP = 0.2
+# A thread that had nothing to do for so long ends; the next question starts a new one.
+IDLE_LIMIT = 600.0
 
 
 class Stage(StrEnum):
@@ -57,8 +59,14 @@ class Worker:
     that fails says so in its answer and hurts no other; a thread that died is started again by the next question.
     """
 
-    def __init__(self, *, idle: Callable[[IsStopped], bool] | None = None) -> None:
-        """``idle`` does a little work and returns whether there is more; it must stop when asked."""
+    def __init__(self, *, idle: Callable[[IsStopped], bool] | None = None, quiet: float = 0.0) -> None:
+        """A worker without questions.
+
+        Args:
+            idle: Does a little work and returns whether there is more; it must stop when asked.
+            quiet: Seconds without a question before idle time counts as idle.
+        """
+        self._quiet, self._last_asked = quiet, time.monotonic()
         self._idle = idle
         self._changed = threading.Condition()
         self._work: dict[str, tuple[int, Work[object]]] = {}
@@ -75,6 +83,7 @@ class Worker:
         with self._changed:
             if self._is_closed:
                 raise RuntimeError("Expected an open worker.")
+            self._last_asked = time.monotonic()
             known = self._answers.get(topic)
             if known is not None and known.key == key and known.stage not in (Stage.STOPPED, Stage.FAILED):
                 self._start()
@@ -158,7 +167,11 @@ class Worker:
                     return
                 topic = min(self._work, key=lambda t: self._work[t][0], default=None)
                 self._is_interrupted = False
-                if topic is None and not self._has_idle_work:
+                silence = time.monotonic() - self._last_asked
+                if topic is None and (not self._has_idle_work or silence < self._quiet):
+                    if silence > IDLE_LIMIT:
+                        self._thread = None
+                        return
                     self._changed.wait(NAP)
                     continue
             if topic is None:

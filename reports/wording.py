@@ -8,6 +8,7 @@ from planning.outcome import LimitUse, Outcome
 from portfolio.collision import Overrun
 from portfolio.conflict import Conflict
 from portfolio.explanation import Explanation, Standing
+from portfolio.frontier import Frontier
 from portfolio.row import TOLERANCE, Row, Sense
 
 MINUS = "\u2212"
@@ -233,6 +234,24 @@ def _exact(number: float, unit: str) -> str:
     if text == "1" and unit.endswith("s"):
         unit = unit.removesuffix("s")
     return f"${text}" if unit == "USD" else f"{text} {unit}".strip()
+
+
+def frontier_sentences(outcome: Outcome, found: Frontier) -> tuple[str, ...]:
+    """Where the next points cost too much, and what was not searched."""
+    said: list[str] = []
+    best = found.points[-1].value
+    enough = next((p for p in found.points if p.value >= 0.95 * best), None)
+    if enough is not None and best > 0 and enough.cost < found.points[-1].cost:
+        share = enough.cost / found.points[-1].cost
+        said.append(f"95% of the best value costs {share:.0%} of what the best costs: the rest is dear.")
+    if not found.is_complete:
+        said.append("Not finished: cheaper portfolios were not searched.")
+    return tuple(said)
+
+
+def exact_amount(number: float, unit: str) -> str:
+    """An amount to the dollar or the hundredth, in a row's unit."""
+    return _exact(number, unit)
 
 
 def sense_word(sense: Sense) -> str:
