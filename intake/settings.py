@@ -226,6 +226,11 @@ def default_plan(today: dt.date, fiscal_years: tuple[str, ...]) -> Plan:
     return Plan(planning_date=today, first_quarter=first)
 
 
+def first_year_of(plan: Plan) -> int:
+    """Calendar year in which a plan begins."""
+    return plan.first_quarter.year
+
+
 def _is_quarter(text: str) -> bool:
     try:
         Quarter.parse(text)
