@@ -32,24 +32,39 @@ class AmountReader:
         """Capital and operating cost by fiscal year; empty where they are unknown or wait for an answer."""
         capital = self._own_series(row, cells, CAPITAL_COLUMN, is_cost=True)
         operating = self._own_series(row, cells, OPERATING_COLUMN, is_cost=False)
-        money = self.frame.money
-        if not money.columns or money.is_waiting:
+        if not self.frame.money.columns:
             return capital, operating
-        known = False
+        read, are_known = self._foreign_costs(row, cells)
+        if self.frame.money.is_waiting or not are_known:
+            return capital, operating
+        return self._filled(*read)
+
+    def _foreign_costs(self, row: int, cells: Sequence[Cell]) -> tuple[tuple[Costs, Costs], bool]:
+        """Capital and operating cost from foreign columns, and whether any amount is known.
+
+        Columns of one kind and year are added up; where one of them is unknown, so is their sum.
+        """
+        money, years = self.frame.money, self.frame.years
+        costs: tuple[Costs, Costs] = {}, {}
+        unknown: set[tuple[bool, str]] = set()
+        is_any_known = False
         for use in money.columns:
             is_running = use.meaning == m.COST_OPERATING
             style = money.styles.get(use.index, NumberStyle.UNKNOWN)
             amount = self._amount(row, use, cells, style, money.unit.multiplier, may_be_negative=is_running)
+            spent_in = (use.year,) if use.year else years if is_running else years[:1]
             if amount is None:
+                unknown |= {(is_running, year) for year in spent_in}
                 continue
-            known = True
-            if use.year:
-                (operating if is_running else capital)[use.year] = amount
-            elif is_running:
-                operating.update(dict.fromkeys(self.frame.years, amount))
-            else:
-                capital.update({**dict.fromkeys(self.frame.years, Decimal(0)), self.frame.years[0]: amount})
-        return self._filled(capital, operating) if known else (capital, operating)
+            is_any_known = True
+            for year in spent_in:
+                costs[is_running][year] = costs[is_running].get(year, Decimal(0)) + amount
+            if not use.year and not is_running:
+                for year in years[1:]:
+                    costs[False].setdefault(year, Decimal(0))
+        for is_running, year in unknown:
+            costs[is_running].pop(year, None)
+        return costs, is_any_known
 
     def _filled(self, capital: dict[str, Decimal], operating: dict[str, Decimal]) -> tuple[Costs, Costs]:
         """Zero for the kind of cost, and the years, that the table has no column for at all."""
@@ -135,7 +150,7 @@ class AmountReader:
             if match and f"FY{match[1]}" not in amounts and _is_absent(cells, use):
                 self.notes.note(kinds.COST_MISSING, f"{request.id} has no {use.header}.", row, use.header)
         money = self.frame.money
-        if money.columns and not money.is_waiting:
+        if money.columns:
             blank = [use for use in money.columns if _is_absent(cells, use)]
             if len(blank) == len(money.columns):
                 self.notes.note(kinds.COST_MISSING, f"{request.id} has no {money.cost_column}.", row, blank[0].header)
