@@ -3,9 +3,9 @@
 import streamlit as st
 
 from ui.screens import SCREENS
-from ui.theme import apply_theme
+from ui.theme import MARK, apply_theme
 
-st.set_page_config(page_title="Rounds", page_icon=":material/stacked_bar_chart:", layout="wide")
+st.set_page_config(page_title="Rounds", page_icon=str(MARK), layout="wide")
 apply_theme()
 groups: dict[str, list[st.Page]] = {}
 for screen in SCREENS:

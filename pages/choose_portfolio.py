@@ -5,11 +5,10 @@ import streamlit as st
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from reports import charts, frames, wording
-from ui import parts, state
+from ui import parts, state, theme
 
-LIMITS_SHOWN = 12
-CHART_HEIGHT = 250
-LIST_HEIGHT = 236
+PEOPLE_LIMITS_SHOWN = 8
+LIST_HEIGHT = 224
 AGREED = "Agreed plan"
 
 
@@ -70,38 +69,45 @@ def show_changes(outcome: Outcome) -> None:
 def show_requests(outcome: Outcome) -> None:
     """The picture and the list in order."""
     frame = frames.request_frame(outcome)
-    chart = charts.value_cost_chart(frame, height=CHART_HEIGHT)
-    st.altair_chart(chart, key="value_cost", alt="Score against three-year net cost by request")
-    labels = {c.key: c.label for c in outcome.notebook.criteria_in_use}
+    with st.container(key="picture", height="stretch"):
+        chart = charts.value_cost_chart(frame)
+        st.altair_chart(chart, key="value_cost", height="stretch", alt="Score against three-year net cost by request")
+    labels = {c.key: c.short for c in outcome.notebook.criteria_in_use}
     number = st.column_config.NumberColumn
-    st.dataframe(
-        frame[["standing", "id", "title", "score", *labels, "reason"]],
-        hide_index=True,
-        height=LIST_HEIGHT,
-        key="request_list",
-        column_config={
-            "standing": st.column_config.TextColumn("Standing", width=90),
-            "id": st.column_config.TextColumn("Request", width=75),
-            "title": st.column_config.TextColumn("Title", width=290),
-            "score": number("Score", format="%.1f", width=60),
-            **{key: number(label, format="%.1f", width=70) for key, label in labels.items()},
-            "reason": st.column_config.TextColumn("Why it is not in", width="large"),
-        },
-        alt="Requests in order of score with contributions",
-    )
+    with st.container(key="list", height=LIST_HEIGHT, border=False):
+        st.dataframe(
+            frame[["standing", "id", "title", "score", *labels, "reason"]],
+            hide_index=True,
+            height="stretch",
+            key="request_list",
+            column_config={
+                "standing": st.column_config.TextColumn("Standing", width=84),
+                "id": st.column_config.TextColumn("Request", width=66),
+                "title": st.column_config.TextColumn("Title", width=280),
+                "score": number("Score", format="%.1f", width=52),
+                **{key: number(label, format="%.1f", width=72) for key, label in labels.items()},
+                "reason": st.column_config.TextColumn("Why it is not in", width="large"),
+            },
+            alt="Requests in order of score with contributions",
+        )
 
 
 def show_limits(outcome: Outcome) -> None:
     """Limits as bars, the scarcest first."""
     currency = outcome.notebook.plan.currency
-    frame = frames.limit_frame(wording.scarcest(outcome.limits, LIMITS_SHOWN))
+    frame = frames.limit_frame(wording.limits_to_show(outcome.limits, PEOPLE_LIMITS_SHOWN))
     frame["words"] = [
         f"{wording.amount(r.used, r.unit, currency)} of {wording.amount(r.limit, r.unit, currency)}"
         for r in frame.itertuples()
     ]
     n_tight = sum(use.is_tight for use in outcome.limits)
-    st.markdown(f"**Limits**, scarcest first: {n_tight} of {len(outcome.limits)} tight")
-    st.altair_chart(charts.limits_chart(frame), key="limits", alt="Limits, used share of each, tight ones marked")
+    st.markdown(
+        f"**Limits**: \u25c6 {n_tight} of {len(outcome.limits)} tight",
+        help="Tight: some wanted request would no longer fit. People first, the scarcest on top.",
+    )
+    st.altair_chart(
+        charts.limits_chart(frame, ink=theme.ink()), key="limits", alt="Limits, used share of each, tight ones marked"
+    )
 
 
 def show_collision(outcome: Outcome) -> None:
@@ -116,7 +122,7 @@ if current is None or not current.requests:
     st.title("Choose portfolio", anchor=False)
     parts.empty_state("There are no requests to choose from yet.")
     st.stop()
-controls, middle, limits = st.columns([1.05, 3.1, 1.5], gap="medium")
+controls, middle, limits = st.columns([1, 3.5, 1.45], gap="medium")
 with controls:
     show_controls(current)
 with middle, st.spinner("Finding the best portfolio", show_time=False) if not state.has_outcome() else st.container():
@@ -132,5 +138,5 @@ with limits:
         show_limits(outcome)
 with controls:
     if outcome.selection.has_portfolio:
-        st.caption(wording.headline(outcome))
+        st.markdown(wording.headline(outcome))
         parts.download_row(outcome)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import altair as alt
 import pandas as pd
 
@@ -10,21 +12,22 @@ STANDINGS = ("mandated", "funded", "not funded", "blocked")
 STANDING_COLORS = ("#8B6FD6", "#1E88C9", "#8E969E", "#D9702B")
 STANDING_SHAPES = ("diamond", "circle", "square", "cross")
 TIGHT_COLOR, SLACK_COLOR, OVER_COLOR = "#D9702B", "#1E88C9", "#C62F3B"
+STATE_SIGNS = {"free": "", "tight": "\u25c6 ", "over": "\u25b2 "}
 FONT_SIZE = 14
 
 
-def value_cost_chart(frame: pd.DataFrame, *, height: int = 320) -> alt.Chart:
+def value_cost_chart(frame: pd.DataFrame, *, height: int | None = None) -> alt.Chart:
     """Score against three-year net cost, one mark for each request; size = staff hours.
 
     Args:
         frame: ``request_frame``: columns id, title, standing, score, net_cost_usd, hours, reason.
-        height: Pixels.
+        height: Pixels; None fills the place it stands in.
     """
     data = frame.assign(net_cost_millions=frame["net_cost_usd"] / 1e6)
     columns = ["id", "title", "standing", "score", "net_cost_millions", "net_cost_usd", "hours"]
     legend = alt.Legend(title=None, orient="top", symbolSize=120)
     chart: alt.Chart = (
-        alt.Chart(data[columns], height=height)
+        alt.Chart(data[columns], height=height or alt.Undefined)
         .mark_point(filled=True, opacity=0.85, stroke="white", strokeWidth=0.6)
         .encode(
             x=alt.X(field="net_cost_millions", type="quantitative", title="Net cost over three years ($M)"),
@@ -59,29 +62,29 @@ def value_cost_chart(frame: pd.DataFrame, *, height: int = 320) -> alt.Chart:
     return chart
 
 
-def limits_chart(frame: pd.DataFrame, *, row_height: int = 34) -> alt.LayerChart | alt.FacetChart:
-    """Limits as bars: used share of each, tight ones marked in color and in words.
+def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> alt.LayerChart | alt.FacetChart:
+    """Limits as bars: name above, used share as a bar to a mark at 100%, amounts in words beside it.
 
     Args:
         frame: ``limit_frame`` with a column words ("$4.2M of $5.0M"), one row for each bar, in order.
+        ink: Color of text on the ground it stands on.
         row_height: Pixels for each bar.
     """
     state = frame.apply(_limit_state, axis=1) if len(frame) else pd.Series(dtype=str)
-    data = frame.assign(percent=100 * frame["share"].clip(0, 1.15), state=state)
-    data["caption"] = (
-        data["label"] + ": " + data["words"] + data["state"].map(lambda s: "" if s == "free" else f", {s}")
-    )
-    order = list(data["label"])
-    y = alt.Y(field="label", type="nominal", sort=order, axis=None, scale=alt.Scale(paddingInner=0.55))
+    data = frame.assign(percent=100 * frame["share"].clip(0, 1.1), state=state)
+    data["name"] = data["state"].map(STATE_SIGNS) + data["label"]
+    order = list(data["name"])
+    y = alt.Y(field="name", type="nominal", sort=order, axis=None, scale=alt.Scale(paddingInner=0.5))
     tooltip = [
         alt.Tooltip(field="label", type="nominal", title="Limit"),
+        alt.Tooltip(field="state", type="nominal", title="State"),
         alt.Tooltip(field="used", type="quantitative", title="Used", format=",.2f"),
         alt.Tooltip(field="limit", type="quantitative", title="Limit amount", format=",.2f"),
         alt.Tooltip(field="slack", type="quantitative", title="Left", format=",.2f"),
     ]
     base = alt.Chart(data, height=row_height * max(len(data), 1))
-    bars = base.mark_bar(height=8, yOffset=8, cornerRadius=2).encode(
-        x=alt.X(field="percent", type="quantitative", axis=None, scale=alt.Scale(domain=[0, 115])),
+    bars = base.mark_bar(height=9, yOffset=10, cornerRadius=2).encode(
+        x=alt.X(field="percent", type="quantitative", axis=None, scale=alt.Scale(domain=[0, 260])),
         y=y,
         color=alt.Color(
             field="state",
@@ -91,11 +94,16 @@ def limits_chart(frame: pd.DataFrame, *, row_height: int = 34) -> alt.LayerChart
         ),
         tooltip=tooltip,
     )
-    full = base.mark_tick(thickness=2, height=14, yOffset=8, color="#8E969E").encode(x=alt.datum(100), y=y)
-    names = base.mark_text(align="left", baseline="bottom", fontSize=FONT_SIZE, dy=3).encode(
-        x=alt.datum(0), y=y, text=alt.Text(field="caption", type="nominal"), tooltip=tooltip
+    full = base.mark_tick(thickness=2, height=15, yOffset=10, color="#8E969E").encode(x=alt.datum(100), y=y)
+    text = partial(base.mark_text, align="left", fontSize=FONT_SIZE, color=ink)
+    names = text(baseline="bottom", dy=2).encode(
+        x=alt.datum(0), y=y, text=alt.Text(field="name", type="nominal"), tooltip=tooltip
     )
-    return alt.layer(bars, full, names)
+    words = text(baseline="middle", dx=6, yOffset=10).encode(
+        x=alt.datum(112), y=y, text=alt.Text(field="words", type="nominal"), tooltip=tooltip
+    )
+    chart: alt.LayerChart | alt.FacetChart = alt.layer(bars, full, names, words).configure_view(stroke=None)
+    return chart
 
 
 def _limit_state(row: pd.Series) -> str:

@@ -104,6 +104,13 @@ def scarcest(limits: Sequence[LimitUse], count: int) -> tuple[LimitUse, ...]:
     return tuple(ranked[:count])
 
 
+def limits_to_show(limits: Sequence[LimitUse], n_people: int) -> tuple[LimitUse, ...]:
+    """The scarcest limits of people and departments, then every limit of money in order."""
+    money_limits = tuple(use for use in limits if use.row.unit == "USD")
+    people = [use for use in limits if use.row.unit != "USD"]
+    return scarcest(people, n_people) + money_limits
+
+
 def _yes_no_reason(row: Row, request_id: str, outcome: Outcome) -> str:
     if row.kind == "exclusions":
         rivals = ", ".join(sorted(i for i in row.terms if i in outcome.funded))

@@ -18,6 +18,7 @@ class Criterion:
     Args:
         key: Name in files, weights and columns.
         label: Name on screen.
+        short: One word for narrow columns.
         meaning: One plain sentence for people.
         low: Lowest rating; None where the scale has no end.
         high: Highest rating; None where the scale has no end.
@@ -31,6 +32,7 @@ class Criterion:
 
     key: str
     label: str
+    short: str
     meaning: str
     low: float | None
     high: float | None
@@ -63,6 +65,7 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         key="clinical_value",
         label="Clinical value",
+        short="Clinical",
         meaning="Better patient outcomes: 10 means 20 or more serious harms or deaths avoided a year.",
         low=0,
         high=10,
@@ -73,6 +76,7 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         key="burden_reduction",
         label="Burden reduction",
+        short="Burden",
         meaning="Work taken off clinicians and staff; negative where the request adds work.",
         low=-10,
         high=10,
@@ -83,6 +87,7 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         key="regulatory_need",
         label="Regulatory need",
+        short="Regulatory",
         meaning="How near and how binding a rule is: 10 means a final rule due within 12 months with an open gap.",
         low=0,
         high=10,
@@ -93,6 +98,7 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         key="cost",
         label="Net cost",
+        short="Cost",
         meaning="Three-year money out less likely money back; negative where the request saves money.",
         low=None,
         high=None,
@@ -105,6 +111,7 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         key="access_equity",
         label="Access and equity",
+        short="Equity",
         meaning="Patients reach care sooner and measured gaps narrow.",
         low=0,
         high=10,
@@ -114,6 +121,7 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         key="readiness",
         label="Readiness",
+        short="Readiness",
         meaning="Sponsor, champion and a workflow that front-line users have tried.",
         low=0,
         high=10,
@@ -123,6 +131,7 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         key="delivery_risk",
         label="Delivery risk",
+        short="Risk",
         meaning="How likely the work is to slip: 10 means unproven with many parties.",
         low=0,
         high=10,

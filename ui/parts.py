@@ -71,7 +71,7 @@ def download_row(outcome: Outcome) -> None:
     """A button for every export, made when it is pressed."""
     for export in EXPORTS:
         st.download_button(
-            f"Download {export.label.lower()}",
+            export.label,
             data=partial(export.build, outcome),
             file_name=export.file_name(outcome),
             mime=export.mime,

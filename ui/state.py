@@ -17,7 +17,7 @@ from scoring.weights import Weights
 
 OUTCOMES_KEPT = 200
 # With a prefix, so that no widget's key can be the same.
-_INTAKE, _NOTEBOOK, _DRAFT = "state:intake", "state:notebook", "state:draft"
+_INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
 _UNDO, _SNAPSHOT, _OUTCOMES, _PREPARED = "state:undo", "state:snapshot", "state:outcomes", "state:prepared"
 _UPLOAD = "state:upload"
 
@@ -39,12 +39,12 @@ def intake() -> Intake | None:
 
 def notebook() -> PlanningNotebook | None:
     """The open notebook with its agreed weights; None before any."""
-    return cast(PlanningNotebook | None, st.session_state.get(_NOTEBOOK))
+    return cast(PlanningNotebook | None, st.session_state.get(STATE_NOTEBOOK))
 
 
 def draft() -> PlanningNotebook | None:
     """The notebook with the live moves on top; None before any."""
-    return cast(PlanningNotebook | None, st.session_state.get(_DRAFT))
+    return cast(PlanningNotebook | None, st.session_state.get(STATE_DRAFT))
 
 
 def snapshot() -> Snapshot | None:
@@ -62,7 +62,7 @@ def open_file(data: bytes, name: str) -> None:
 
 def open_as_notebook(opened: PlanningNotebook) -> None:
     """Make this the open notebook, without draft, undo or snapshot."""
-    st.session_state[_NOTEBOOK] = st.session_state[_DRAFT] = opened
+    st.session_state[STATE_NOTEBOOK] = st.session_state[STATE_DRAFT] = opened
     for key in (_UNDO, _SNAPSHOT, _OUTCOMES, _PREPARED):
         st.session_state.pop(key, None)
 
@@ -127,7 +127,7 @@ def undo() -> None:
     """Back to the draft before the last move."""
     past: list[PlanningNotebook] = st.session_state.get(_UNDO, [])
     if past:
-        st.session_state[_DRAFT] = past.pop()
+        st.session_state[STATE_DRAFT] = past.pop()
 
 
 def can_undo() -> bool:
@@ -158,7 +158,7 @@ def _open_draft() -> PlanningNotebook:
 def _change(changed: PlanningNotebook) -> None:
     past: list[PlanningNotebook] = st.session_state.setdefault(_UNDO, [])
     past.append(_open_draft())
-    st.session_state[_DRAFT] = changed
+    st.session_state[STATE_DRAFT] = changed
 
 
 def _rule_key(current: PlanningNotebook) -> tuple[Any, ...]:

@@ -1,16 +1,38 @@
 """Space and type that Streamlit's own theme settings can't reach: one small style sheet, no text from outside."""
 
+from pathlib import Path
+
 import streamlit as st
 
+MARK = Path(__file__).with_name("mark.svg")
+LIGHT_INK, DARK_INK = "#1D2A33", "#E8EEF2"
+
 _STYLE = """
-<style>
-[data-testid="stMainBlockContainer"] {padding: 3.6rem 1.6rem 1rem;}
+[data-testid="stMainBlockContainer"] {padding: 3.6rem 1.6rem 0.6rem;}
 [data-testid="stMetricValue"] {font-size: 1.7rem; line-height: 1.2;}
 [data-testid="stVerticalBlock"] {gap: 0.6rem;}
-</style>
+h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(290px, calc(52vh - 85px));}
+[data-testid="stLayoutWrapper"]:has(> .st-key-list) {flex: 0 0 auto; height: max(210px, calc(48vh - 122px));}
+.st-key-picture, .st-key-list, .st-key-picture > div, .st-key-list > div {height: 100%; min-height: 0 !important;}
+.st-key-list [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
 """
+# The dark theme's primary color is bright, so that it reads on dark ground; on it, text must be dark.
+_DARK_STYLE = """
+[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] * {color: #06202F !important;}
+"""
+
+
+def is_dark() -> bool:
+    """Whether this browser shows the dark theme."""
+    return bool(st.context.theme.type == "dark")
+
+
+def ink() -> str:
+    """The color of text in this browser's theme, for charts."""
+    return DARK_INK if is_dark() else LIGHT_INK
 
 
 def apply_theme() -> None:
     """Tighter margins, so that the room's screen needs no scrolling at 1280 x 720."""
-    st.html(_STYLE)
+    st.html(f"<style>{_STYLE}{_DARK_STYLE if is_dark() else ''}</style>")

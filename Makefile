@@ -1,0 +1,46 @@
+# make run: the app on this machine. make test: everything that must hold. make check: the fast part of it.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check test-long sample pictures benchmark clean
+
+run: $(VENV)/.run-ready
+	$(BIN)/streamlit run app.py
+
+test: $(VENV)/.test-ready
+	sh tools/need_browser.sh
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.test-ready lint
+	$(BIN)/python -m pytest -m "not browser and not office and not long" tests/scoring tests/governance tests/portfolio tests/intake tests/planning tests/reports tests/test_house.py
+
+.PHONY: lint
+lint: $(VENV)/.test-ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test-long: $(VENV)/.test-ready
+	sh tools/need_browser.sh
+	ROUNDS_PROFILE=long $(BIN)/python -m pytest -m "long or not long"
+
+sample: $(VENV)/.run-ready
+	$(BIN)/python -m data.make_sample
+
+pictures: $(VENV)/.test-ready
+	sh tools/need_browser.sh
+	$(BIN)/python -m tools.take_pictures
+
+$(VENV)/.run-ready: requirements.txt
+	sh tools/make_venv.sh "$(PYTHON)" "$(VENV)" requirements.txt
+	touch $@
+
+$(VENV)/.test-ready: requirements.txt requirements-dev.txt
+	sh tools/make_venv.sh "$(PYTHON)" "$(VENV)" requirements-dev.txt
+	touch $@ $(VENV)/.run-ready
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,110 @@
+"""What a newcomer does, in a real browser."""
+
+import re
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from planning.notebook import with_weights
+from planning.outcome import evaluate
+from tests.browser.conftest import settle
+from ui.screens import SCREENS
+
+pytestmark = pytest.mark.browser
+
+
+def open_sample(page: Page) -> None:
+    page.locator(".st-key-open_sample").get_by_role("button").click()
+    expect(page.get_by_text("60 requests read")).to_be_visible()
+
+
+def open_room(page: Page) -> None:
+    open_sample(page)
+    page.locator(".st-key-go_choose").get_by_role("button").click()
+    expect(page.get_by_text("26 of 60")).to_be_visible()
+    settle(page)
+
+
+def test_from_the_sample_to_a_swap_to_the_workbook(page: Page, sample, tmp_path):
+    open_room(page)
+    slider = page.locator(".st-key-weight_burden_reduction").get_by_role("slider")
+    changes = page.locator(".st-key-changes")
+    expect(changes).to_contain_text("Same requests as the agreed plan")
+    for burden in range(26, 31):
+        slider.focus()
+        slider.press("ArrowRight")
+        settle(page)
+        expect(slider).to_have_value(str(burden))
+    expect(changes).to_contain_text(re.compile("Came in:.*DP-011.*Dropped out:.*DP-003"))
+    with page.expect_download() as started:
+        page.locator(".st-key-download_finance-xlsx").get_by_role("button").click()
+    path = tmp_path / started.value.suggested_filename
+    started.value.save_as(path)
+    # Five key presses give the same weights as the same five moves in the domain.
+    weights = sample.weights
+    for burden in range(26, 31):
+        weights = weights.with_share("burden_reduction", burden / 100)
+    expected = evaluate(with_weights(sample, weights), sample.plan.planning_date)
+    book = openpyxl.load_workbook(path)
+    rows = [[cell.value for cell in row] for row in book["Funded"].iter_rows(min_row=2)]
+    *funded, total = rows
+    assert [row[0] for row in funded] == list(expected.selection.funded)
+    assert total[5] == pytest.approx(expected.selection.value)
+    shown = page.get_by_test_id("stMetricValue").all_inner_texts()
+    assert shown[0] == f"{len(funded)} of 60"
+    assert shown[1] == f"{expected.selection.value:.1f} points"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_room_s_screen_needs_no_scrolling(browser, app_url, width, height, scheme):
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(app_url)
+    settle(page)
+    open_room(page)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollHeight") <= height
+    assert main.evaluate("e => e.scrollWidth") <= width
+    context.close()
+
+
+@pytest.mark.parametrize("is_filled", [False, True], ids=["empty", "filled"])
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.key)
+def test_no_page_shows_an_exception_or_a_serious_accessibility_fault(page: Page, app_url, screen, is_filled):
+    if is_filled:
+        open_sample(page)
+        page.get_by_test_id("stTopNavSection").filter(has_text=screen.group).click()
+        page.get_by_role("menuitem", name=screen.title).click()
+    else:
+        page.goto(f"{app_url}/{screen.key}")
+    settle(page)
+    page.wait_for_timeout(1500)
+    assert page.get_by_test_id("stException").count() == 0
+    found = Axe().run(page).response["violations"]
+    serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+def test_nothing_outside_this_machine_is_asked_for(browser, app_url):
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(app_url)
+    settle(page)
+    open_room(page)
+    context.close()
+    outside = [url for url in asked if not url.startswith((app_url, "data:", "blob:"))]
+    assert outside == []
+
+
+def test_markup_in_a_title_is_shown_as_typed(page: Page):
+    body = "request_id,title,clinical_value\nA,<img src=x onerror=alert(1)> **bold** [link](http://x),3\n"
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": "**odd** <b>name</b>.csv", "mimeType": "text/csv", "buffer": body.encode()}
+    )
+    expect(page.get_by_text("**odd** <b>name</b>.csv: 1 requests read")).to_be_visible()
+    assert page.locator("img[src=x]").count() == 0

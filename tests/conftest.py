@@ -1,0 +1,40 @@
+"""Profiles and notebooks that many tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from intake.read import Intake, read_workbook
+from intake.tables import SAMPLE_WORKBOOK
+from planning.notebook import PlanningNotebook
+from planning.opening import open_notebook
+from planning.outcome import Outcome, evaluate
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("short", max_examples=40, deadline=None, derandomize=True, suppress_health_check=_CALM)
+settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=_CALM)
+settings.load_profile("long" if os.environ.get("ROUNDS_PROFILE") == "long" else "short")
+
+
+@pytest.fixture(scope="session")
+def sample_bytes() -> bytes:
+    return SAMPLE_WORKBOOK.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def sample_intake(sample_bytes: bytes) -> Intake:
+    return read_workbook(sample_bytes, "sample_requests.xlsx")
+
+
+@pytest.fixture(scope="session")
+def sample(sample_intake: Intake) -> PlanningNotebook:
+    return open_notebook(sample_intake)
+
+
+@pytest.fixture(scope="session")
+def sample_outcome(sample: PlanningNotebook) -> Outcome:
+    return evaluate(sample, sample.plan.planning_date)

@@ -1,0 +1,151 @@
+"""Every page in every state, and what people do on it."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from intake.tables import SAMPLE_WORKBOOK
+from planning.notebook import with_bounds
+from ui.screens import SCREENS
+from ui.state import STATE_DRAFT, STATE_NOTEBOOK
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ANSWERED = 60
+
+
+def start() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=ANSWERED).run()
+
+
+def filled() -> AppTest:
+    app = start()
+    return app.button(key="open_sample").click().run()
+
+
+def infeasible() -> AppTest:
+    app = filled()
+    tight = with_bounds(app.session_state[STATE_DRAFT], {"capital FY27": 1})
+    app.session_state[STATE_DRAFT] = app.session_state[STATE_NOTEBOOK] = tight
+    return app.run()
+
+
+def go(app: AppTest, key: str) -> AppTest:
+    return app.switch_page(f"pages/{key}.py").run()
+
+
+def said(app: AppTest) -> str:
+    parts = [*app.title, *app.subheader, *app.markdown, *app.info, *app.error, *app.success, *app.caption]
+    return "\n".join(str(part.value) for part in parts)
+
+
+@pytest.mark.parametrize("make", [start, filled, infeasible])
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.key)
+def test_every_page_opens_empty_filled_and_infeasible(screen, make):
+    app = go(make(), screen.key)
+    assert not app.exception
+
+
+def test_a_page_without_data_says_what_is_missing_and_offers_the_sample():
+    app = go(start(), "choose_portfolio")
+    assert "no requests" in said(app)
+    app.button(key="empty_sample").click().run()
+    assert app.metric[0].value == "26 of 60"
+
+
+def test_the_sample_opens_without_findings():
+    app = filled()
+    assert "60 requests read" in said(app)
+    assert "No findings" in said(app)
+
+
+def test_the_room_s_screen_shows_three_numbers_and_that_they_are_proven():
+    app = go(filled(), "choose_portfolio")
+    assert [m.value for m in app.metric][:2] == ["26 of 60", "662.5 points"]
+    assert "Proven" in said(app)
+    assert "Same requests as the agreed plan" in said(app)
+    assert [
+        app.slider(key=f"weight_{k}").value for k in ("clinical_value", "burden_reduction", "regulatory_need", "cost")
+    ] == [35, 25, 20, 20]
+
+
+def test_a_moved_weight_shares_the_rest_and_the_swap_is_named():
+    app = go(filled(), "choose_portfolio")
+    app.slider(key="weight_burden_reduction").set_value(30).run()
+    assert (
+        sum(
+            app.slider(key=f"weight_{k}").value
+            for k in ("clinical_value", "burden_reduction", "regulatory_need", "cost")
+        )
+        == 100
+    )
+    text = said(app).replace("\\", "")
+    came_in, dropped_out = text.split("**Came in:**")[1].split("**Dropped out:**")
+    assert "DP-011" in came_in
+    assert "DP-003" in dropped_out
+    app.button(key="undo").click().run()
+    assert app.slider(key="weight_burden_reduction").value == 25
+    assert "Same requests" in said(app)
+
+
+def test_a_snapshot_becomes_what_later_moves_are_compared_with():
+    app = go(filled(), "choose_portfolio")
+    app.slider(key="weight_burden_reduction").set_value(30).run()
+    app.button(key="snapshot").click().run()
+    assert "Same requests as the last snapshot" in said(app)
+    app.button(key="reset").click().run()
+    assert app.slider(key="weight_burden_reduction").value == 25
+    assert "since the last snapshot" in said(app)
+
+
+def test_a_scenario_changes_the_limits_and_its_end_brings_the_agreed_ones_back():
+    app = go(filled(), "choose_portfolio")
+    app.selectbox(key="scenario").set_value("Budget cut").run()
+    assert app.metric[0].value == "25 of 60"
+    app.selectbox(key="scenario").set_value(None).run()
+    assert app.metric[0].value == "26 of 60"
+
+
+def test_weights_and_portfolio_survive_a_look_at_another_page():
+    app = go(filled(), "choose_portfolio")
+    app.slider(key="weight_burden_reduction").set_value(30).run()
+    go(app, "load_requests")
+    go(app, "choose_portfolio")
+    assert app.slider(key="weight_burden_reduction").value == 30
+
+
+def test_where_no_portfolio_fits_it_says_why_and_draws_none():
+    app = go(infeasible(), "choose_portfolio")
+    assert "No portfolio fits" in said(app)
+    assert "DP-031" in said(app).replace("\\", "")
+    assert not app.metric
+    assert not app.dataframe
+    assert not app.get("vega_lite_chart")
+
+
+def test_an_upload_with_bad_cells_comes_in_with_its_findings():
+    app = start()
+    rows = [["request_id", "title", "clinical_value"], ["A", "*Bold* idea", "eleven"], ["B", "", "3"]]
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    app.file_uploader(key="upload").set_value(("list.csv", out.getvalue().encode(), "text/csv")).run()
+    assert "1 requests read" in said(app)
+    findings = app.dataframe[0].value
+    assert {"Value not understood", "Row without a title"} & set(findings["Finding"]) or len(findings) >= 2
+    assert "eleven" in set(findings["Value"])
+
+
+def test_a_refused_file_leaves_the_open_notebook_alone():
+    app = filled()
+    app.file_uploader(key="upload").set_value(("broken.xlsx", b"PK\x03\x04 no", "application/zip")).run()
+    assert "can't be read" in said(app).replace("\\", "")
+    go(app, "choose_portfolio")
+    assert app.metric[0].value == "26 of 60"
+
+
+def test_the_sample_uploaded_as_a_file_opens_as_the_sample():
+    app = start()
+    app.file_uploader(key="upload").set_value(("mine.xlsx", SAMPLE_WORKBOOK.read_bytes(), "application/zip")).run()
+    assert "60 requests read" in said(app)

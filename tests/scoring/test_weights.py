@@ -1,0 +1,47 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.criterion import CRITERIA
+from scoring.weights import Weights
+
+AMOUNTS = st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 1e6), min_size=2).filter(
+    lambda d: sum(d.values()) > 1e-6
+)
+
+
+def test_default_weights_are_35_25_20_20_and_the_rest_is_off():
+    weights = Weights.default(CRITERIA)
+    assert [round(weights.percent(c.key)) for c in CRITERIA] == [35, 25, 20, 20, 0, 0, 0]
+
+
+@pytest.mark.parametrize("amounts", [{}, {"a": 0}, {"a": -1, "b": 2}, {"a": math.nan}, {"a": math.inf}])
+def test_amounts_that_make_no_weights_are_refused(amounts):
+    with pytest.raises(ValueError, match="Expected finite weights"):
+        Weights.of(amounts)
+
+
+@given(AMOUNTS, st.floats(0, 1))
+def test_a_moved_weight_keeps_the_sum_and_the_proportions_of_the_others(amounts, share):
+    weights = Weights.of(amounts)
+    key, *others = amounts
+    moved = weights.with_share(key, share)
+    assert math.isclose(math.fsum(s for _, s in moved.shares), 1, abs_tol=1e-9)
+    assert moved.share(key) == pytest.approx(share, abs=1e-12)
+    rest = math.fsum(weights.share(k) for k in others)
+    if rest > 1e-9:
+        for k in others:
+            assert moved.share(k) == pytest.approx(weights.share(k) / rest * (1 - share), abs=1e-9)
+
+
+def test_the_others_come_back_equal_after_all_weight_was_on_one():
+    weights = Weights.of({"a": 1, "b": 1, "c": 2}).with_share("a", 1.0)
+    assert weights.with_share("a", 0.5).share("b") == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(("key", "share"), [("a", -0.1), ("a", 1.1), ("z", 0.5)])
+def test_a_share_outside_the_scale_or_an_unknown_key_is_refused(key, share):
+    with pytest.raises(ValueError, match="Expected 0 <= share <= 1"):
+        Weights.of({"a": 1, "b": 1}).with_share(key, share)
