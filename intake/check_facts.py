@@ -79,7 +79,11 @@ def _mapping(table: RequestTable) -> dict[str, dict[str, Any]]:
 def _cost_facts(intake: Intake) -> dict[str, Any]:
     """Cost column, its sum in currency units, currency and unit; nothing where the file has no cost."""
     table = intake.table
-    own = [u.header for u in table.uses if CAPITAL_COLUMN.match(u.target) or OPERATING_COLUMN.match(u.target)] if table else []
+    own = (
+        [u.header for u in table.uses if CAPITAL_COLUMN.match(u.target) or OPERATING_COLUMN.match(u.target)]
+        if table
+        else []
+    )
     if table is None or not (own or table.money.columns):
         return {"cost_column": None, "cost_sum": None, "currency": None, "unit": None}
     if not table.money.columns:
@@ -92,7 +96,9 @@ def _cost_facts(intake: Intake) -> dict[str, Any]:
             "unit": {"multiplier": 1, "source": "stated"},
         }
     unit = table.money.unit
-    multiplier = int(unit.multiplier) if unit.multiplier == unit.multiplier.to_integral_value() else float(unit.multiplier)
+    multiplier = (
+        int(unit.multiplier) if unit.multiplier == unit.multiplier.to_integral_value() else float(unit.multiplier)
+    )
     return {
         "cost_column": table.money.cost_column,
         "cost_sum": float(table.cost_sum or 0),

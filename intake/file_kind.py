@@ -11,7 +11,7 @@ from intake.finding import FILE_PROTECTED, FILE_WRONG_KIND
 from intake.refusal import RefusedFileError, damaged
 
 ZIP_START = b"PK\x03\x04"
-OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_START = b"\xd0\xcf\x11\xe0"
 
 # First bytes of kinds that are dropped on us by mistake, and what people call them.
 _OTHER_STARTS: tuple[tuple[bytes, str], ...] = (
