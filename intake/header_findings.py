@@ -34,6 +34,9 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
         )
     elif row > 1:
         yield table_finding(kinds.HEADER_ASSUMED, f"The headers stand in row {row}.", table, row=row)
+    if len(table.headers) > len(uses):
+        message = f"The {len(table.headers) - len(uses):,} columns after the first {len(uses)} are not read."
+        yield table_finding(kinds.COLUMN_UNKNOWN, message, table, row=row)
     seen: set[str] = set()
     for use in uses:
         held = any(use.index < len(cells) and not is_blank(cells[use.index]) for _, cells in table.rows[:500])

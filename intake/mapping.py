@@ -18,6 +18,8 @@ from intake.series import without_year, year_of
 
 SURE, OWN_LIKE, SPELLED, SERIES, CONTAINED, LIKE, WORD, GUESSED = 1.0, 0.98, 0.95, 0.9, 0.75, 0.7, 0.55, 0.3
 _LIKENESS = 86
+# No list of requests is wider; columns beyond are not looked at.
+MOST_COLUMNS = 400
 # Money words that make a column of amounts a possible cost.
 _COST_WORDS = re.compile(
     r"\b(costs?|budgets?|budgeted|price|spend|spending|expenditures?|expenses?|funding|investments?|capex|opex|wlc|"
@@ -81,7 +83,8 @@ def map_columns(
     """
     stated = _stated(table, answers)
     candidates = [
-        stated.get(k) or _candidate(k, header, held[k], first_year=first_year) for k, header in enumerate(table.headers)
+        stated.get(k) or _candidate(k, header, held[k], first_year=first_year)
+        for k, header in enumerate(table.headers[:MOST_COLUMNS])
     ]
     uses, passed = _one_each(candidates, held)
     if not any(use.meaning == m.TITLE for use in uses):
@@ -184,7 +187,7 @@ def _contained(folded: str) -> str:
 
 def _confirmed(meaning: str, confidence: float, held: Profile) -> tuple[str, float]:
     """The meaning as far as the contents agree with it."""
-    if meaning in (*m.COSTS, m.EFFORT) and not held.holds_amounts:
+    if meaning in (*m.COSTS, m.EFFORT) and not held.holds_amounts and not _may_yet_be(confidence, held):
         return m.UNUSED, 0.0
     if meaning in (m.START, m.END) and not held.holds_dates:
         return m.UNUSED, 0.0
@@ -193,6 +196,13 @@ def _confirmed(meaning: str, confidence: float, held: Profile) -> tuple[str, flo
     if meaning == m.TITLE and held.n_filled >= 20 and held.distinct_share <= 0.03:
         return m.TITLE, confidence * 0.5
     return meaning, confidence
+
+
+def _may_yet_be(confidence: float, held: Profile) -> bool:
+    """A column that is called a cost word for word stays one, unless words plainly fill it: its cells are findings."""
+    if confidence < SPELLED or held.mean_length > 25:
+        return False
+    return held.n_filled < 5 or held.amount_share + held.withheld_share >= 0.2
 
 
 def _one_each(candidates: list[ColumnUse], held: Sequence[Profile]) -> tuple[list[ColumnUse], list[ColumnUse]]:

@@ -18,6 +18,7 @@ from intake.finding import FILE_PROTECTED, FILE_TOO_LARGE
 from intake.refusal import (
     MAX_CELLS,
     MAX_PARTS,
+    MAX_ROWS,
     MAX_UNPACK_RATIO,
     MAX_UNPACKED_BYTES,
     RefusedFileError,
@@ -134,26 +135,33 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _look(xml: bytes, name: str) -> PackagePart:
-    if _dense_cells(xml) > MAX_CELLS:
-        raise RefusedFileError(FILE_TOO_LARGE, f"{name} has a sheet of more than {MAX_CELLS:,} cells.")
+    height, width = _extent(xml)
+    if height > MAX_ROWS or height * width > MAX_CELLS:
+        raise RefusedFileError(
+            FILE_TOO_LARGE,
+            f"{name} has a sheet that reaches down to row {height:,} and over {width:,} columns; "
+            f"{MAX_ROWS:,} rows are the most.",
+        )
     hidden = sum(1 for row in _ROW.finditer(xml) if _HIDDEN.search(row[1]))
     return PackagePart(_broken_cells(xml), hidden)
 
 
-def _dense_cells(xml: bytes) -> int:
-    """Cells of the rectangle that holds every cell with something in it."""
+def _extent(xml: bytes) -> tuple[int, int]:
+    """Rows and columns of the rectangle that holds every cell with something in it; counting stops at too many rows."""
     columns: set[bytes] = set()
     last_row = 0
     for cell in _FULL_CELL.finditer(xml):
         columns.add(cell[1])
         last_row = max(last_row, int(cell[2]))
+        if last_row > MAX_ROWS:
+            break
     width = max((column_index(c.decode()) + 1 for c in columns), default=0)
     if _NAMELESS_CELL.search(xml):
         rows = re.split(rb"<(?:\w+:)?row\b", xml)
         width = max(width, *(len(re.findall(rb"<(?:\w+:)?c[\s>/]", row)) for row in rows))
         stated = max((int(n[1]) for row in _ROW.finditer(xml) if (n := _ROW_NUMBER.search(row[1]))), default=0)
         last_row = max(last_row, len(rows), stated)
-    return width * last_row
+    return last_row, width
 
 
 def _broken_cells(xml: bytes) -> dict[tuple[int, int], tuple[str, bool]]:

@@ -115,7 +115,7 @@ def read_request_table(
         )
         if question is not None
     )
-    if answers.grouping is Grouping.TITLES:
+    if answers.grouping == Grouping.TITLES:
         _join(rows, table, uses, money)
     frame = Frame(
         sheet=table.sheet,
@@ -127,7 +127,7 @@ def read_request_table(
         asks_dates=any(question.code == q.DATES for question in asked),
     )
     reader = RowReader(frame)
-    is_spread = any(question.code == q.GROUPING for question in asked) or answers.grouping is Grouping.ROWS
+    is_spread = any(question.code == q.GROUPING for question in asked) or answers.grouping == Grouping.ROWS
     numbered = _read(reader, rows, is_spread=is_spread, progress=progress)
     requests = tuple(request for _, request in numbered.values())
     numbers = {request.id: number for number, request in numbered.values()}

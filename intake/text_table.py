@@ -166,8 +166,9 @@ def _check_quotes(rows: Sequence[Sequence[Cell]], text: str, offset: int) -> lis
     if text.count('"') % 2 == 0:
         return []
     for number, row in enumerate(rows, start=1 + offset):
-        if any(isinstance(cell, str) and cell.count("\n") >= 3 and cell.count(",") >= 6 for cell in row):
-            message = f"A quotation mark opened in row {number} never closes; rows below it stand inside one cell."
+        n_lines = max((cell.count("\n") for cell in row if isinstance(cell, str)), default=0)
+        if n_lines >= 2 and number == len(rows) + offset:
+            message = f"A quotation mark opened in row {number} never closes: {n_lines} lines stand inside one cell."
             return [Finding(kind=kinds.QUOTE_OPEN, message=message, row=number)]
     message = "The file has an odd number of quotation marks."
     return [Finding(kind=kinds.QUOTE_OPEN, message=message)]
