@@ -63,7 +63,7 @@ class RowChecks:
         self._cost = next(iter([*([money.check] if money.check else []), *money.columns]), None)
         self._money = money
         self._amount_columns = [k for k, p in enumerate(held) if p.n_filled >= 8 and p.amount_share >= 0.8]
-        self._text_columns = {k for k, p in enumerate(held) if p.n_filled >= 8 and p.amount_share <= 0.05}
+        self._text_columns = {k for k, p in enumerate(held) if p.n_filled >= 8 and p.amount_share <= 0.2}
         filled = [_n_filled(row) for _, row in table.rows[:500]]
         self._usual = median(filled) if filled else 0
         n_short = sum(len(row) < len(self._headers) for _, row in table.rows[:500])
