@@ -112,6 +112,7 @@ ROW_SHIFTED = _kind("row_shifted", "Row shifted sideways", _E, "Move its cells u
 ROW_TITLE_ONLY = _kind(
     "row_title_only", "Row with a title and nothing else", _W, "Add its facts, or delete the row if it is a heading."
 )
+ROW_EXAMPLE = _kind("row_example", "Example row passed over", _N, "Nothing to do, or delete the row.")
 ROW_STATUS_OUT = _kind("row_status_out", "Status does not compete", _N, "Change the answer on statuses to bring it in.")
 ROW_JOINED = _kind("row_joined", "Rows joined into one request", _N, "Change the answer on grouping to part them.")
 TITLE_REPEATED = _kind(

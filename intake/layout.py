@@ -115,7 +115,7 @@ def _score(rows: Sequence[tuple[Cell, ...]], index: int) -> float:
 def header_meaning(text: str) -> str:
     """What a header means by its own or a known spelling; empty where it is not known word for word."""
     bare = clean_header(text)
-    if own := own_meaning(bare.casefold()):
+    if own := own_meaning(bare):
         return TITLE if own == "title" else own
     return spellings().get(fold_header(bare), "") if len(bare) <= 200 else ""
 

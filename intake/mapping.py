@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from intake import meanings as m
 from intake.answers import Answers
 from intake.layout import Table
-from intake.meanings import clean_header, fold_header, meaning_named, own_columns, own_meaning, spellings
+from intake.meanings import clean_header, fold_header, meaning_named, own_columns, own_key, own_meaning, spellings
 from intake.profile import Profile
 from intake.series import without_year, year_of
 
@@ -69,7 +69,7 @@ class ColumnUse:
     @property
     def is_own(self) -> bool:
         """Whether its header is one of our own."""
-        return self.confidence == SURE and not self.is_stated and bool(own_meaning(self.header.casefold()))
+        return self.confidence == SURE and not self.is_stated and bool(own_meaning(self.header))
 
 
 def map_columns(
@@ -121,13 +121,12 @@ def _index_named(table: Table, name: str) -> int | None:
 
 
 def _candidate(index: int, header: str, held: Profile, *, first_year: int) -> ColumnUse:
-    own = own_meaning(header.casefold())
+    own = own_meaning(header)
     if own:
-        return ColumnUse(index=index, header=header, meaning=own, confidence=SURE, target=header.casefold())
+        return ColumnUse(index=index, header=header, meaning=own, confidence=SURE, target=own_key(header))
     folded = fold_header(header)
-    if own_key := _own_spellings().get(folded):
-        meaning = own_meaning(own_key)
-        return ColumnUse(index=index, header=header, meaning=meaning, confidence=OWN_LIKE, target=own_key)
+    if like := _own_spellings().get(folded):
+        return ColumnUse(index=index, header=header, meaning=own_meaning(like), confidence=OWN_LIKE, target=like)
     year = year_of(header, first_year=first_year) or ""
     if year and held.holds_amounts and (meaning := _series_meaning(header)):
         return ColumnUse(index=index, header=header, meaning=meaning, confidence=SERIES, year=year)

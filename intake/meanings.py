@@ -67,6 +67,7 @@ _ALIASES = {
     "none": UNUSED, "ignore": UNUSED, "skip": UNUSED, "not_used": UNUSED, "": UNUSED,
 }  # fmt: skip
 _CUSTOM_FIELD = re.compile(r"^custom field \((.*)\)$", re.IGNORECASE)
+_UNIT_BEHIND = re.compile(r"\s*\([^()]*\)$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -115,8 +116,14 @@ def own_columns() -> Mapping[str, str]:
     return {column.key: column.field for column in COLUMNS}
 
 
+def own_key(header: str) -> str:
+    """A header as one of our own columns would be called: lower case, without the unit behind it."""
+    return _UNIT_BEHIND.sub("", header.strip().casefold())
+
+
 def own_meaning(header: str) -> str:
     """The field that a header of our own layout fills; empty where it is none of ours."""
+    header = own_key(header)
     if header in own_columns():
         return own_columns()[header]
     for pattern, field in ((CAPITAL_COLUMN, "capital_usd"), (OPERATING_COLUMN, "operating_usd")):

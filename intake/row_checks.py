@@ -34,6 +34,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LONG_NOTE = 220
+# Id of the row that shows how the template is filled in.
+EXAMPLE_ID = "EXAMPLE"
 _USUAL_FILLED = 3
 
 
@@ -89,6 +91,8 @@ class RowChecks:
         )
 
     def _no_row(self, row: Sequence[Cell], filled: Sequence[int]) -> Verdict | None:
+        if self._has_own_id(row) and clean_header(read_text(row[self._id or 0])) == EXAMPLE_ID:
+            return Verdict(kinds.ROW_EXAMPLE, "the example")
         if self._is_header(row, filled):
             return Verdict(kinds.ROW_HEADER, "the header row repeated")
         return Verdict(kinds.ROW_TOTAL, "a row of totals") if self._is_total(row, filled) else None
@@ -118,7 +122,7 @@ class RowChecks:
         return k < len(self._headers) and clean_header(read_text(row[k])).casefold() == self._headers[k]
 
     def _is_total(self, row: Sequence[Cell], filled: Sequence[int]) -> bool:
-        if self._id is not None and self._id < len(row) and self._has_own_id(row):
+        if self._has_own_id(row):
             return False
         if sum(k in self._text_columns for k in filled) > 2:
             return False
@@ -134,7 +138,7 @@ class RowChecks:
 
     def _has_own_id(self, row: Sequence[Cell]) -> bool:
         """An id of its own: the word Total in the id's column is none."""
-        text = clean_header(read_text(row[self._id])) if self._id is not None else ""
+        text = clean_header(read_text(row[self._id])) if self._id is not None and self._id < len(row) else ""
         return bool(text) and not _STARTS_TOTAL.match(text)
 
     def _odd_width(self, row: Sequence[Cell]) -> Verdict | None:

@@ -15,8 +15,11 @@ from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.hostile import SMALL, page, protected, truncated, workbook
 
 HEADER = ["Project ID", "Project name", "Department", "Sponsor", "Capital cost"]
-ROWS = [[f"P-{k:03}", f"Project number {k} {word}", "Radiology", "CIO", str(10_000 * k)]
-        for k, word in enumerate(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"], start=1)]  # fmt: skip
+WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa"
+ROWS = [
+    [f"P-{k:03}", f"Project number {k} {word}", "Radiology", "CIO", str(10_000 * k)]
+    for k, word in enumerate(WORDS.split(), start=1)
+]
 
 
 def table(*rows, header=HEADER, body=ROWS):
@@ -95,6 +98,7 @@ SAMPLES = {
         table(header=[*HEADER[:3], "Status", "Capital cost"], body=[[*r[:3], "Closed", r[4]] for r in ROWS]),
         "a.csv", {"statuses": frozenset({"Open"})}, 2,
     ),
+    "row_example": (table(["EXAMPLE", "An example", "Radiology", "CIO", "50000"]), "a.csv", {}, 12),
     "row_joined": (table(ROWS[0]), "a.csv", {"grouping": Grouping.TITLES}, 12),
     "title_repeated": (table(["P-011", *ROWS[0][1:]]), "a.csv", {}, 12),
     "title_similar": (table(["P-011", "Projekt number 1 alpha", *ROWS[0][2:]]), "a.csv", {}, 12),
