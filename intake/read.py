@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake import finding as kinds
 from intake.answers import NO_ANSWERS, Answers
@@ -18,6 +18,8 @@ from intake.settings import (
     BUDGET_SHEET,
     CAPACITY_SHEET,
     CHANGE_SHEET,
+    CHANGES_SHEET,
+    COLUMNS_SHEET,
     PLAN_SHEET,
     STAKEHOLDER_SHEET,
     SettingsReader,
@@ -31,13 +33,15 @@ from portfolio.plan import Plan
 from scoring.request import Request
 from scoring.weights import Weights
 
-# First header of each settings sheet: a foreign sheet that happens to be called Budget is none.
+# First header of each other sheet of our layout: a foreign sheet that happens to be called Budget is none.
 _SETTINGS = {
     PLAN_SHEET: "section",
     BUDGET_SHEET: "fiscal_year",
     CAPACITY_SHEET: "role",
     CHANGE_SHEET: "department",
     STAKEHOLDER_SHEET: "stakeholder",
+    COLUMNS_SHEET: "column",
+    CHANGES_SHEET: "what",
 }
 
 
@@ -111,7 +115,8 @@ def _read_book(
 ) -> Intake:
     reader = SettingsReader()
     settings = _settings_sheets(book)
-    tables = find_tables(book, answers)
+    lists = book if answers.sheet else replace(book, sheets=tuple(s for s in book.sheets if s not in settings.values()))
+    tables = find_tables(lists, answers)
     if not tables:
         return _without_table(book, name, digest, today, answers)
     stated = reader.read_plan(settings.get(PLAN_SHEET), default_plan(today, ()))
@@ -163,15 +168,10 @@ def _join(
     plan = reader.read_plan(by_name.get(PLAN_SHEET), default_plan(today, table.fiscal_years))
     limits = reader.read_limits(by_name, table.fiscal_years)
     stakeholders = reader.read_stakeholders(by_name.get(STAKEHOLDER_SHEET))
-    missing = [
-        Finding(kind=kinds.LIMITS_MISSING, message=f"There is no sheet {wanted}.", sheet=wanted)
-        for wanted in (BUDGET_SHEET, CAPACITY_SHEET)
-        if wanted not in by_name
-    ]
     return Intake(
         requests=tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests),
         limits=limits,
-        findings=(*book.findings, *table.findings, *reader.findings, *missing),
+        findings=(*book.findings, *table.findings, *reader.findings, *_missing_limits(limits)),
         plan=plan,
         stakeholder_weights=stakeholders,
         table=table,
@@ -180,6 +180,15 @@ def _join(
         source_name=name,
         source_sha256=digest,
     )
+
+
+def _missing_limits(limits: Limits) -> list[Finding]:
+    has_budget = any(year.capital_usd is not None or year.operating_usd is not None for year in limits.budget)
+    return [
+        Finding(kind=kinds.LIMITS_MISSING, message=f"No sheet {sheet} states any limit.", sheet=sheet)
+        for sheet, is_there in ((BUDGET_SHEET, has_budget), (CAPACITY_SHEET, bool(limits.capacity)))
+        if not is_there
+    ]
 
 
 def _settings_sheets(book: Book) -> dict[str, Sheet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -32,6 +33,8 @@ from scoring.request import Request
 Progress = Callable[[float], None]
 _PLAN_YEARS = 3
 _STEP = 200
+_GATHERED = (kinds.RATING_MISSING, kinds.HOURS_MISSING)
+_FEWEST_GATHERED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +139,7 @@ def read_request_table(
     findings = [
         *header_findings(table, uses, money, frame.years),
         *rows.findings,
-        *reader.notes.findings,
+        *_gathered(reader.notes.findings, len(requests), table),
         *check_list(table.sheet, requests, numbers, is_spread=is_spread),
     ]
     return RequestTable(
@@ -256,6 +259,21 @@ def _read(
         else:
             found[request.id] = (number, request)
     return found
+
+
+def _gathered(findings: Sequence[Finding], n_requests: int, table: Table) -> Iterable[Finding]:
+    """The findings, with one in place of many where a column is blank in every row."""
+    counted = Counter((f.code, f.column) for f in findings if f.kind in _GATHERED)
+    whole = {key for key, n in counted.items() if n == n_requests >= _FEWEST_GATHERED}
+    said = set()
+    for finding in findings:
+        key = (finding.code, finding.column)
+        if key not in whole:
+            yield finding
+        elif key not in said:
+            said.add(key)
+            message = f"None of {n_requests:,} requests has {finding.column}."
+            yield table_finding(finding.kind, message, table, row=table.header_row, column=finding.column)
 
 
 def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:

@@ -31,6 +31,8 @@ from scoring.weights import Weights
 
 PLAN_SHEET, BUDGET_SHEET, CAPACITY_SHEET = "Plan", "Budget", "Capacity"
 CHANGE_SHEET, STAKEHOLDER_SHEET, REQUESTS_SHEET = "Change limits", "Stakeholder weights", "Requests"
+# Sheets that are written for people and never read.
+COLUMNS_SHEET, CHANGES_SHEET = "Columns", "Changes"
 # Sections of the sheet Plan.
 PLAN, WEIGHT, RULE, SCENARIO = "plan", "weight", "rule", "scenario"
 

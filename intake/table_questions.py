@@ -10,12 +10,14 @@ from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
 from intake.layout import Table, header_meaning
 from intake.mapping import GUESSED, ColumnUse
+from intake.meanings import own_columns, own_key
 from intake.profile import Profile
 from intake.questions import Choice, Question
 
 _CLOSE_SHEET = 0.75
 _CLOSE_TITLE = 0.1
 _CROSSED_ROWS = 40
+_OWN_HEADERS = 4
 
 
 def table_questions(
@@ -29,7 +31,7 @@ def table_questions(
 ) -> Iterator[Question]:
     """The questions that the choice of the table leaves open."""
     if not answers.sheet:
-        yield from _sheet(table, others)
+        yield from _sheet(table, [other for other in others if not _is_own(table) or _is_own(other)])
     title = next((use for use in uses if use.meaning == m.TITLE), None)
     if not answers.is_request_list and (why := _no_list(table, title, uses, held, rows)):
         yield Question(
@@ -51,6 +53,12 @@ def _sheet(table: Table, others: Sequence[Table]) -> Iterator[Question]:
         text=f"Several sheets could hold the requests: {names}. Which one is it?",
         choices=tuple(Choice(t.sheet, f"{t.sheet}: {len(t.rows):,} rows") for t in (table, *close)),
     )
+
+
+def _is_own(table: Table) -> bool:
+    """Whether the table has our own headers: beside it no foreign table can be meant."""
+    headers = {own_key(header) for header in table.headers}
+    return "title" in headers and len(headers & set(own_columns())) >= _OWN_HEADERS
 
 
 def _known(table: Table) -> set[str]:

@@ -21,6 +21,8 @@ from intake.settings import (
     BUDGET_SHEET,
     CAPACITY_SHEET,
     CHANGE_SHEET,
+    CHANGES_SHEET,
+    COLUMNS_SHEET,
     PLAN_SHEET,
     REQUESTS_SHEET,
     STAKEHOLDER_SHEET,
@@ -30,7 +32,6 @@ _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 # Ids and free text stay text even where they look like numbers.
 _TEXT_COLUMNS = {column.key for column in COLUMNS if is_text_column(column)}
-CHANGES_SHEET = "Changes"
 HEADER_FILL = PatternFill("solid", fgColor="FF1F3A4D")
 HEADER_FONT = Font(bold=True, color="FFFFFFFF")
 STAMP = dt.datetime(2026, 11, 22)
@@ -83,7 +84,7 @@ def write_workbook(
         add_guides(book[REQUESTS_SHEET], list(requests[0]), has_units=has_units)
     if changes:
         _write_changes(book.create_sheet(CHANGES_SHEET), changes)
-    _write_dictionary(book.create_sheet("Columns"))
+    _write_dictionary(book.create_sheet(COLUMNS_SHEET))
     book.properties.created = book.properties.modified = STAMP
     book.properties.title, book.properties.creator = "Rounds requests", "Rounds"
     buffer = io.BytesIO()
