@@ -55,10 +55,8 @@ def show_changes(outcome: Outcome) -> None:
     words, button = st.columns([5, 1], vertical_alignment="center")
     with words.container(key="changes"):
         if came_in or dropped_out:
-            gained, lost = (", ".join(ids) or "none" for ids in (came_in, dropped_out))
-            st.markdown(
-                f"**Came in:** {parts.plain(gained)}. **Dropped out:** {parts.plain(lost)} since {before.name}."
-            )
+            gained, lost = parts.badges(came_in, "blue"), parts.badges(dropped_out, "gray")
+            st.markdown(f"**Came in** {gained} **dropped out** {lost} since {before.name}")
         else:
             st.markdown(f"Same requests as {before.name}.")
     if button.button("Snapshot", key="snapshot", help="Compare with this portfolio from now on"):

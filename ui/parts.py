@@ -23,6 +23,11 @@ def plain(text: str) -> str:
     return "".join(f"\\{sign}" if sign in _MARKDOWN_SIGNS else sign for sign in text.replace("\n", " "))
 
 
+def badges(ids: Sequence[str], color: str) -> str:
+    """Ids as Markdown badges, which never break in the middle; "none" where there are none."""
+    return " ".join(f":{color}-badge[{plain(request_id)}]" for request_id in ids) or "none"
+
+
 def open_sample() -> None:
     """Open the sample organization."""
     state.open_file(SAMPLE_WORKBOOK.read_bytes(), SAMPLE_WORKBOOK.name)

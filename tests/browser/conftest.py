@@ -1,70 +1,27 @@
 """A running app and a real Chromium."""
 
-import os
-import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tools.take_pictures import FLAGS, chromium_path, free_port, settle, start_app
 
-
-def chromium_path() -> str | None:
-    """The browser on this machine; None leaves the choice to Playwright's own."""
-    return os.environ.get("CHROME_PATH") or next((p for name in NAMES if (p := shutil.which(name))), None)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+__all__ = ["settle"]
 
 
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory) -> Iterator[str]:
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    with (
-        (tmp_path_factory.mktemp("app") / "log").open("wb") as log,
-        subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT) as process,
-    ):
-        url = f"http://localhost:{port}"
-        for _ in range(120):
-            try:
-                with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
-                    answer.read()
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield url
+    with (tmp_path_factory.mktemp("app") / "log").open("wb") as log:
+        process = start_app(port, log.fileno())
+        yield f"http://localhost:{port}"
         process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 @pytest.fixture(scope="session")
@@ -84,10 +41,3 @@ def page(browser: Browser, app_url: str) -> Iterator[Page]:
     settle(opened)
     yield opened
     context.close()
-
-
-def settle(page: Page) -> None:
-    """Wait until the app has nothing left to run."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(250)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")

@@ -37,7 +37,7 @@ def test_from_the_sample_to_a_swap_to_the_workbook(page: Page, sample, tmp_path)
         slider.press("ArrowRight")
         settle(page)
         expect(slider).to_have_value(str(burden))
-    expect(changes).to_contain_text(re.compile("Came in:.*DP-011.*Dropped out:.*DP-003"))
+    expect(changes).to_contain_text(re.compile("Came in.*DP-011.*dropped out.*DP-003"))
     with page.expect_download() as started:
         page.locator(".st-key-download_finance-xlsx").get_by_role("button").click()
     path = tmp_path / started.value.suggested_filename
