@@ -150,6 +150,9 @@ COST_YEAR_ASSUMED = _kind(
     "cost_year_assumed", "Cost without a year", _N, "Nothing to do, or give the costs by fiscal year."
 )
 COST_SUM_DIFFERS = _kind("cost_sum_differs", "Years don't add up to the total", _W, "Correct the years or the total.")
+AMOUNT_UNLIKELY = _kind(
+    "amount_unlikely", "Amount far from all others", _W, "Check its unit: it may be counted in another one."
+)
 CURRENCY_MIXED = _kind(
     "currency_mixed", "Amount in another currency", _W, "Convert it; it counts as unknown, not as the same money."
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.answers import Answers
 from intake.cells import Broken, Cell, is_blank, read_text
@@ -87,7 +87,7 @@ def _places(sheet: Sheet, stated: int | None) -> Iterator[_Place]:
     if len(rows) <= _TALLEST_TURNED and width <= _WIDEST_TURNED:
         turned = _turned(rows)
         for index in range(min(len(turned), 3)):
-            if (score := _score(turned, index)) > 0:
+            if (score := _score(turned, index)) > 0 and _is_mostly_known(turned[index]):
                 # Upright unless sideways reads clearly better.
                 yield _Place(sheet, index, score * 0.8 + bonus - index * 0.01, is_turned=True)
 
@@ -108,8 +108,25 @@ def _score(rows: Sequence[tuple[Cell, ...]], index: int) -> float:
     meaning_score = sum(_WEIGHTS.get(meaning, 0.8) for meaning in set(filter(None, known)))
     if TITLE not in known:
         meaning_score *= 0.5
-    distinct = len(set(texts)) / len(texts)
+    distinct = 0.6 + 0.4 * len(set(texts)) / len(texts)
     return (meaning_score + min(len(texts), 10) * 0.05) * distinct + min(n_below, 40) / 40
+
+
+def without_rows(table: Table, kept: Sequence[tuple[int, tuple[Cell, ...]]]) -> Table:
+    """The table with only some of its rows; what stands alone in the last rows goes to the texts above."""
+    return replace(table, rows=tuple(kept), above=(*table.above, *notes_below(table)))
+
+
+def notes_below(table: Table) -> tuple[str, ...]:
+    """Texts that stand alone in one of the last rows."""
+    alone = ([cell for cell in row if not is_blank(cell)] for _, row in table.rows[-12:])
+    return tuple(cells[0] for cells in alone if len(cells) == 1 and isinstance(cells[0], str))
+
+
+def _is_mostly_known(row: Sequence[Cell]) -> bool:
+    """Whether most cells are known headers: only then a sheet is read sideways."""
+    texts = [read_text(cell) for cell in row if not is_blank(cell)]
+    return sum(bool(header_meaning(text)) for text in texts) * 2 >= len(texts)
 
 
 def header_meaning(text: str) -> str:

@@ -12,7 +12,16 @@ from rapidfuzz import fuzz, process
 from intake import meanings as m
 from intake.answers import Answers
 from intake.layout import Table
-from intake.meanings import clean_header, fold_header, meaning_named, own_columns, own_key, own_meaning, spellings
+from intake.meanings import (
+    clean_header,
+    fold_header,
+    is_own_layout,
+    meaning_named,
+    own_columns,
+    own_key,
+    own_meaning,
+    spellings,
+)
 from intake.profile import Profile
 from intake.series import without_year, year_of
 
@@ -82,8 +91,9 @@ def map_columns(
         first_year: Calendar year that "Year 1" stands for.
     """
     stated = _stated(table, answers)
+    is_own = is_own_layout(table.headers)
     candidates = [
-        stated.get(k) or _candidate(k, header, held[k], first_year=first_year)
+        stated.get(k) or _candidate(k, header, held[k], first_year=first_year, is_own=is_own)
         for k, header in enumerate(table.headers[:MOST_COLUMNS])
     ]
     uses, passed = _one_each(candidates, held)
@@ -120,9 +130,9 @@ def _index_named(table: Table, name: str) -> int | None:
     return folded.get(fold_header(wanted))
 
 
-def _candidate(index: int, header: str, held: Profile, *, first_year: int) -> ColumnUse:
+def _candidate(index: int, header: str, held: Profile, *, first_year: int, is_own: bool) -> ColumnUse:
     own = own_meaning(header)
-    if own:
+    if own and (is_own or fold_header(header) not in spellings()):
         return ColumnUse(index=index, header=header, meaning=own, confidence=SURE, target=own_key(header))
     folded = fold_header(header)
     if like := _own_spellings().get(folded):

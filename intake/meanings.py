@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,6 +66,7 @@ _ALIASES = {
     "mandate": MANDATE, "benefit": "benefit_value", "earliest_start": START,
     "none": UNUSED, "ignore": UNUSED, "skip": UNUSED, "not_used": UNUSED, "": UNUSED,
 }  # fmt: skip
+_OWN_HEADERS = 4
 _CUSTOM_FIELD = re.compile(r"^custom field \((.*)\)$", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"\s*\([^()]*\)$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -92,7 +93,8 @@ def fold_header(text: str) -> str:
     if custom := _CUSTOM_FIELD.match(bare):
         bare = custom[1]
     parted = _CAMEL.sub(" ", bare.replace("_", " "))
-    without = _BRACKETS.sub(" ", parted)
+    # The kind of an issue link stands in its brackets.
+    without = parted if "issue link" in parted.casefold() else _BRACKETS.sub(" ", parted)
     words = re.sub(r"[^\w#&%/$£€]+", " ", without if without.strip() else parted).casefold()
     return " ".join(words.split()).strip(" /#$£€") or ("#" if "#" in bare else "")
 
@@ -108,6 +110,12 @@ def spellings() -> Mapping[str, str]:
             for spelling in spelled:
                 found.setdefault(fold_header(spelling), meaning)
     return found
+
+
+def is_own_layout(headers: Iterable[str]) -> bool:
+    """Whether headers are ours: words such as title and stage alone are anybody's."""
+    own = {key for header in headers if own_meaning(key := own_key(header))}
+    return "title" in own and (len(own) >= _OWN_HEADERS or any("_" in key for key in own))
 
 
 @cache

@@ -11,19 +11,21 @@ from statistics import median
 
 from intake import meanings as m
 from intake import questions as q
-from intake.amounts import CODES, SYMBOLS, AmountError, NumberStyle, number_style, read_amount
+from intake.amounts import CODES, DOLLAR, SYMBOLS, AmountError, NumberStyle, number_style, read_amount
 from intake.answers import Answers
 from intake.cells import Cell, CellError, is_blank, read_money
-from intake.layout import Table
+from intake.layout import Table, notes_below
 from intake.mapping import ColumnUse
 from intake.profile import Profile
 from intake.questions import Choice, Question, money_in_words
 from intake.series import stated_unit
 
 STATED, ASKED, ASSUMED = "stated", "asked", "assumed"
+_FEW = 4
 _SMALL_MEDIAN = Decimal(10_000)
 _UNITS = (Decimal(1), Decimal(1_000), Decimal(1_000_000))
 _UNIT_WORDS = {Decimal(1): "single units", Decimal(1_000): "thousands", Decimal(1_000_000): "millions"}
+_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
 _CODE = re.compile(rf"\b({'|'.join(CODES)})\b")
 
 
@@ -46,7 +48,7 @@ class Money:
         currency: ISO code; empty where the file names none or several.
         currency_sign: The sign used where it names no single currency, such as "$".
         is_waiting: A question about money is open: no cost is used.
-        total: Sum of the columns in currency units, of every row that was looked at.
+        usual: Median of the amounts in currency units, zeros apart; 0 where there are few.
     """
 
     columns: tuple[ColumnUse, ...] = ()
@@ -56,6 +58,7 @@ class Money:
     currency: str = ""
     currency_sign: str = ""
     is_waiting: bool = False
+    usual: Decimal = Decimal(0)
 
     @property
     def cost_column(self) -> str:
@@ -102,6 +105,7 @@ def find_money(
         currency=answers.currency or currency,
         currency_sign=sign,
         is_waiting=any(question.code in q.MONEY_CODES for question in asked),
+        usual=_usual(table, options[0].columns, styles, unit),
     )
     return money, tuple(asked)
 
@@ -150,6 +154,8 @@ def _options(table: Table, costs: list[ColumnUse], styles: dict[int, NumberStyle
         if _adds_up(table, parts, total, styles):
             return [_Option(tuple(parts), total)]
     by_parts, by_totals = [_Option(tuple(parts))], [_Option((use,)) for use in totals]
+    if totals and all(use.meaning == m.COST_OPERATING for use in parts):
+        return [*by_totals, _Option((totals[0], *parts)), *by_parts]
     sure = min(use.confidence for use in parts) >= max((use.confidence for use in totals), default=0.0)
     return by_parts + by_totals if sure else by_totals + by_parts
 
@@ -213,7 +219,9 @@ def _unit(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberSt
     if stated is None:
         stated = next((s for text in table.above if (s := stated_unit(text, in_sentence=True)) is not None), None)
     if stated is None:
-        stated = next((s for text in _notes(table) if (s := stated_unit(text, in_sentence=True)) is not None), None)
+        stated = next(
+            (s for text in notes_below(table) if (s := stated_unit(text, in_sentence=True)) is not None), None
+        )
     sizes = _bare_sizes(table, columns, styles)
     if not sizes:
         return Unit(Decimal(1), STATED)
@@ -222,14 +230,6 @@ def _unit(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberSt
         # A hundred billion for one project: header and amounts contradict each other.
         return Unit(stated, STATED) if middle * stated < 10**11 else Unit(Decimal(1), ASKED)
     return Unit(Decimal(1), ASKED if middle < _SMALL_MEDIAN else ASSUMED)
-
-
-def _notes(table: Table) -> Iterable[str]:
-    """Texts that stand alone in one of the last rows."""
-    for _, row in table.rows[-12:]:
-        filled = [cell for cell in row if not is_blank(cell)]
-        if len(filled) == 1 and isinstance(filled[0], str):
-            yield filled[0]
 
 
 def _bare_sizes(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberStyle]) -> list[Decimal]:
@@ -244,6 +244,16 @@ def _bare_sizes(table: Table, columns: Sequence[ColumnUse], styles: dict[int, Nu
             ):
                 sizes.append(abs(amount))
     return sizes
+
+
+def _usual(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberStyle], unit: Unit) -> Decimal:
+    amounts = [
+        abs(amount)
+        for use in columns
+        for _, row in table.rows
+        if (amount := amount_in(row, use, styles[use.index], unit.multiplier))
+    ]
+    return median(amounts) if len(amounts) >= _FEW else Decimal(0)
 
 
 def _unit_question(table: Table, option: _Option, styles: dict[int, NumberStyle], currency: str) -> Question:
@@ -276,6 +286,9 @@ def _currency(table: Table, columns: Sequence[ColumnUse], answers: Answers) -> t
     if not counted:
         return "", "", []
     most = counted.most_common(1)[0][0]
+    if DOLLAR in counted and len(dollars := set(counted) - {DOLLAR}) == 1 and dollars <= set(_DOLLARS):
+        # One kind of dollar is named: the bare signs mean it too.
+        return min(dollars), "", sorted(dollars)
     if len(counted) > 1:
         return "", most, sorted(counted)
     return (most, "", [most]) if most in CODES else ("", most, [most])
@@ -296,6 +309,6 @@ def _currency_question(sign: str, named: list[str]) -> Question:
         return Question(code=q.CURRENCY, text=text, choices=q.choices([c for c in named if c in CODES] or CODES[:5]))
     if sign:
         text = f'The costs carry "{sign}", which several currencies share. Which one is it?'
-        return Question(code=q.CURRENCY, text=text, choices=q.choices(("USD", "CAD", "AUD", "NZD", "SGD", "HKD")))
+        return Question(code=q.CURRENCY, text=text, choices=q.choices(_DOLLARS))
     text = "The file names no currency. Which one is it?"
     return Question(code=q.CURRENCY, text=text, choices=q.choices(("USD", "EUR", "GBP", "CAD", "AUD")))

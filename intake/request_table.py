@@ -17,7 +17,7 @@ from intake.dates import DayOrder
 from intake.finding import Finding
 from intake.grouping import grouping_question, join_rows
 from intake.header_findings import header_findings, table_finding
-from intake.layout import Table
+from intake.layout import Table, without_rows
 from intake.list_checks import check_list
 from intake.mapping import ColumnUse, map_columns
 from intake.money import NO_MONEY, Money, amounts_of, find_money
@@ -107,6 +107,9 @@ def read_request_table(
     money, asked = find_money(table, uses, held, answers)
     orders = {use.index: _order(use, held, answers) for use in uses}
     rows = _judge(table, RowChecks(table, uses, held, money))
+    if rows.rejected and money.columns:
+        # Sums that people are asked about count no row of totals.
+        money, asked = find_money(without_rows(table, rows.accepted), uses, held, answers)
     _keep_statuses(rows, table, uses, answers)
     asked += tuple(
         question

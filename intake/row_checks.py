@@ -67,7 +67,9 @@ class RowChecks:
         self._amount_columns = [k for k, p in enumerate(held) if p.n_filled >= 8 and p.amount_share >= 0.8]
         self._text_columns = {k for k, p in enumerate(held) if p.n_filled >= 8 and p.amount_share <= 0.2}
         filled = [_n_filled(row) for _, row in table.rows[:500]]
-        self._usual = median(filled) if filled else 0
+        self._usual = median([n for n in filled if n > 1] or [0])
+        titles = [self._title_of(row) for _, row in table.rows[:500]]
+        self._shouts = sum(title.isupper() for title in titles) * 2 > len(titles)
         n_short = sum(len(row) < len(self._headers) for _, row in table.rows[:500])
         self._tells_short = table.has_text_cells and n_short * 5 < len(filled)
         self._sum_all = self._sum_part = Decimal(0)
@@ -155,7 +157,8 @@ class RowChecks:
         if len(filled) != 1 or self._usual < _USUAL_FILLED - 1:
             return False
         text = clean_header(read_text(row[filled[0]]))
-        return filled[0] != self._title or bool(_NOTE.match(text)) or len(text) > _LONG_NOTE or text.endswith(":")
+        is_heading = text.endswith(":") or (text.isupper() and len(text) > 4 and not self._shouts)
+        return filled[0] != self._title or bool(_NOTE.match(text)) or len(text) > _LONG_NOTE or is_heading
 
     def _is_shifted(self, row: Sequence[Cell]) -> bool:
         wrong = [k for k in self._amount_columns if k < len(row) and _is_words(row[k])]

@@ -17,6 +17,8 @@ from intake.row_notes import Frame, Notes
 from scoring.request import Request
 
 Costs = dict[str, Decimal]
+# So many times the usual amount is pointed out; nobody asks for a hundred billion.
+_FAR, _IMPOSSIBLE = 1_000, Decimal(10) ** 11
 
 
 class AmountReader:
@@ -119,7 +121,17 @@ class AmountReader:
         if named and usual and named != usual and len(named) == len(usual):
             self.notes.note(kinds.CURRENCY_MIXED, f"{read_text(cell)} is not in {usual}.", row, use.header, cell)
             return None
-        return amount
+        return self._likely(row, use, cell, amount)
+
+    def _likely(self, row: int, use: ColumnUse, cell: Cell, amount: Decimal) -> Decimal | None:
+        """The amount, pointed out where it is far from all others, unknown where it can't be one project's."""
+        usual, size = self.frame.money.usual, abs(amount)
+        if not usual or not size or use not in self.frame.money.columns:
+            return amount
+        if size > _FAR * usual or size * _FAR * 10 < usual:
+            message = f"{read_text(cell)} in {use.header} is {amount:,.0f}, the usual amount {usual:,.0f}."
+            self.notes.note(kinds.AMOUNT_UNLIKELY, message, row, use.header, cell)
+        return amount if size < _IMPOSSIBLE else None
 
     def role_hours(self, row: int, cells: Sequence[Cell]) -> dict[str, float]:
         """Staff hours by role, where the row gives them."""

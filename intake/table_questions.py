@@ -10,14 +10,13 @@ from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
 from intake.layout import Table, header_meaning
 from intake.mapping import GUESSED, ColumnUse
-from intake.meanings import own_columns, own_key
+from intake.meanings import is_own_layout
 from intake.profile import Profile
 from intake.questions import Choice, Question
 
 _CLOSE_SHEET = 0.75
 _CLOSE_TITLE = 0.1
 _CROSSED_ROWS = 40
-_OWN_HEADERS = 4
 
 
 def table_questions(
@@ -39,6 +38,12 @@ def table_questions(
             text=f"This does not look like a list of requests: {why} Is each row a request?",
             choices=(Choice("no", "No, it is something else"), Choice("yes", "Yes, each row is a request")),
         )
+    if answers.header_row is None and not any(_known(table)):
+        yield Question(
+            code=q.HEADER_ROW,
+            text=f"Row {table.header_row} is taken for the headers, and none of them is known. Which row is it?",
+            choices=q.choices([str(row) for row in dict.fromkeys((table.header_row, *range(1, 7)))]),
+        )
     if title is None or not title.is_stated:
         yield from _title(title, uses, passed, held)
 
@@ -57,8 +62,7 @@ def _sheet(table: Table, others: Sequence[Table]) -> Iterator[Question]:
 
 def _is_own(table: Table) -> bool:
     """Whether the table has our own headers: beside it no foreign table can be meant."""
-    headers = {own_key(header) for header in table.headers}
-    return "title" in headers and len(headers & set(own_columns())) >= _OWN_HEADERS
+    return is_own_layout(table.headers)
 
 
 def _known(table: Table) -> set[str]:

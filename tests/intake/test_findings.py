@@ -108,7 +108,7 @@ SAMPLES = {
     "text_long": (table(["P-011", "Bed board " * 50, "Radiology", "CIO", "50000"]), "a.csv", {}, 12),
     "value_unreadable": (table(["P-011", "Bed board", "Radiology", "CIO", "about 5"]), "a.csv", {}, 12),
     "value_out_of_range": (own(["title", "clinical_value"], ["Bed board", "11"]), "a.csv", {}, 2),
-    "choice_unknown": (own(["title", "stage"], ["Bed board", "someday"]), "a.csv", {}, 2),
+    "choice_unknown": (own(["request_id", "title", "stage"], ["A", "Bed board", "someday"]), "a.csv", {}, 2),
     "negative_amount": (table(["P-011", "Bed board", "Radiology", "CIO", "(5,000)"]), "a.csv", {}, 12),
     "cost_missing": (table(["P-011", "Bed board", "Radiology", "CIO", ""]), "a.csv", {}, 12),
     "cost_withheld": (table(["P-011", "Bed board", "Radiology", "CIO", "TBD"]), "a.csv", {}, 12),
@@ -120,6 +120,7 @@ SAMPLES = {
               body=[[*r[:2], "10000", "20000", "30000"] for r in ROWS]),
         "a.csv", {}, 12,
     ),
+    "amount_unlikely": (table(["P-011", "Bed board", "Radiology", "CIO", "300000000000"]), "a.csv", {}, 12),
     "currency_mixed": (
         table(["P-011", "Bed board", "Radiology", "CIO", "EUR 50,000"], body=[[*r[:4], "USD 10,000"] for r in ROWS]),
         "a.csv", {"currency": "USD"}, 12,
