@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from governance.approval import ApprovalRule
+from governance.tier import TierQuestion
 from scoring.request import AiTier, Stage
 
 
@@ -26,6 +28,9 @@ class GovernanceRules:
         needed_items: Codes needed before selection, by (stage, tier).
         forcing_mandates: Mandate types that force a request in; any other type only scores.
         known_mandates: All mandate types people may enter.
+        review_domains: Review domains needed, by tier.
+        approvers: Who may approve AI, by tier and cost.
+        tier_questions: The questionnaire that proposes a tier.
         pilot_review_days: A pilot ending within so many days with its target not met waits. Expected days >= 0.
     """
 
@@ -34,6 +39,9 @@ class GovernanceRules:
     forcing_mandates: frozenset[str]
     known_mandates: tuple[str, ...]
     pilot_review_days: int
+    review_domains: Mapping[AiTier, tuple[str, ...]] = field(default_factory=dict)
+    approvers: tuple[ApprovalRule, ...] = ()
+    tier_questions: tuple[TierQuestion, ...] = ()
 
     def __post_init__(self) -> None:
         if self.pilot_review_days < 0:

@@ -105,6 +105,7 @@ COLUMNS: tuple[Column, ...] = (
     _choice("exit_decision", ExitDecision, "How the pilot ended; blank while undecided (optional column)"),
     _text("evidence_status", "What the claim rests on"),
     _column("ai_evidence_items", "list", cells.read_list, "AI evidence shown, such as E1;E2", field="ai_evidence"),
+    _text("human_final_say", "The human with the final say; never blank for AI of high risk"),
     _column(
         "frontline_tickets", "whole number", cells.read_whole, "Tickets from the front line that ask for it", low=0
     ),

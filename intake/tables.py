@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from governance.approval import ApprovalRule
+from governance.calendar import CalendarRule, RuleStatus
 from governance.rules import EvidenceItem, GovernanceRules
+from governance.tier import TierQuestion
 from scoring.request import AiTier, Stage
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -41,6 +46,12 @@ def read_governance_rules() -> GovernanceRules:
         forcing_mandates=frozenset(name for name, treatment in mandates.items() if treatment == "force"),
         known_mandates=tuple(mandates),
         pilot_review_days=int(pilots["review_window_days"]),
+        review_domains={tier: _domains(tier) for tier in AiTier if tier is not AiTier.NONE},
+        approvers=tuple(_approval_rule(row) for row in _rows("ai_approvers.csv")),
+        tier_questions=tuple(
+            TierQuestion(row["code"], row["question"], AiTier(row["tier_if_yes"]))
+            for row in _rows("ai_tier_questions.csv")
+        ),
     )
 
 
@@ -56,6 +67,38 @@ def read_anchors() -> Mapping[str, tuple[Anchor, ...]]:
 def _rows(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def read_calendar() -> tuple[CalendarRule, ...]:
+    """The rule calendar as shipped, with the day it was last checked."""
+    return tuple(_calendar_rule(row) for row in _rows("regulatory_calendar.csv"))
+
+
+def _calendar_rule(row: Mapping[str, str]) -> CalendarRule:
+    return CalendarRule(
+        name=row["rule"],
+        mandate_rules=tuple(part for part in row["mandate_rule"].split("|") if part),
+        asks=row["what_it_asks_of_a_hospital"],
+        status=RuleStatus(row["status"]),
+        date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
+        is_bound=row["is_bound"] == "1",
+        only_others_bound=row["only_others_bound"] == "1",
+        is_gap_open=row["is_gap_open"] == "1",
+        has_penalty=row["has_penalty"] == "1",
+        who_is_bound=row["who_is_bound"],
+        source=row["source"],
+        last_checked=dt.date.fromisoformat(row["last_checked"]),
+    )
+
+
+def _domains(tier: AiTier) -> tuple[str, ...]:
+    return tuple(row["domain"] for row in _rows("ai_review_domains.csv") if row[f"{tier}_risk_needs"] == "1")
+
+
+def _approval_rule(row: Mapping[str, str]) -> ApprovalRule:
+    up_to = row["three_year_cost_up_to_usd"]
+    return ApprovalRule(AiTier(row["ai_tier"]), Decimal(up_to) if up_to else None, tuple(row["may_approve"].split(";")))
 
 
 def _evidence_item(row: Mapping[str, str]) -> EvidenceItem:

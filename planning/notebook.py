@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from governance.book import GovernanceBook
 from governance.rules import GovernanceRules
 from portfolio.constraints import CONSTRAINT_KINDS
 from portfolio.limits import Limits
@@ -64,6 +65,7 @@ class PlanningNotebook:
     scenario: str = ""
     stakeholder_weights: Mapping[str, Weights] = field(default_factory=dict)
     source: Source = Source()
+    governance: GovernanceBook = field(default_factory=GovernanceBook)
     criteria: tuple[Criterion, ...] = CRITERIA
 
     def request(self, request_id: str) -> Request:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from governance.book import GovernanceBook
 from intake.read import Intake
-from intake.tables import read_governance_rules
+from intake.tables import read_calendar, read_governance_rules
 from planning.notebook import PlanningError, PlanningNotebook, Source
 
 
@@ -23,6 +24,7 @@ def open_notebook(intake: Intake, *, name: str = "") -> PlanningNotebook:
         rules=read_governance_rules(),
         weights=intake.plan.weights,
         kinds_on=intake.plan.kinds_on,
+        governance=GovernanceBook(calendar=read_calendar()),
         stakeholder_weights=intake.stakeholder_weights,
         source=Source(intake.source_name, intake.source_sha256),
     )

@@ -99,8 +99,8 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
     Raises:
         UnknownNameError: a changed limit names no row.
     """
-    blocks = gate(notebook.requests, notebook.rules, today)
-    duties = read_duties(notebook.requests, notebook.rules, notebook.plan.first_quarter)
+    blocks = gate(notebook.requests, notebook.rules, today, notebook.governance)
+    duties = read_duties(notebook.requests, notebook.rules, notebook.plan, notebook.governance)
     inputs = RuleInputs(
         requests=notebook.requests,
         limits=notebook.limits,

@@ -57,6 +57,11 @@ class Plan:
             raise ValueError("Expected quarters >= 1.")
 
     @property
+    def last_quarter(self) -> Quarter:
+        """The plan's last quarter."""
+        return self.first_quarter.plus(self.n_quarters - 1)
+
+    @property
     def quarters(self) -> tuple[Quarter, ...]:
         """The plan's quarters, in order."""
         return quarters_from(self.first_quarter, self.n_quarters)

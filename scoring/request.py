@@ -145,6 +145,7 @@ class Request:
     exit_decision: ExitDecision | None = None
     evidence_status: str = ""
     ai_evidence: frozenset[str] = frozenset()
+    human_final_say: str = ""
     frontline_tickets: int | None = None
     is_harmful: bool = False
     notes: str = ""

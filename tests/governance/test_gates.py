@@ -7,15 +7,17 @@ from governance.gates import gate
 from governance.mandates import is_late, read_duties
 from governance.rules import GovernanceRules
 from intake.tables import read_governance_rules
+from portfolio.plan import Plan
 from scoring.quarter import Quarter
 from scoring.request import AiTier, Direction, ExitDecision, Mandate, OutcomeMetric, Stage
 from tests.builders import FIRST, TODAY, request
 
 RULES = read_governance_rules()
+PLAN = Plan(planning_date=TODAY, first_quarter=FIRST)
 
 
 def blocks(**facts):
-    return gate([request("A", **facts)], RULES, TODAY)
+    return gate([request("A", **{"human_final_say": "Nurse in charge", **facts})], RULES, TODAY)
 
 
 def test_the_gates_block_exactly_the_seven_requests_of_the_sample(sample):
@@ -91,7 +93,7 @@ def test_expected_harm_is_a_hard_stop():
 
 
 def test_only_laws_and_contracts_force(sample):
-    duties = read_duties(sample.requests, sample.rules, sample.plan.first_quarter)
+    duties = read_duties(sample.requests, sample.rules, sample.plan)
     single = {d.request_ids[0] for d in duties if not d.group}
     assert single == {f"DP-{n}" for n in ("005", "016", "020", "033", "040", "052", "055")}
     (group,) = [d for d in duties if d.group]
@@ -100,16 +102,15 @@ def test_only_laws_and_contracts_force(sample):
 
 def test_a_deadline_out_of_reach_still_forces_and_is_late():
     late = request("A", duration_quarters=8, mandate=Mandate(type="law with date", deadline=dt.date(2027, 5, 11)))
-    (duty,) = read_duties([late], RULES, FIRST)
+    (duty,) = read_duties([late], RULES, PLAN)
     assert duty.is_late
     assert not is_late(replace(late, duration_quarters=1), FIRST)
 
 
-def test_a_deadline_on_the_last_day_of_the_work_quarter_is_met():
-    asked = request(
-        "A", earliest_start=Quarter(2027, 2), mandate=Mandate(type="law with date", deadline=dt.date(2027, 6, 30))
-    )
-    assert not is_late(asked, FIRST)
+def test_going_live_in_the_quarter_of_the_deadline_is_on_time():
+    mandate = Mandate(type="law with date", deadline=dt.date(2027, 5, 11))
+    assert not is_late(request("A", earliest_start=Quarter(2027, 2), mandate=mandate), FIRST)
+    assert is_late(request("A", earliest_start=Quarter(2027, 3), mandate=mandate), FIRST)
 
 
 def test_negative_review_days_are_refused():
