@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planning.notebook import PlanningNotebook
+from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
 from reports import charts, frames, wording
 from ui import parts, state, theme
@@ -122,7 +122,11 @@ controls, middle, limits = st.columns([1, 3.5, 1.45], gap="medium")
 with controls:
     show_controls(current)
 with middle, st.spinner("Finding the best portfolio", show_time=False) if not state.has_outcome() else st.container():
-    outcome = state.outcome()
+    try:
+        outcome = state.outcome()
+    except PlanningError as error:
+        st.error(parts.plain(str(error)), icon=":material/error:")
+        st.stop()
     if outcome.selection.has_portfolio:
         show_numbers(outcome)
         show_changes(outcome)
