@@ -12,7 +12,7 @@ from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from reports.exports import EXPORTS
 from scoring.weights import Weights
-from ui import state
+from ui import loading, state
 from ui.screens import screen
 
 _MARKDOWN_SIGNS = "\\`*_{}[]()#+-.!|<>~$:^="
@@ -30,7 +30,7 @@ def badges(ids: Sequence[str], color: str) -> str:
 
 def open_sample() -> None:
     """Open the sample organization."""
-    state.open_file(SAMPLE_WORKBOOK.read_bytes(), SAMPLE_WORKBOOK.name)
+    loading.open_file(SAMPLE_WORKBOOK.read_bytes(), SAMPLE_WORKBOOK.name)
 
 
 def empty_state(what: str) -> None:

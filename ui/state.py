@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any, cast
 
 import streamlit as st
 
-from intake.read import Intake, read_workbook
+from intake.read import Intake
 from planning.notebook import PlanningNotebook, with_rules, with_scenario, with_weights
-from planning.opening import open_notebook
 from planning.outcome import Outcome, Prepared, evaluate, prepare
 from scoring.weights import Weights
 
@@ -52,12 +50,24 @@ def snapshot() -> Snapshot | None:
     return cast(Snapshot | None, st.session_state.get(_SNAPSHOT))
 
 
-def open_file(data: bytes, name: str) -> None:
-    """Read a file and open it as the notebook; a refused file leaves the open notebook as it was."""
-    found = read_workbook(data, name, today=dt.date.today())  # noqa: DTZ011
+def show_intake(found: Intake) -> None:
+    """Make this what the last file held; a refused one leaves the open notebook as it was."""
     st.session_state[_INTAKE] = found
-    if not found.is_refused:
-        open_as_notebook(open_notebook(found))
+
+
+def kept(name: str) -> object:
+    """What a part of a screen keeps for this session under its name; None before it kept anything."""
+    return st.session_state.get(f"state:{name}")
+
+
+def keep(name: str, value: object) -> None:
+    """Keep a value for this session under a name."""
+    st.session_state[f"state:{name}"] = value
+
+
+def widget_value(key: str) -> Any:
+    """What a widget holds in its callback; None where it is not drawn."""
+    return st.session_state.get(key)
 
 
 def open_as_notebook(opened: PlanningNotebook) -> None:
