@@ -1,6 +1,7 @@
 """Load requests: drop any list or open the sample, answer what it leaves open, mend it, take it back corrected."""
 
 import time
+from typing import Literal
 
 import streamlit as st
 
@@ -37,7 +38,9 @@ def show_sources() -> None:
     st.title("Load requests", anchor=False)
     read_upload()
     with st.container(horizontal=True):
-        st.button("Open the sample", key="open_sample", type="primary", on_click=parts.open_sample)
+        is_first = state.intake() is None
+        kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
+        st.button("Open the sample", key="open_sample", type=kind, on_click=parts.open_sample)
         st.download_button(
             "Download the empty template",
             data=TEMPLATE_WORKBOOK.read_bytes,
@@ -54,17 +57,14 @@ def show_understood(found: Intake) -> None:
     n_errors = sum(f.severity is Severity.ERROR for f in found.findings)
     n_left_out = len(found.table.rejected) if found.table else 0
     st.subheader(f"{name}: {len(found.requests):,} requests read", anchor=False)
-    with st.container(horizontal=True):
-        st.metric("Requests", f"{len(found.requests):,}", width="content")
-        st.metric("Rows left out", f"{n_left_out:,}", width="content")
-        st.metric("Errors", f"{n_errors:,}", width="content")
-        st.metric("Other findings", f"{len(found.findings) - n_errors:,}", width="content")
+    others = len(found.findings) - n_errors
+    st.caption(f"{n_left_out:,} rows left out, {n_errors:,} errors, {others:,} other findings.")
     question_panel.show(found)
     with st.container(horizontal=True):
         go = st.button(
             "Choose the portfolio",
             key="go_choose",
-            type="primary",
+            type="secondary" if found.is_waiting else "primary",
             disabled=found.is_waiting or not found.requests,
             help="Answer the marked questions first." if found.is_waiting else None,
         )

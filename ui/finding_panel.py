@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from intake.cells import neutralized
-from intake.edits import Edit, editable_columns, editable_rows
+from intake.edits import Edit, editable_columns
 from intake.finding import Finding, Severity
 from intake.read import Intake
 from ui import loading, parts, state
@@ -100,7 +100,7 @@ def _mend(found: Intake, finding: Finding) -> None:
         st.caption(finding.remedy)
         if request_id is None:
             return
-        row = next(row for row in editable_rows(found) if row["request_id"] == request_id)
+        row = next(row for row in loading.rows_of(found) if row["request_id"] == request_id)
         st.markdown(f"Request **{parts.plain(request_id)}**, {parts.plain(row['title'])}")
         columns = list(editable_columns(found))
         first = _target(found, finding)

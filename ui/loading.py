@@ -11,12 +11,13 @@ import streamlit as st
 from intake.answering import answered
 from intake.answers import NO_ANSWERS, Answers
 from intake.edits import Edit, apply_edits, editable_rows, fill, with_edit
+from intake.own_rows import Row
 from intake.read import Intake, read_workbook
 from intake.reimport import ReimportReport, compare_files, match_requests
 from planning.opening import open_notebook
 from ui import state
 
-_LOADED = "loaded"
+_LOADED, _ROWS = "loaded", "rows"
 # Files that share fewer of their requests are two lists, not two versions of one.
 _SAME_LIST_SHARE = 0.3
 
@@ -115,6 +116,17 @@ def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[
         if column != "request_id"
     ]
     enter(edits)
+
+
+def rows_of(found: Intake) -> list[Row]:
+    """The requests as rows of our layout, made once for an intake however often the screen is drawn."""
+    kept = state.kept(_ROWS)
+    if isinstance(kept, tuple) and kept[0] is found:
+        rows: list[Row] = kept[1]
+        return rows
+    rows = editable_rows(found)
+    state.keep(_ROWS, (found, rows))
+    return rows
 
 
 def fill_blanks(column: str, value: str, where: Mapping[str, str], *, only_blank: bool) -> int:

@@ -9,6 +9,7 @@ import streamlit as st
 from intake import questions as q
 from intake.questions import Question
 from intake.read import Intake
+from intake.statuses import competes
 from ui import loading, state
 
 TITLES = {
@@ -36,9 +37,10 @@ def show(found: Intake) -> None:
         "No cost is used before the marked questions are answered." if n_blocking else "The list can be used as it is."
     )
     st.markdown(f"**{len(asked)} open question{'s' if len(asked) > 1 else ''}.** {lead}")
-    columns = st.columns(2)
+    n_columns = min(len(asked), 3)
+    columns = st.columns(n_columns)
     for k, question in enumerate(asked):
-        with columns[k % 2], st.container(border=True):
+        with columns[k % n_columns], st.container(border=True):
             _card(question)
 
 
@@ -49,7 +51,8 @@ def _card(question: Question) -> None:
     labels = {choice.value: choice.label for choice in question.choices}
     key = f"answer_{question.code}"
     if question.takes_many:
-        st.multiselect("Those that compete", list(labels), format_func=labels.__getitem__, key=key)
+        likely = [value for value in labels if competes(value)]
+        st.multiselect("Those that compete", list(labels), likely, format_func=labels.__getitem__, key=key)
         st.button("Take these", key=f"take_{question.code}", on_click=_take_many, args=(question.code, key))
         return
     st.selectbox(

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from intake.columns import CAPITAL_COLUMN, COLUMNS, HOURS_COLUMN, OPERATING_COLUMN, Column
-from intake.edits import editable_columns, editable_rows
+from intake.edits import editable_columns
 from intake.guides import choices_of
 from intake.own_rows import Row
 from intake.read import Intake
@@ -35,7 +35,7 @@ def show(found: Intake) -> None:
     if current is None or not found.requests:
         st.info("No requests came in yet.")
         return
-    rows = editable_rows(found)
+    rows = loading.rows_of(found)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.segmented_control("Columns", GROUPS, default=GROUPS[0], key="grid_group") or GROUPS[0]
         where = _filters(rows)
@@ -114,7 +114,10 @@ def _grid(found: Intake, current: loading.Loaded, rows: Sequence[Row], keys: Seq
         num_rows="fixed",
         disabled=["request_id"],
         height=min(36 * (len(frame) + 1) + 2, 460),
-        column_config={"request_id": st.column_config.TextColumn("Id", pinned=True), **{k: _config(k) for k in keys}},
+        column_config={
+            "request_id": st.column_config.TextColumn("Id", pinned=True, width="small"),
+            **{k: _config(k) for k in keys},
+        },
         on_change=_commit,
         args=(editor, tuple(row["request_id"] for row in rows)),
     )
