@@ -11,19 +11,22 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from commands.studies import Answer, explain_study, frontier_study, sweep_study
 from intake.answers import Answers
 from intake.check_facts import check_facts, finding_facts, stated_answers
 from intake.finding import Finding
-from intake.plain_table import PlainTableError, read_plain_table
+from intake.plain_table import PlainTable, PlainTableError, read_plain_table
 from intake.read import Intake, read_workbook
 from intake.workbook import RefusedFileError
 from planning.notebook import (
     Override,
     PlanningError,
     PlanningNotebook,
+    with_agreed_rules,
     with_bounds,
     with_override,
     with_rules,
@@ -33,8 +36,12 @@ from planning.notebook import (
 from planning.opening import open_notebook
 from planning.outcome import LimitUse, Outcome, evaluate, limit_uses
 from planning.plain import plain_problem
+from planning.study import Study, study_notebook, study_plain
 from portfolio.collision import contradictions, overruns
+from portfolio.conflict import Conflict, find_conflict
 from portfolio.constraints import Ruling
+from portfolio.rule_codec import rules_from_json
+from portfolio.rules import AgreedRules
 from portfolio.selection import Problem, Selection, SolveStatus, select
 from reports.exports import EXPORTS
 from reports.wording import collision_sentences
@@ -85,7 +92,7 @@ def select_verb(options: argparse.Namespace) -> int:
         "blocked": dict(outcome.blocked),
         "findings": [finding_facts(finding) for finding in intake.findings],
     }
-    sentences = collision_sentences(outcome.overruns, outcome.contradictions)
+    sentences = collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
     _say_selection(options, outcome.selection, facts, sentences, {r.id: r.title for r in outcome.notebook.requests})
     return _exit_code(outcome.selection)
 
@@ -97,7 +104,7 @@ def export(options: argparse.Namespace) -> int:
         raise CallError(f"There is no export {options.what!r}. Exports: {', '.join(kinds)}.")
     _, outcome = _evaluate(options)
     if not outcome.selection.has_portfolio:
-        sentences = collision_sentences(outcome.overruns, outcome.contradictions)
+        sentences = collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
         print(f"rounds: {outcome.selection.message} {' '.join(sentences)}", file=sys.stderr)
         return _exit_code(outcome.selection)
     data = kinds[options.what].build(outcome)
@@ -124,6 +131,8 @@ def _evaluate(options: argparse.Namespace) -> tuple[Intake, Outcome]:
 def _apply(notebook: PlanningNotebook, options: argparse.Namespace) -> PlanningNotebook:
     if options.weights:
         notebook = with_weights(notebook, options.weights)
+    if options.rules:
+        notebook = with_agreed_rules(notebook, _agreed_rules(options.rules))
     notebook = with_rules(notebook, on=_names(options.with_rules), off=_names(options.without_rules))
     if options.scenario:
         notebook = with_scenario(notebook, options.scenario)
@@ -134,21 +143,81 @@ def _apply(notebook: PlanningNotebook, options: argparse.Namespace) -> PlanningN
     return notebook
 
 
-def _select_plain(options: argparse.Namespace) -> int:
-    table = read_plain_table(
+def explain_verb(options: argparse.Namespace) -> int:
+    """Print why requests are in or out, exactly."""
+    return _answer(
+        options,
+        lambda study: explain_study(study, requests=options.request, cost=options.cost, seconds=options.seconds),
+    )
+
+
+def frontier_verb(options: argparse.Namespace) -> int:
+    """Print every portfolio that no cheaper one beats."""
+    return _answer(options, lambda study: frontier_study(study, cost=options.cost, seconds=options.seconds))
+
+
+def sweep_verb(options: argparse.Namespace) -> int:
+    """Print the map of weights: who is in under which weights."""
+    return _answer(options, lambda study: sweep_study(study, gap=options.gap, seconds=options.seconds))
+
+
+def _answer(options: argparse.Namespace, ask: Callable[[Study], Answer]) -> int:
+    study, sentences = _study(options)
+    if not study.selection.has_portfolio:
+        print(f"rounds: {study.selection.message} {' '.join(sentences)}", file=sys.stderr)
+        return _exit_code(study.selection)
+    facts, lines = ask(study)
+    if options.json:
+        _print_json(facts)
+    else:
+        print("\n".join(lines))
+    return DONE
+
+
+def _study(options: argparse.Namespace) -> tuple[Study, Sequence[str]]:
+    if not options.value_column:
+        _, outcome = _evaluate(options)
+        return study_notebook(outcome), collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
+    columns = [name.strip() for name in options.value_column.split(",") if name.strip()]
+    tables = {column: _plain_table(options, column) for column in columns}
+    problems = [plain_problem(t, rulings=_rulings(options), bounds=dict(options.limit)) for t in tables.values()]
+    scores = {i: sum(problem.scores[i] for problem in problems) / len(problems) for i in problems[0].scores}
+    problem = replace(problems[0], scores=scores)
+    selection = select(problem, seconds=options.seconds)
+    sentences = collision_sentences(overruns(problem.rows), contradictions(problem.rows), _conflict(problem, selection))
+    return study_plain(tables, problem, selection), sentences
+
+
+def _agreed_rules(path: str) -> AgreedRules:
+    try:
+        return rules_from_json(json.loads(_bytes(path)))
+    except ValueError as error:
+        raise CallError(f"{path}: {error}") from error
+
+
+def _plain_table(options: argparse.Namespace, value_column: str) -> PlainTable:
+    return read_plain_table(
         _bytes(options.file),
         Path(options.file).name,
-        value_column=options.value_column,
+        value_column=value_column,
         resources=[name.strip() for name in options.resources.split(",") if name.strip()],
         limits=(_bytes(options.limits), Path(options.limits).name) if options.limits else None,
     )
+
+
+def _select_plain(options: argparse.Namespace) -> int:
+    table = _plain_table(options, options.value_column)
     problem: Problem = plain_problem(table, rulings=_rulings(options), bounds=dict(options.limit))
     selection = select(problem, gap=options.gap, seconds=options.seconds)
     limits = limit_uses(problem, selection) if selection.has_portfolio else ()
     facts = {**_selection_facts(selection, problem.scores, limits), "blocked": {}, "findings": []}
-    sentences = collision_sentences(overruns(problem.rows), contradictions(problem.rows))
+    sentences = collision_sentences(overruns(problem.rows), contradictions(problem.rows), _conflict(problem, selection))
     _say_selection(options, selection, facts, sentences, {r.id: r.title for r in table.requests})
     return _exit_code(selection)
+
+
+def _conflict(problem: Problem, selection: Selection) -> Conflict | None:
+    return find_conflict(problem, seconds=1.0) if selection.status is SolveStatus.INFEASIBLE else None
 
 
 def _rulings(options: argparse.Namespace) -> list[Ruling]:
@@ -313,15 +382,25 @@ def _parser() -> argparse.ArgumentParser:
     solving.add_argument("--limit", type=_limit, action="append", default=[], help='such as "capital FY27=1"')
     solving.add_argument("--force", action="append", default=[], metavar="ID", help="request that must be in")
     solving.add_argument("--forbid", action="append", default=[], metavar="ID", help="request that must be out")
+    solving.add_argument("--rules", default="", help="JSON file with agreed rules: balance, synergy and the like")
+    solving.add_argument("--value-column", default="", help="plain table: the column with the value")
+    solving.add_argument("--resources", default="", help="plain table: resource columns, by comma")
+    solving.add_argument("--limits", default="", help="plain table: CSV with the columns resource, limit")
     solving.add_argument("--scenario", default="", help="a scenario of the workbook")
     solving.add_argument("--gap", type=_share, default=0.0, help="stop within this share of the best")
     solving.add_argument("--seconds", type=_seconds, default=30.0, help="time limit")
     verbs.add_parser("check", parents=[common], help=check.__doc__).set_defaults(verb=check)
     selecting = verbs.add_parser("select", parents=[common, solving], help=select_verb.__doc__)
-    selecting.add_argument("--value-column", default="", help="plain table: the column with the value")
-    selecting.add_argument("--resources", default="", help="plain table: resource columns, by comma")
-    selecting.add_argument("--limits", default="", help="plain table: CSV with the columns resource, limit")
     selecting.set_defaults(verb=select_verb)
+    explaining = verbs.add_parser("explain", parents=[common, solving], help=explain_verb.__doc__)
+    explaining.add_argument("--request", action="append", default=[], metavar="ID", help="only this request")
+    explaining.add_argument("--cost", default="", help="budgets of what: capital, a resource or a limit")
+    explaining.set_defaults(verb=explain_verb)
+    drawing = verbs.add_parser("frontier", parents=[common, solving], help=frontier_verb.__doc__)
+    drawing.add_argument("--cost", default="", help="capital (total), a resource or a limit")
+    drawing.set_defaults(verb=frontier_verb)
+    sweeping = verbs.add_parser("sweep", parents=[common, solving], help=sweep_verb.__doc__)
+    sweeping.set_defaults(verb=sweep_verb)
     exporting = verbs.add_parser("export", parents=[common, solving], help=export.__doc__)
     exporting.add_argument("out", metavar="OUT", help="file to write")
     exporting.add_argument("--what", default=EXPORTS[0].key, help=", ".join(e.key for e in EXPORTS))

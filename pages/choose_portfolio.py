@@ -108,13 +108,6 @@ def show_limits(outcome: Outcome) -> None:
     )
 
 
-def show_collision(outcome: Outcome) -> None:
-    """No portfolio fits: say so, say why, draw nothing."""
-    st.error(f"**{outcome.selection.message}**", icon=":material/block:")
-    for sentence in wording.collision_sentences(outcome.overruns, outcome.contradictions):
-        st.markdown(f"- {parts.plain(sentence)}")
-
-
 current = state.draft()
 if current is None or not current.requests:
     st.title("Choose portfolio", anchor=False)
@@ -130,7 +123,7 @@ with middle, st.spinner("Finding the best portfolio", show_time=False) if not st
         show_changes(outcome)
         show_requests(outcome)
     else:
-        show_collision(outcome)
+        parts.show_collision(outcome)
 with limits:
     if outcome.selection.has_portfolio:
         show_limits(outcome)

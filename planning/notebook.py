@@ -11,6 +11,7 @@ from governance.rules import GovernanceRules
 from portfolio.constraints import CONSTRAINT_KINDS
 from portfolio.limits import Limits
 from portfolio.plan import Plan, Scenario
+from portfolio.rules import AgreedRules
 from scoring.criterion import CRITERIA, Criterion
 from scoring.request import Request
 from scoring.value import CostTerms
@@ -51,6 +52,7 @@ class PlanningNotebook:
     Args:
         bounds: Changed limits, pairs (row key, new bound), on top of ``limits``.
         stakeholder_weights: Weights by stakeholder, as entered.
+        agreed_rules: Balance, both or none, synergy and the like; each applies where its kind is on.
     """
 
     name: str
@@ -67,6 +69,7 @@ class PlanningNotebook:
     source: Source = Source()
     governance: GovernanceBook = field(default_factory=GovernanceBook)
     criteria: tuple[Criterion, ...] = CRITERIA
+    agreed_rules: AgreedRules = field(default_factory=AgreedRules)
 
     def request(self, request_id: str) -> Request:
         """The request with this id.
@@ -110,6 +113,17 @@ def with_rules(notebook: PlanningNotebook, *, on: frozenset[str], off: frozenset
     if unknown := sorted((on | off) - known):
         raise UnknownNameError(f"There is no rule {unknown[0]!r} to switch. Rules: {', '.join(sorted(known))}.")
     return replace(notebook, kinds_on=(notebook.kinds_on | on) - off)
+
+
+def with_agreed_rules(notebook: PlanningNotebook, rules: AgreedRules) -> PlanningNotebook:
+    """The notebook with other agreed rules; switch their kinds on with ``with_rules``.
+
+    Raises:
+        UnknownNameError: a rule names a request the notebook does not have.
+    """
+    for request_id in sorted(rules.request_ids):
+        notebook.request(request_id)
+    return replace(notebook, agreed_rules=rules)
 
 
 def with_override(notebook: PlanningNotebook, override: Override) -> PlanningNotebook:

@@ -10,10 +10,12 @@ from governance.gates import Block, gate
 from governance.mandates import Duty, read_duties
 from planning.notebook import PlanningNotebook, UnknownNameError
 from portfolio.collision import Overrun, contradictions, overruns
-from portfolio.constraints import MustHave, RuleInputs, Ruling, build_rows
+from portfolio.conflict import Conflict, find_conflict
+from portfolio.constraints import MustHave, RuleInputs, Ruling, build_premiums, build_rows
 from portfolio.limits import Limits
+from portfolio.premium import Premium
 from portfolio.row import TOLERANCE, Row
-from portfolio.selection import Problem, Selection, select
+from portfolio.selection import Problem, Selection, SolveStatus, select
 from scoring.request import Request
 from scoring.score import Levels, Scores, read_levels, weigh
 from scoring.value import unknown_costs
@@ -30,6 +32,11 @@ class Prepared:
     duties: tuple[Duty, ...]
     rows: tuple[Row, ...]
     capital_usd: Mapping[str, float]
+    premiums: tuple[Premium, ...] = ()
+
+    def problem(self, scores: Scores) -> Problem:
+        """What is to be selected with these scores."""
+        return Problem(scores=scores.totals, rows=self.rows, capital_usd=self.capital_usd, premiums=self.premiums)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,14 @@ class Outcome:
     limits: tuple[LimitUse, ...]
     overruns: tuple[Overrun, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = ()
+    premiums: tuple[Premium, ...] = ()
+    conflict: Conflict | None = None
+
+    @property
+    def problem(self) -> Problem:
+        """What was selected from."""
+        capital = {r.id: float(r.total_capital_usd) for r in self.notebook.requests}
+        return Problem(scores=self.scores.totals, rows=self.rows, capital_usd=capital, premiums=self.premiums)
 
     @property
     def funded(self) -> frozenset[str]:
@@ -109,6 +124,7 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
         gated=_merge_blocks(blocks),
         incomplete=_incomplete(notebook),
         overrides=[Ruling(request_id=o.request_id, is_in=o.is_in, why=f"{o.who}: {o.why}") for o in notebook.overrides],
+        agreed=notebook.agreed_rules,
     )
     return Prepared(
         levels=read_levels(notebook.requests, notebook.criteria, notebook.cost_terms),
@@ -116,6 +132,7 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
         duties=duties,
         rows=_with_changed_bounds(build_rows(inputs, notebook.kinds_on), dict(notebook.bounds)),
         capital_usd={r.id: float(r.total_capital_usd) for r in notebook.requests},
+        premiums=build_premiums(inputs, notebook.kinds_on),
     )
 
 
@@ -140,8 +157,15 @@ def evaluate(
     """
     parts = prepared or prepare(notebook, today)
     scores = weigh(parts.levels, notebook.weights)
-    problem = Problem(scores=scores.totals, rows=parts.rows, capital_usd=parts.capital_usd)
-    selection = select(problem, gap=gap, seconds=seconds)
+    selection = select(parts.problem(scores), gap=gap, seconds=seconds)
+    return judge(notebook, today, parts=parts, scores=scores, selection=selection)
+
+
+def judge(
+    notebook: PlanningNotebook, today: dt.date, *, parts: Prepared, scores: Scores, selection: Selection
+) -> Outcome:
+    """The outcome of a selection that is at hand: what it uses, or why no portfolio fits."""
+    problem = parts.problem(scores)
     return Outcome(
         notebook=notebook,
         today=today,
@@ -153,6 +177,8 @@ def evaluate(
         limits=limit_uses(problem, selection) if selection.has_portfolio else (),
         overruns=() if selection.has_portfolio else overruns(parts.rows),
         contradictions=() if selection.has_portfolio else contradictions(parts.rows),
+        premiums=parts.premiums,
+        conflict=_conflict(problem, selection),
     )
 
 
@@ -168,6 +194,10 @@ def limit_uses(problem: Problem, selection: Selection) -> tuple[LimitUse, ...]:
             is_tight = any(row.terms.get(i, 0.0) > slack + TOLERANCE for i in wanted)
             uses.append(LimitUse(row=row, used=row.used(funded), slack=slack, is_tight=is_tight))
     return tuple(uses)
+
+
+def _conflict(problem: Problem, selection: Selection) -> Conflict | None:
+    return find_conflict(problem, seconds=1.0) if selection.status is SolveStatus.INFEASIBLE else None
 
 
 def missing_facts(request: Request, limits: Limits) -> tuple[str, ...]:

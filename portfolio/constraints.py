@@ -3,46 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from portfolio.limits import Limits
+from portfolio.agreed_rows import (
+    ai_review_rows,
+    balance_rows,
+    both_or_none_rows,
+    interplay_premiums,
+    maximum_rows,
+    not_doing_premiums,
+)
+from portfolio.premium import Premium
 from portfolio.row import Row, Sense
+from portfolio.rule_inputs import MustHave, RuleInputs, Ruling
 from scoring.quarter import Quarter
 from scoring.request import Request
 
 CENT = Decimal("0.01")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MustHave:
-    """At least one of these requests must be in, and why."""
-
-    request_ids: tuple[str, ...]
-    name: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
-    """One request is in or out by decision, and why."""
-
-    request_id: str
-    is_in: bool
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleInputs:
-    """What rules are made from. The portfolio does not ask where duties and gates come from."""
-
-    requests: Sequence[Request]
-    limits: Limits
-    first_quarter: Quarter
-    must_haves: Sequence[MustHave] = ()
-    gated: Sequence[Ruling] = ()
-    incomplete: Sequence[Ruling] = ()
-    overrides: Sequence[Ruling] = field(default=())
+__all__ = [
+    "CONSTRAINT_KINDS",
+    "ConstraintKind",
+    "MustHave",
+    "RuleInputs",
+    "Ruling",
+    "build_premiums",
+    "build_rows",
+    "capital_with_contingency_usd",
+    "hours_in_quarter",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +44,7 @@ class ConstraintKind:
         label: Name on screen.
         meaning: One plain sentence for people.
         build: Inputs -> rows; an empty sequence where nothing is asked.
+        reward: Inputs -> premiums: points that exist only when certain requests are in together.
         is_on: Whether a new notebook applies it.
         can_switch: Whether people may switch it off.
     """
@@ -61,7 +52,8 @@ class ConstraintKind:
     key: str
     label: str
     meaning: str
-    build: Callable[[RuleInputs], Iterable[Row]]
+    build: Callable[[RuleInputs], Iterable[Row]] = lambda inputs: ()
+    reward: Callable[[RuleInputs], Iterable[Premium]] = lambda inputs: ()
     is_on: bool = True
     can_switch: bool = True
 
@@ -106,7 +98,8 @@ def _hours(inputs: RuleInputs) -> Iterator[Row]:
             key = f"hours {capacity.role} {quarter}"
             label = f"{capacity.name} {quarter}"
             why = f"Project hours of {capacity.name.lower()} in {quarter}"
-            yield _limit("hours", key, "h", available, amounts, why, label=label)
+            left = available * (1 - inputs.agreed.reserve_share)
+            yield _limit("hours", key, "h", left, amounts, why, label=label)
 
 
 def _change(inputs: RuleInputs) -> Iterator[Row]:
@@ -234,12 +227,68 @@ CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = (
         build=_change,
         is_on=False,
     ),
+    ConstraintKind(
+        key="both-or-none",
+        label="Both or none",
+        meaning="Requests that make sense only together are in together or not at all.",
+        build=lambda inputs: both_or_none_rows(inputs.agreed, inputs.requests),
+        is_on=False,
+    ),
+    ConstraintKind(
+        key="balance",
+        label="Balance",
+        meaning="A focus area, stage, AI tier, sponsor or department gets at least or at most so much.",
+        build=lambda inputs: balance_rows(inputs.agreed, inputs.requests),
+        is_on=False,
+    ),
+    ConstraintKind(
+        key="maximum-number",
+        label="Maximum number",
+        meaning="No more than so many requests are funded.",
+        build=lambda inputs: maximum_rows(inputs.agreed, inputs.requests),
+        is_on=False,
+    ),
+    ConstraintKind(
+        key="ai-review",
+        label="AI review hours",
+        meaning="Reviews of AI stay within the hours the review board has in each quarter.",
+        build=lambda inputs: ai_review_rows(inputs.agreed, inputs.requests, inputs.first_quarter),
+        is_on=False,
+    ),
+    ConstraintKind(
+        key="reserve",
+        label="Reserve",
+        meaning="A share of every role's hours is kept back for what nobody planned.",
+        is_on=False,
+    ),
+    ConstraintKind(
+        key="synergy",
+        label="Synergy and overlap",
+        meaning="Some requests are worth more, or less, together than apart.",
+        reward=lambda inputs: interplay_premiums(inputs.agreed, inputs.requests),
+        is_on=False,
+    ),
+    ConstraintKind(
+        key="not-doing",
+        label="Cost of not doing",
+        meaning="Leaving some requests out costs points of its own.",
+        reward=lambda inputs: not_doing_premiums(inputs.agreed, inputs.requests),
+        is_on=False,
+    ),
 )
 
 
 def build_rows(inputs: RuleInputs, kinds_on: Iterable[str]) -> tuple[Row, ...]:
     """All rows of the kinds that are on, in the order of ``CONSTRAINT_KINDS``."""
     on = set(kinds_on)
+    if "reserve" not in on:
+        inputs = replace(inputs, agreed=replace(inputs.agreed, reserve_share=0.0))
     return tuple(
         row for kind in CONSTRAINT_KINDS if kind.key in on or not kind.can_switch for row in kind.build(inputs)
     )
+
+
+def build_premiums(inputs: RuleInputs, kinds_on: Iterable[str]) -> tuple[Premium, ...]:
+    """All premiums of the kinds that are on, in the order of ``CONSTRAINT_KINDS``."""
+    on = set(kinds_on)
+    return tuple(premium for kind in CONSTRAINT_KINDS if kind.key in on for premium in kind.reward(inputs))

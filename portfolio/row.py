@@ -42,7 +42,7 @@ class Row:
 
     def used(self, selected: Collection[str]) -> float:
         """The sum of the terms over the selected ids."""
-        chosen = set(selected)
+        chosen = selected if isinstance(selected, (set, frozenset)) else set(selected)
         return sum(amount for request_id, amount in self.terms.items() if request_id in chosen)
 
     def slack(self, selected: Collection[str]) -> float:
@@ -59,4 +59,4 @@ class Row:
     @property
     def is_limit(self) -> bool:
         """Whether the row is an amount that runs out (money, hours, points), not a yes/no rule about requests."""
-        return self.sense is Sense.AT_MOST and self.unit != "requests"
+        return self.sense is Sense.AT_MOST and self.unit != "requests" and self.kind != "balance"

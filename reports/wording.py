@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planning.outcome import LimitUse, Outcome
 from portfolio.collision import Overrun
+from portfolio.conflict import Conflict
+from portfolio.explanation import Explanation, Standing
+from portfolio.frontier import Frontier
 from portfolio.row import TOLERANCE, Row, Sense
 
 MINUS = "\u2212"
@@ -37,9 +40,12 @@ def points(number: float) -> str:
     return f"{MINUS}{text}" if number < 0 and text != "0.0" else text
 
 
-def collision_sentences(overruns: Sequence[Overrun], contradictions: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Why no portfolio fits: what must be in and overruns a limit, and what must be in but may not be."""
-    said = [
+def collision_sentences(
+    overruns: Sequence[Overrun], contradictions: Sequence[tuple[str, str]], conflict: Conflict | None = None
+) -> tuple[str, ...]:
+    """Why no portfolio fits: the rules that collide, what overruns a limit, and what must be in but may not be."""
+    said = list(conflict_sentences(conflict)) if conflict else []
+    said += [
         f"{over.row.label}: what must be in needs at least {_exact(over.least, over.row.unit)}, "
         f"the limit is {_exact(over.row.bound, over.row.unit)}, {_exact(over.over, over.row.unit)} short. "
         f"Must be in: {', '.join(over.request_ids) or 'members of a mandate group'}."
@@ -52,6 +58,97 @@ def collision_sentences(overruns: Sequence[Overrun], contradictions: Sequence[tu
             "Raise a limit or switch a rule off to see which."
         )
     return tuple(said)
+
+
+def conflict_sentences(conflict: Conflict) -> tuple[str, ...]:
+    """Which rules collide, and how far each limit among them alone would have to move."""
+    if not conflict.rows:
+        return ()
+    names = "; ".join(_rule_name(row) for row in conflict.rows)
+    said = [f"{'These rules' if len(conflict.rows) > 1 else 'This rule'} can't be kept: {names}."]
+    if len(conflict.rows) > 1:
+        said[0] = (
+            f"These {len(conflict.rows)} rules can't be kept together; without any one of them the others can: {names}."
+        )
+    for move in conflict.moves:
+        if move.to is None:
+            said.append(f"Moving {move.row.label} alone would not help.")
+        else:
+            word = "at least" if move.row.sense is Sense.AT_MOST else "at most"
+            said.append(f"{move.row.label} alone would have to be {word} {_exact(move.to, move.row.unit)}.")
+    return tuple(said)
+
+
+def explanation_sentences(explained: Explanation, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Why a request is in or out, from exact numbers, in plain words for its sponsor."""
+    if explained.standing is Standing.NOT_FUNDED:
+        said = _why_not_funded(explained, titles)
+    elif explained.standing is Standing.FUNDED:
+        said = _why_funded(explained, titles)
+    else:
+        said = _why_fixed(explained, titles)
+    return (*said, *(() if explained.is_proven else ("These numbers are not proven yet.",)))
+
+
+def names(ids: Sequence[str], titles: Mapping[str, str]) -> str:
+    """Requests by id and title, in one list."""
+    return ", ".join(f"{i} {titles.get(i, '')}".strip() for i in ids)
+
+
+def _why_not_funded(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
+    if explained.points_short is None or explained.break_even is None:
+        return ["Not funded; what it lacks is not known yet."]
+    said = [
+        f"Not funded: {points(explained.points_short)} points short. It would be in from a score of "
+        f"{points(explained.break_even)}; it scores {points(explained.score)}."
+    ]
+    if explained.leaves:
+        said.append(f"Forced in, it would push out {names(explained.leaves, titles)}.")
+    if explained.comes:
+        said.append(f"{names(explained.comes, titles)} would come in with it.")
+    if explained.breaches:
+        over = "; ".join(
+            f"{b.row.label} by {_exact(b.over, b.row.unit)}" if b.row.is_limit else b.row.label
+            for b in explained.breaches
+        )
+        said.append(f"Simply added, it would break: {over}.")
+    return said
+
+
+def _why_funded(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
+    if explained.safety_margin is None or explained.break_even is None:
+        return ["Funded; how safely is not known yet."]
+    said = [
+        f"Funded, with a safety margin of {points(explained.safety_margin)} points: it stays in down to a score of "
+        f"{points(explained.break_even)}; it scores {points(explained.score)}."
+    ]
+    if explained.comes:
+        said.append(f"Without it, {names(explained.comes, titles)} would come in instead.")
+    if explained.leaves:
+        said.append(f"{names(explained.leaves, titles)} would leave with it.")
+    return said
+
+
+def _why_fixed(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
+    is_in = explained.standing is Standing.MUST_BE_IN
+    causes = [f"{' with '.join(_rule_name(row) for row in conflict.rows)}" for conflict in explained.obstacles]
+    said = [
+        f"{'Must be in' if is_in else 'Cannot be in at all'}: {'; and '.join(causes) or 'the rules leave no choice'}."
+    ]
+    if explained.price is not None:
+        if explained.price < 0.05:
+            said.append("The duty costs nothing: it would be as good a choice without it.")
+        else:
+            said.append(f"The duty costs {points(explained.price)} points.")
+        if explained.makes_room_for:
+            said.append(f"Without it, {names(explained.makes_room_for, titles)} would come in.")
+    return said
+
+
+def _rule_name(row: Row) -> str:
+    if row.is_limit:
+        return f"{row.label} (at most {_exact(row.bound, row.unit)})"
+    return row.label
 
 
 def standing(outcome: Outcome, request_id: str) -> str:
@@ -134,7 +231,27 @@ def _overflow_reason(request_id: str, over: Sequence[Row], outcome: Outcome) -> 
 
 def _exact(number: float, unit: str) -> str:
     text = f"{number:,.0f}" if abs(number - round(number)) < TOLERANCE else f"{number:,.2f}"
+    if text == "1" and unit.endswith("s"):
+        unit = unit.removesuffix("s")
     return f"${text}" if unit == "USD" else f"{text} {unit}".strip()
+
+
+def frontier_sentences(outcome: Outcome, found: Frontier) -> tuple[str, ...]:
+    """Where the next points cost too much, and what was not searched."""
+    said: list[str] = []
+    best = found.points[-1].value
+    enough = next((p for p in found.points if p.value >= 0.95 * best), None)
+    if enough is not None and best > 0 and enough.cost < found.points[-1].cost:
+        share = enough.cost / found.points[-1].cost
+        said.append(f"95% of the best value costs {share:.0%} of what the best costs: the rest is dear.")
+    if not found.is_complete:
+        said.append("Not finished: cheaper portfolios were not searched.")
+    return tuple(said)
+
+
+def exact_amount(number: float, unit: str) -> str:
+    """An amount to the dollar or the hundredth, in a row's unit."""
+    return _exact(number, unit)
 
 
 def sense_word(sense: Sense) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 import streamlit as st
 
 from intake.tables import SAMPLE_WORKBOOK
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
+from planning.worker import Answer
+from reports import wording
 from reports.exports import EXPORTS
 from scoring.weights import Weights
 from ui import loading, state
 from ui.screens import screen
 
+T = TypeVar("T")
 _MARKDOWN_SIGNS = "\\`*_{}[]()#+-.!|<>~$:^="
 
 
@@ -60,6 +64,41 @@ def weight_sliders(notebook: PlanningNotebook) -> None:
                 on_change=state.move_weight,
                 args=(criterion.key, widget),
             )
+
+
+# Seconds a page waits before it shows that work is under way, and how often it looks again.
+GLANCE, LOOK_AGAIN = 3.0, "1s"
+
+
+def show_when_ready(ask: Callable[[float], Answer[T]], show: Callable[[T], None], words: str) -> None:
+    """Show an answer as soon as it is known; until then say what is being worked on, and look again by itself.
+
+    Args:
+        ask: Seconds to wait -> the answer so far.
+        words: What is being worked on.
+    """
+    answer = ask(GLANCE)
+    if answer.error:
+        st.error(plain(answer.error), icon=":material/error:")
+    elif answer.is_over:
+        if answer.value is not None:
+            show(answer.value)
+    else:
+        _look_again(ask, words)
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _look_again(ask: Callable[[float], Answer[T]], words: str) -> None:
+    if ask(0.0).is_over:
+        st.rerun()
+    st.info(words, icon=":material/hourglass_top:")
+
+
+def show_collision(outcome: Outcome) -> None:
+    """No portfolio fits: say so, say why, draw nothing."""
+    st.error(f"**{outcome.selection.message}**", icon=":material/block:")
+    for sentence in wording.collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict):
+        st.markdown(f"- {plain(sentence)}")
 
 
 def whole_percents(weights: Weights, keys: Sequence[str]) -> dict[str, int]:

@@ -23,6 +23,8 @@ class Screen:
 SCREENS: tuple[Screen, ...] = (
     Screen("load_requests", "Load requests", "Prepare", ":material/upload_file:"),
     Screen("choose_portfolio", "Choose portfolio", "Plan", ":material/tune:"),
+    Screen("explain_choice", "Explain a choice", "Plan", ":material/help:"),
+    Screen("trade_off", "Trade off", "Plan", ":material/balance:"),
 )
 
 

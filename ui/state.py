@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any, cast
@@ -9,15 +10,27 @@ from typing import Any, cast
 import streamlit as st
 
 from intake.read import Intake
-from planning.notebook import PlanningNotebook, with_rules, with_scenario, with_weights
-from planning.outcome import Outcome, Prepared, evaluate, prepare
+from planning.desk import Desk
+from planning.notebook import (
+    PlanningNotebook,
+    with_agreed_rules,
+    with_bounds,
+    with_rules,
+    with_scenario,
+    with_weights,
+)
+from planning.outcome import Outcome
+from portfolio.rule_codec import rules_to_json
+from portfolio.rules import AgreedRules
 from scoring.weights import Weights
 
 OUTCOMES_KEPT = 200
+# Desks kept for all sessions, and how long a screen waits for a proof, in seconds.
+DESKS_KEPT, PATIENCE = 8, 30.0
 # With a prefix, so that no widget's key can be the same.
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
-_UNDO, _SNAPSHOT, _OUTCOMES, _PREPARED = "state:undo", "state:snapshot", "state:outcomes", "state:prepared"
-_UPLOAD = "state:upload"
+_UNDO, _SNAPSHOT, _OUTCOMES = "state:undo", "state:snapshot", "state:outcomes"
+_UPLOAD, _ASKED = "state:upload", "state:asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +78,10 @@ def keep(name: str, value: object) -> None:
     st.session_state[f"state:{name}"] = value
 
 
-def widget_value(key: str) -> Any:
-    """What a widget holds in its callback; None where it is not drawn."""
-    return st.session_state.get(key)
-
-
 def open_as_notebook(opened: PlanningNotebook) -> None:
     """Make this the open notebook, without draft, undo or snapshot."""
     st.session_state[STATE_NOTEBOOK] = st.session_state[STATE_DRAFT] = opened
-    for key in (_UNDO, _SNAPSHOT, _OUTCOMES, _PREPARED):
+    for key in (_UNDO, _SNAPSHOT, _OUTCOMES):
         st.session_state.pop(key, None)
 
 
@@ -89,10 +97,24 @@ def outcome() -> Outcome:
     kept: OrderedDict[Any, Outcome] = st.session_state.setdefault(_OUTCOMES, OrderedDict())
     key = (current.weights, *_rule_key(current))
     if key not in kept:
-        kept[key] = evaluate(current, current.plan.planning_date, prepared=_prepared(current))
+        found = desk().prove(current, current.plan.planning_date, wait=PATIENCE)
+        if found.selection.has_portfolio and not found.selection.is_final:
+            return found
+        kept[key] = found
         if len(kept) > OUTCOMES_KEPT:
             kept.popitem(last=False)
     return kept[key]
+
+
+def desk() -> Desk:
+    """The open notebook's desk: its worker is shared by every session that shows the same file."""
+    current = _open_draft()
+    return _desk(f"{current.source.sha256} {current.name}")
+
+
+@st.cache_resource(max_entries=DESKS_KEPT, show_spinner=False, on_release=Desk.close)
+def _desk(name: str) -> Desk:
+    return Desk()
 
 
 def has_outcome() -> bool:
@@ -131,6 +153,32 @@ def switch_rule(key: str, widget_key: str) -> None:
     on = bool(st.session_state[widget_key])
     chosen = frozenset({key})
     _change(with_rules(_open_draft(), on=chosen if on else frozenset(), off=frozenset() if on else chosen))
+
+
+def set_bound(key: str, bound: float) -> None:
+    """Take another amount of one limit into the draft."""
+    _change(with_bounds(_open_draft(), {key: bound}))
+
+
+def agree(rules: AgreedRules, switch_on: str = "") -> None:
+    """Take agreed rules into the draft, and switch one kind on with them."""
+    changed = with_agreed_rules(_open_draft(), rules)
+    _change(with_rules(changed, on=frozenset({switch_on} - {""}), off=frozenset()))
+
+
+def chosen_request() -> str:
+    """The request a person last asked about; empty before any."""
+    return str(st.session_state.get(_ASKED, ""))
+
+
+def ask_about(widget_key: str) -> None:
+    """Remember the request a person asks about."""
+    st.session_state[_ASKED] = st.session_state[widget_key] or ""
+
+
+def widget_value(widget_key: str) -> Any:
+    """What a widget holds now; None before it was drawn."""
+    return st.session_state.get(widget_key)
 
 
 def undo() -> None:
@@ -172,15 +220,5 @@ def _change(changed: PlanningNotebook) -> None:
 
 
 def _rule_key(current: PlanningNotebook) -> tuple[Any, ...]:
-    return (current.bounds, current.kinds_on, current.overrides)
-
-
-def _prepared(current: PlanningNotebook) -> Prepared:
-    """Rows and gates, made anew only when rules, limits or overrides change."""
-    kept: OrderedDict[Any, Prepared] = st.session_state.setdefault(_PREPARED, OrderedDict())
-    key = _rule_key(current)
-    if key not in kept:
-        kept[key] = prepare(current, current.plan.planning_date)
-        if len(kept) > OUTCOMES_KEPT:
-            kept.popitem(last=False)
-    return kept[key]
+    agreed = json.dumps(rules_to_json(current.agreed_rules), sort_keys=True)
+    return (current.bounds, current.kinds_on, current.overrides, agreed)

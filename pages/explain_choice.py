@@ -1,0 +1,138 @@
+"""Explain a choice: one request, why it is in or out, and what would change the answer."""
+
+from functools import partial
+
+import streamlit as st
+
+from planning.outcome import Outcome
+from portfolio.explanation import Explanation, Standing
+from portfolio.frontier import Frontier
+from reports import charts, letters, study_frames, wording
+from ui import parts, state, theme
+
+MILLION = 1e6
+STANDING_COLORS = {"funded": "blue", "mandated": "violet", "not funded": "gray", "blocked": "orange"}
+
+
+def show_choice(outcome: Outcome) -> str:
+    """Pick a request; those not funded by the smallest margin of attention first: the list's own order."""
+    titles = {r.id: r.title for r in outcome.ranked()}
+    asked = state.chosen_request()
+    ids = list(titles)
+    first_out = next((i for i in ids if i not in outcome.funded and i not in outcome.blocked), ids[0])
+    widget = state.show_in_widget("asked_request", asked if asked in titles else first_out)
+    chosen = st.selectbox(
+        "Request",
+        ids,
+        format_func=lambda i: f"{i} {titles[i]} ({wording.standing(outcome, i)})",
+        key=widget,
+        on_change=state.ask_about,
+        args=(widget,),
+        help="In order of score. Type to search.",
+    )
+    return str(chosen)
+
+
+def show_numbers(explained: Explanation) -> None:
+    """Three numbers that decide."""
+    score, margin, even = st.columns(3)
+    score.metric("Score", f"{wording.points(explained.score)} points")
+    if explained.points_short is not None:
+        margin.metric("Points short", wording.points(explained.points_short), help="What forcing it in would cost.")
+    elif explained.safety_margin is not None:
+        margin.metric(
+            "Safety margin", wording.points(explained.safety_margin), help="What the plan would lose without it."
+        )
+    elif explained.price is not None:
+        margin.metric("Price of the duty", f"{wording.points(explained.price)} points")
+    else:
+        margin.metric("Points short", "none would do")
+    if explained.break_even is not None:
+        even.metric(
+            "Break-even score",
+            wording.points(explained.break_even),
+            help="Above it the request is in, below it out, everything else the same.",
+        )
+
+
+def show_reasons(outcome: Outcome, explained: Explanation) -> None:
+    """Why, in sentences, then who would come and go and which rules would break."""
+    titles = {r.id: r.title for r in outcome.notebook.requests}
+    for sentence in wording.explanation_sentences(explained, titles):
+        st.markdown(parts.plain(sentence))
+    swaps, breaches = study_frames.swap_frame(outcome, explained), study_frames.breach_frame(explained)
+    left, right = st.columns(2)
+    if len(swaps):
+        with left:
+            st.markdown("**If the answer were turned round**")
+            st.dataframe(swaps, hide_index=True, key="swaps", column_config=_named(swaps), alt="Who comes and goes")
+    if len(breaches):
+        with right:
+            st.markdown("**Rules that would break if it were simply added**")
+            st.dataframe(breaches, hide_index=True, key="breaches", column_config=_named(breaches), alt="Rules broken")
+
+
+def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> None:
+    """At which overall capital budgets it is in."""
+    costs, currency = outcome.problem.capital_usd, outcome.notebook.plan.currency
+    spent = sum(costs[i] for i in outcome.funded)
+    bands = found.bands(explained.request_id)
+    st.markdown("**Overall capital budgets at which it is in**")
+    if found.points:
+        frame = study_frames.bands_frame(bands, found, spent, scale=MILLION)
+        title = f"Total capital ({currency} million); the mark is this plan"
+        st.altair_chart(charts.bands_chart(frame, ink=theme.ink(), cost_title=title), key="bands", alt="Budget bands")
+    for sentence in letters.band_sentences(bands, currency):
+        st.caption(parts.plain(sentence))
+    st.download_button(
+        "Letter to the sponsor",
+        data=partial(letters.sponsor_letter, outcome, explained, bands),
+        file_name=f"{explained.request_id}.txt",
+        mime="text/plain",
+        key="letter",
+        icon=":material/mail:",
+        on_click="ignore",
+    )
+
+
+def show_explained(outcome: Outcome, request_id: str) -> None:
+    """The reasons as soon as they are known, then the bands when the frontier is."""
+    desk, current, today = state.desk(), outcome.notebook, outcome.today
+
+    def show(explained: Explanation) -> None:
+        show_numbers(explained)
+        show_reasons(outcome, explained)
+        if explained.standing is not Standing.CANNOT_BE_IN:
+            parts.show_when_ready(
+                lambda wait: desk.frontier(current, today, wait=wait),
+                partial(show_bands, outcome, explained),
+                "Searching every overall budget; the bands follow.",
+            )
+
+    parts.show_when_ready(
+        lambda wait: desk.explain(current, today, request_id, wait=wait),
+        show,
+        "Solving the plan again with this request turned round.",
+    )
+
+
+def _named(frame: object) -> dict[str, object]:
+    text = st.column_config.TextColumn
+    names = {"move": ("Move", 110), "id": ("Request", 80), "title": ("Title", 280), "score": ("Score", 70)}
+    names |= {"rule": ("Rule", 300), "over": ("Over by", 110)}
+    return {key: text(label, width=width) for key, (label, width) in names.items() if key in frame.columns}
+
+
+st.title("Explain a choice", anchor=False)
+current = state.draft()
+if current is None or not current.requests:
+    parts.empty_state("There is no choice to explain yet.")
+    st.stop()
+outcome = state.outcome()
+if not outcome.selection.has_portfolio:
+    parts.show_collision(outcome)
+    st.stop()
+asked = show_choice(outcome)
+color = STANDING_COLORS[wording.standing(outcome, asked)]
+st.markdown(f":{color}-badge[{wording.standing(outcome, asked)}] {parts.plain(wording.headline(outcome))}")
+show_explained(outcome, asked)

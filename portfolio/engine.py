@@ -1,0 +1,139 @@
+"""The engine of one set of rows: answers weight changes at once, proves them behind, and learns from every solve."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from portfolio.explanation import Explanation, explain
+from portfolio.first_answer import first_answer
+from portfolio.price import Price, price_decisions, price_kinds, price_roles, price_steps
+from portfolio.selection import Problem, Selection, keep, read_answer, select
+from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer
+from portfolio.weight_map import Progress, WeightMap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terrain:
+    """What does not change when weights move: rows and premiums, and what each request is worth by criterion.
+
+    Args:
+        problem: Rows, premiums and capital; its scores are those of ``near``.
+        levels: n x m points of each request (ids sorted) where one criterion has all the weight.
+        near: m weight shares that matter most: the agreed ones.
+    """
+
+    problem: Problem
+    levels: Floats
+    near: Floats
+
+    def at(self, shares: Floats) -> Problem:
+        """The problem at these weight shares."""
+        scores = dict(zip(self.problem.ids, (self.levels @ shares).tolist(), strict=True))
+        return replace(self.problem, scores=scores)
+
+
+class Engine:
+    """Owns a kept model, the map of weights and every portfolio found: all answers are plain values.
+
+    One thread at a time may prove, explain, price and fill; ``first`` may be asked from any other meanwhile.
+    """
+
+    def __init__(self, terrain: Terrain) -> None:
+        self.terrain = terrain
+        self.model: KeptModel = keep(terrain.problem)
+        self._front, self._front_lock = KeptModel(self.model.arrays), threading.Lock()
+        self.map = WeightMap(self.model, terrain.levels, terrain.problem.premiums, near=terrain.near)
+        self._final: dict[tuple[float, ...], Selection] = {}
+        self._explained: dict[tuple[tuple[float, ...], str], Explanation] = {}
+        self._recent: list[frozenset[str]] = []
+
+    def first(self, shares: Floats) -> Selection:
+        """An answer in milliseconds: proven where the map proves it, else the best known with an honest bound."""
+        started = time.perf_counter()
+        if known := self._final.get(_key(shares)):
+            return replace(known, seconds=time.perf_counter() - started)
+        problem = self.terrain.at(shares)
+        mapped = self.map.answer(shares)
+        if not mapped.is_proven:
+            mapped = self._rounded(problem, shares, mapped)
+        return read_answer(problem, mapped, gap=1.0, is_settled=False, seconds=time.perf_counter() - started)
+
+    def prove(
+        self, shares: Floats, *, seconds: float = 30.0, is_stopped: Callable[[], bool] | None = None
+    ) -> Selection:
+        """The proven, tie-broken answer, or the best found in time; joins the map."""
+        if known := self._final.get(_key(shares)):
+            return known
+        problem = self.terrain.at(shares)
+        mapped = self.map.answer(shares)
+        start = [mapped.chosen] if mapped.chosen is not None else []
+        selection = select(
+            problem, seconds=seconds, kept=self.model, known=[*start, *self._recent], is_stopped=is_stopped
+        )
+        if selection.has_portfolio:
+            self._learn(frozenset(selection.funded))
+        if selection.bound is not None:
+            self.map.prove(shares, selection.bound)
+        if selection.is_final:
+            self._final[_key(shares)] = selection
+        return selection
+
+    def fill(self, *, seconds: float, points: float = 0.0, is_stopped: Callable[[], bool] | None = None) -> Progress:
+        """Use idle time: one solve after the other on the map of weights."""
+        return self.map.fill(seconds=seconds, points=points, is_stopped=is_stopped)
+
+    def explain(
+        self, shares: Floats, request_id: str, *, seconds: float = 30.0, is_stopped: Callable[[], bool] | None = None
+    ) -> Explanation | None:
+        """Why one request is in or out at these weights; None where there is no portfolio."""
+        key = (_key(shares), request_id)
+        if key not in self._explained:
+            selection = self.prove(shares, seconds=seconds, is_stopped=is_stopped)
+            if not selection.has_portfolio:
+                return None
+            problem = self.terrain.at(shares)
+            explained = explain(
+                problem, selection, request_id, model=self.model, seconds=seconds, is_stopped=is_stopped
+            )
+            if not explained.is_proven or not selection.is_final:
+                return explained
+            self._explained[key] = explained
+        return self._explained[key]
+
+    def prices(self, shares: Floats, *, is_stopped: Callable[[], bool] | None = None) -> Iterator[Price]:
+        """Prices of rules, mandates, overrides, gates, and the next step of each limit and role, one by one."""
+        selection = self.prove(shares, is_stopped=is_stopped)
+        if not selection.has_portfolio:
+            return
+        problem, ask = self.terrain.at(shares), Ask(is_stopped=is_stopped)
+        for price_all in (price_kinds, price_decisions, price_roles, price_steps):
+            yield from price_all(problem, selection, model=self.model, ask=ask)
+
+    def _rounded(self, problem: Problem, shares: Floats, mapped: SolverAnswer) -> SolverAnswer:
+        """The better of the map's portfolio and one rounded anew, with the lower of the two bounds."""
+        objective = self.model.arrays.objective(problem.scores)
+        known = [chosen for chosen in (mapped.chosen, *self._recent) if chosen is not None]
+        with self._front_lock:
+            answer = first_answer(self._front, objective, known)
+        if answer.chosen is not None:
+            self._learn(answer.chosen)
+        bounds = [bound for bound in (answer.bound, mapped.bound) if bound is not None]
+        if answer.chosen is None or not bounds:
+            return answer
+        value = problem.value(answer.chosen)
+        bound = max(min(bounds), value)
+        return replace(answer, bound=bound, is_proven=bound - value <= TIE_POINTS)
+
+    def _learn(self, chosen: frozenset[str]) -> None:
+        """Join the map; a portfolio that is nowhere the best is still a start for those nearby."""
+        if not self.map.add(chosen) and chosen not in self._recent:
+            self._recent = [chosen, *self._recent[:9]]
+
+
+def _key(shares: Floats) -> tuple[float, ...]:
+    return tuple(np.round(shares, 12).tolist())

@@ -1,0 +1,97 @@
+"""The first answer: a good portfolio and an upper bound in milliseconds, before any proof."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from portfolio.polish import polish
+from portfolio.row import TOLERANCE
+from portfolio.solver import TIE_POINTS, Arrays, Bools, Floats, KeptModel, SolverAnswer
+
+# A pass of polishing is quick up to so many amounts; beyond, the relaxed bound leaves little to win.
+MOST_AMOUNTS = 30_000
+
+
+def first_answer(
+    model: KeptModel, objective: Floats, known: Sequence[frozenset[str]] = (), *, n_passes: int = 1, n_tries: int = 15
+) -> SolverAnswer:
+    """The best of the known portfolios and of one rounded from the bound, with that bound.
+
+    Args:
+        objective: Points by column.
+        known: Portfolios found before; those that break a row are passed over.
+        n_passes: How often to try to polish the best of them.
+        n_tries: How many requests to try taking out in each pass, the least valuable first.
+
+    Returns:
+        ``is_infeasible`` where not even parts of requests fit; ``chosen`` None where no portfolio was found this way.
+    """
+    relaxed = model.relax(objective)
+    if relaxed.bound is None:
+        return SolverAnswer(is_infeasible=True)
+    arrays = model.arrays
+    tried = [arrays.vector(chosen) for chosen in known]
+    if math.isfinite(relaxed.bound):
+        tried.append(round_down(arrays, objective, relaxed.x, relaxed.reduced))
+    feasible = [x for x in tried if arrays.is_feasible(x)]
+    if feasible and not arrays.premiums and len(arrays.lower) * arrays.n_columns <= MOST_AMOUNTS:
+        start = max(feasible, key=lambda x: float(objective @ x))
+        order = relaxed.reduced + 1e-6 * objective
+        feasible.append(polish(arrays, objective, order, start, n_passes=n_passes, n_tries=n_tries))
+        feasible = [x for x in feasible if arrays.is_feasible(x)]
+    bound = relaxed.bound if math.isfinite(relaxed.bound) else None
+    if not feasible:
+        return SolverAnswer(bound=bound)
+    best = max(feasible, key=lambda x: float(objective @ x))
+    value = float(objective @ best)
+    return SolverAnswer(
+        chosen=arrays.chosen(best),
+        bound=None if bound is None else max(bound, value),
+        is_proven=bound is not None and bound - value <= TIE_POINTS,
+    )
+
+
+def round_down(arrays: Arrays, objective: Floats, x: Floats, reduced: Floats) -> Floats:
+    """Whole requests of a relaxed answer, filled up greedily while something fits; may break a minimum.
+
+    Args:
+        x: Share of each column in the relaxed answer.
+        reduced: What one more of each column would add to the bound: settles the order after the shares.
+    """
+    n = len(arrays.ids)
+    inside = x[:n] > 1 - 1e-6
+    whole = _completed(arrays, inside)
+    used = arrays.activity(whole)
+    order = np.lexsort((-objective[:n], -reduced[:n], -np.round(x[:n], 6)))
+    has_room = _has_room(arrays, used)
+    wanted = [k for k in order.tolist() if has_room[k] and not inside[k] and (objective[k] > 0 or x[k] > 1e-6)]
+    # Twice: what a request needs may have come in after it was passed over.
+    for _ in range(2):
+        skipped = []
+        for k in wanted:
+            rows, amounts, signs, bounds = arrays.by_column[k]
+            # Not past a bound that is kept now, nor further past one that is broken.
+            if ((used[rows] + amounts) * signs <= bounds).all():
+                inside[k] = True
+                used[rows] += amounts
+            else:
+                skipped.append(k)
+        wanted = skipped
+    return _completed(arrays, inside)
+
+
+def _has_room(arrays: Arrays, used: Floats) -> Bools:
+    """Columns that fit all limits that only fill up: the others never will."""
+    rows, filling = arrays.entry_rows, arrays.is_running_out
+    is_over = filling & (used[rows] + arrays.amounts > arrays.upper[rows] + TOLERANCE)
+    return np.asarray(np.bincount(arrays.columns, is_over, arrays.n_columns) == 0, dtype=np.bool_)
+
+
+def _completed(arrays: Arrays, inside: Bools) -> Floats:
+    """The requests' columns with those of the premiums they earn."""
+    if not arrays.premiums:
+        return inside.astype(np.float64)
+    return arrays.vector(arrays.chosen(inside.astype(np.float64)))

@@ -1,0 +1,82 @@
+"""Agreed rules as plain JSON values and back, one field a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from portfolio.row import Sense
+from portfolio.rules import AgreedRules, AiReview, Balance, BothOrNone, Interplay, Maximum, Measure, NotDoing
+from scoring.quarter import Quarter
+from scoring.request import AiTier
+
+
+def rules_to_json(rules: AgreedRules) -> dict[str, Any]:
+    """Only what is set, in plain JSON values: an empty object where nothing is agreed."""
+    review = rules.ai_review
+    facts = {
+        "both_or_none": [_plain(rule) for rule in rules.both_or_none],
+        "balances": [_plain(rule) for rule in rules.balances],
+        "maximum": _plain(rules.maximum) if rules.maximum else None,
+        "interplays": [_plain(rule) for rule in rules.interplays],
+        "ai_review": _review_facts(review) if review else None,
+        "reserve_share": rules.reserve_share or None,
+        "not_doing": [_plain(rule) for rule in rules.not_doing],
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+def rules_from_json(facts: Mapping[str, Any]) -> AgreedRules:
+    """Agreed rules from plain JSON values.
+
+    Raises:
+        ValueError: a field or a value that no rule has; the message names it.
+    """
+    known = set(AgreedRules.__dataclass_fields__)
+    if unknown := sorted(set(facts) - known):
+        raise ValueError(f"There is no rule {unknown[0]!r}. Rules: {', '.join(sorted(known))}.")
+    try:
+        return AgreedRules(
+            both_or_none=tuple(
+                BothOrNone(**{**rule, "request_ids": tuple(rule["request_ids"])})
+                for rule in _list(facts, "both_or_none")
+            ),
+            balances=tuple(
+                Balance(**{**rule, "measure": Measure(rule["measure"]), "sense": Sense(rule["sense"])})
+                for rule in _list(facts, "balances")
+            ),
+            maximum=Maximum(**facts["maximum"]) if facts.get("maximum") else None,
+            interplays=tuple(
+                Interplay(**{**rule, "request_ids": tuple(rule["request_ids"])}) for rule in _list(facts, "interplays")
+            ),
+            ai_review=_review(facts["ai_review"]) if facts.get("ai_review") else None,
+            reserve_share=float(facts.get("reserve_share") or 0.0),
+            not_doing=tuple(NotDoing(**rule) for rule in _list(facts, "not_doing")),
+        )
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"A rule is not complete or has a field it can't have: {error}.") from error
+
+
+def _list(facts: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
+    return facts.get(key) or ()
+
+
+def _plain(rule: Any) -> dict[str, Any]:
+    return {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(rule).items() if v != ""}
+
+
+def _review_facts(review: AiReview) -> dict[str, Any]:
+    return {
+        "hours_by_tier": {str(tier): hours for tier, hours in review.hours_by_tier.items()},
+        "available": {str(quarter): hours for quarter, hours in review.available.items()},
+        **({"why": review.why} if review.why else {}),
+    }
+
+
+def _review(facts: Mapping[str, Any]) -> AiReview:
+    return AiReview(
+        hours_by_tier={AiTier(tier): float(hours) for tier, hours in facts["hours_by_tier"].items()},
+        available={Quarter.parse(quarter): float(hours) for quarter, hours in facts["available"].items()},
+        why=facts.get("why", ""),
+    )

@@ -1,0 +1,26 @@
+"""The only place that knows PuLP and HiGHS: rows as arrays in, chosen ids and an honest bound out."""
+
+from portfolio.solver.answer import TIE_POINTS, Ask, Cut, SolverAnswer, as_cut, at_most, other_than, worth
+from portfolio.solver.arrays import Arrays, Bools, Floats, Ints, build_arrays
+from portfolio.solver.hull import HullBound
+from portfolio.solver.kept import KeptModel, Relaxation, solver_name
+
+__all__ = [
+    "TIE_POINTS",
+    "Arrays",
+    "Ask",
+    "Bools",
+    "Cut",
+    "Floats",
+    "HullBound",
+    "Ints",
+    "KeptModel",
+    "Relaxation",
+    "SolverAnswer",
+    "as_cut",
+    "at_most",
+    "build_arrays",
+    "other_than",
+    "solver_name",
+    "worth",
+]

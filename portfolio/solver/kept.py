@@ -1,0 +1,201 @@
+"""A kept HiGHS model: rows are handed over once, each solve changes only what it asks for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from portfolio.solver.answer import TIE_POINTS, Ask, SolverAnswer
+from portfolio.solver.arrays import Arrays, Floats
+
+_WORDS = highspy.HighsModelStatus
+_NOTHING_FITS = (_WORDS.kInfeasible, _WORDS.kUnboundedOrInfeasible)
+_CUT_SHORT = (_WORDS.kTimeLimit, _WORDS.kInterrupt, _WORDS.kIterationLimit, _WORDS.kSolutionLimit)
+# Measured on the sample and on generated portfolios: these four save a quarter of the time of an exact solve.
+_OPTIONS: Mapping[str, object] = {
+    "output_flag": False,
+    "threads": 1,
+    "mip_abs_gap": 0.0,
+    "mip_feasibility_tolerance": 1e-9,
+    "mip_allow_restart": False,
+    "mip_detect_symmetry": False,
+}
+
+
+def solver_name() -> str:
+    """Name and version of the solver."""
+    return f"HiGHS {highspy.Highs().version()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """The best when requests may be in by parts: its value is an upper bound.
+
+    Args:
+        bound: Upper bound in points; None where not even parts fit.
+        x: Share of each column.
+        reduced: What one more of each column would add to the bound at first.
+    """
+
+    bound: float | None
+    x: Floats
+    reduced: Floats
+
+
+class KeptModel:
+    """One set of rows in two forms: whole requests (exact) and parts of requests (bound, warm from solve to solve).
+
+    A solve leaves no trace in the next: bounds and cuts are taken back, and the search starts afresh, so that the
+    same question gets the same answer whatever was asked before. Not safe for two threads at once.
+    """
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        self._whole: highspy.Highs | None = None
+        self._parts: highspy.Highs | None = None
+        self._ask = Ask()
+
+    def best(self, objective: Floats, ask: Ask = Ask()) -> SolverAnswer:
+        """Maximize the objective under the rows and what is asked.
+
+        Returns:
+            The chosen ids, or None with the reason. The bound comes from the solver's own dual bound, never from its
+            status word.
+        """
+        if self.arrays.n_columns == 0:
+            return self._nothing_to_choose(ask)
+        if self._whole is None:
+            self._whole = _load(self.arrays, is_whole=True)
+            self._whole.cbMipInterrupt.subscribe(self._interrupt)
+        highs, self._ask = self._whole, ask
+        with self._asked(highs, objective, ask):
+            highs.setOptionValue("mip_rel_gap", ask.gap)
+            highs.setOptionValue("objective_bound", math.inf if ask.floor is None else -ask.floor)
+            if ask.start is not None:
+                columns = np.arange(self.arrays.n_columns, dtype=np.int32)
+                highs.setSolution(len(columns), columns, self.arrays.vector(ask.start))
+            highs.run()
+            return self._read(highs, objective, ask)
+
+    def relax(self, objective: Floats, ask: Ask = Ask()) -> Relaxation:
+        """The bound from letting requests be in by parts; keeps its basis from call to call."""
+        n = self.arrays.n_columns
+        if n == 0:
+            return Relaxation(0.0 if self._nothing_to_choose(ask).is_proven else None, np.zeros(0), np.zeros(0))
+        if self._parts is None:
+            self._parts = _load(self.arrays, is_whole=False)
+        highs = self._parts
+        with self._asked(highs, objective, ask):
+            highs.run()
+            status, solution = highs.getModelStatus(), highs.getSolution()
+            if status in _NOTHING_FITS:
+                return Relaxation(None, np.zeros(n), np.zeros(n))
+            if status != _WORDS.kOptimal:
+                return Relaxation(math.inf, np.zeros(n), np.zeros(n))
+            x = np.clip(np.array(solution.col_value), 0.0, 1.0)
+            return Relaxation(-highs.getInfo().objective_function_value, x, -np.array(solution.col_dual))
+
+    @contextmanager
+    def _asked(self, highs: highspy.Highs, objective: Floats, ask: Ask) -> Iterator[None]:
+        arrays, n = self.arrays, self.arrays.n_columns
+        is_whole = highs is self._whole
+        if is_whole:
+            highs.clearSolver()
+        highs.changeColsCost(n, np.arange(n, dtype=np.int32), -objective)
+        fixed = [(arrays.position[i], float(is_in)) for i, is_in in ask.fixed.items()]
+        rows = self._changed_rows(ask)
+        n_rows = len(arrays.lower)
+        for column, value in fixed:
+            highs.changeColBounds(column, value, value)
+        for row, lower, upper in rows:
+            highs.changeRowBounds(row, lower, upper)
+        for cut in ask.cuts:
+            highs.addRow(cut.lower, cut.upper, len(cut.columns), cut.columns, cut.amounts)
+        # The clock of a search starts with each run; the one of a relaxation never goes back.
+        spent = 0.0 if is_whole else highs.getRunTime()
+        highs.setOptionValue("time_limit", spent + max(ask.seconds, 0.01))
+        try:
+            yield
+        finally:
+            if ask.cuts:
+                highs.deleteRows(len(ask.cuts), np.arange(n_rows, n_rows + len(ask.cuts), dtype=np.int32))
+            for row, _, _ in rows:
+                highs.changeRowBounds(row, arrays.lower[row], arrays.upper[row])
+            for column, _ in fixed:
+                highs.changeColBounds(column, 0.0, 1.0)
+
+    def _changed_rows(self, ask: Ask) -> list[tuple[int, float, float]]:
+        arrays = self.arrays
+        changed = []
+        for key, bound in ask.bounds.items():
+            row = arrays.row_position[key]
+            lower = bound if math.isfinite(arrays.lower[row]) else -math.inf
+            upper = bound if math.isfinite(arrays.upper[row]) else math.inf
+            changed.append((row, lower, upper))
+        return changed + [(arrays.row_position[key], -math.inf, math.inf) for key in ask.without]
+
+    def _interrupt(self, event: Any) -> None:
+        # Said each time: the solver remembers a yes until it hears a no, even from run to run.
+        event.interrupt(self._ask.is_stopped is not None and self._ask.is_stopped())
+
+    def _read(self, highs: highspy.Highs, objective: Floats, ask: Ask) -> SolverAnswer:
+        """Trust no status word alone: values count only with a feasible solution, proof only with the dual bound."""
+        info, status = highs.getInfo(), highs.getModelStatus()
+        has_values = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        is_infeasible = status in _NOTHING_FITS
+        floor = -math.inf if ask.floor is None else ask.floor
+        chosen, value = None, -math.inf
+        if has_values and not is_infeasible:
+            chosen = self.arrays.chosen(np.array(highs.getSolution().col_value))
+            value = float(objective @ self.arrays.vector(chosen))
+            if value < floor:
+                chosen = None
+        # Below the floor nothing is searched: what the solver calls its bound holds only above it.
+        bound = max(floor if is_infeasible else -info.mip_dual_bound, floor)
+        is_over = is_infeasible or (status == _WORDS.kOptimal and chosen is None and ask.floor is not None)
+        return SolverAnswer(
+            chosen=chosen,
+            bound=bound if math.isfinite(bound) else None,
+            is_proven=chosen is not None and math.isfinite(bound) and bound - value <= TIE_POINTS,
+            is_infeasible=is_over,
+            is_stopped=status in _CUT_SHORT,
+            solver=solver_name(),
+        )
+
+    def _nothing_to_choose(self, ask: Ask) -> SolverAnswer:
+        arrays = self.arrays
+        left = {row: (lower, upper) for row, lower, upper in self._changed_rows(ask)}
+        bounds = [left.get(r, (arrays.lower[r], arrays.upper[r])) for r in range(len(arrays.lower))]
+        bounds += [(cut.lower, cut.upper) for cut in ask.cuts]
+        is_met = all(lower <= 0 <= upper for lower, upper in bounds)
+        chosen = frozenset[str]() if is_met else None
+        bound = 0.0 if is_met else None
+        return SolverAnswer(
+            chosen=chosen, bound=bound, is_proven=is_met, is_infeasible=not is_met, solver=solver_name()
+        )
+
+
+def _load(arrays: Arrays, *, is_whole: bool) -> highspy.Highs:
+    n, highs = arrays.n_columns, highspy.Highs()
+    for name, value in _OPTIONS.items():
+        highs.setOptionValue(name, value)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = n, len(arrays.lower)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(n), np.zeros(n), np.ones(n)
+    lp.row_lower_, lp.row_upper_ = arrays.lower, arrays.upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = arrays.starts, arrays.columns
+    lp.a_matrix_.value_ = arrays.amounts
+    if is_whole:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * n
+    else:
+        highs.setOptionValue("solver", "simplex")
+        highs.setOptionValue("presolve", "off")
+    highs.passModel(lp)
+    return highs

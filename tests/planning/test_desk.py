@@ -1,0 +1,101 @@
+"""The desk: the same answers as without it, at once where possible, and proven behind."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from planning.desk import Desk
+from planning.notebook import with_agreed_rules, with_bounds, with_rules, with_weights
+from planning.outcome import evaluate
+from planning.worker import Stage
+from portfolio.explanation import Standing
+from portfolio.rules import AgreedRules, Maximum
+from portfolio.selection import broken_rows
+from scoring.weights import Weights
+
+PATIENCE = 60
+
+
+@pytest.fixture
+def desk():
+    made = Desk(fills_map=False)
+    yield made
+    made.close()
+
+
+def test_a_first_answer_is_provisional_and_the_proof_is_the_same_as_without_a_desk(desk, sample, sample_outcome):
+    today = sample.plan.planning_date
+    first = desk.first(sample, today)
+    assert not first.selection.is_final
+    assert first.selection.value <= 662.533334 <= first.selection.bound + 1e-6
+    assert not broken_rows(first.rows, first.funded)
+    proven = desk.prove(sample, today, wait=PATIENCE)
+    assert proven.selection.is_final
+    assert proven.funded == sample_outcome.funded
+    assert proven.selection.value == pytest.approx(sample_outcome.selection.value, abs=1e-9)
+    assert desk.first(sample, today) is proven
+
+
+def test_without_waiting_the_first_answer_comes_and_the_proof_follows(desk, sample):
+    today = sample.plan.planning_date
+    early = desk.prove(sample, today, wait=0)
+    assert early.selection.has_portfolio
+    deadline = time.monotonic() + PATIENCE
+    while not desk.prove(sample, today, wait=0).selection.is_final and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert desk.prove(sample, today, wait=0).selection.is_final
+
+
+def test_moved_weights_and_rules_are_answered_for_themselves(desk, sample):
+    today = sample.plan.planning_date
+    moved = with_weights(sample, sample.weights.with_share("burden_reduction", 0.30))
+    assert desk.prove(sample, today, wait=PATIENCE).selection.value == pytest.approx(662.533333)
+    assert desk.prove(moved, today, wait=PATIENCE).funded == evaluate(moved, today).funded
+    few = with_rules(
+        with_agreed_rules(sample, AgreedRules(maximum=Maximum(number=20))),
+        on=frozenset({"maximum-number"}),
+        off=frozenset(),
+    )
+    assert len(desk.prove(few, today, wait=PATIENCE).funded) == 20
+    fewer = with_agreed_rules(few, AgreedRules(maximum=Maximum(number=18)))
+    assert len(desk.prove(fewer, today, wait=PATIENCE).funded) == 18
+
+
+def test_requests_that_changed_are_never_answered_from_before(desk, sample):
+    today = sample.plan.planning_date
+    desk.prove(sample, today, wait=PATIENCE)
+    shorter = replace(sample, requests=tuple(r for r in sample.requests if r.id != "DP-015"))
+    assert "DP-015" not in desk.prove(shorter, today, wait=PATIENCE).funded
+
+
+def test_a_collision_comes_with_its_rules(desk, sample):
+    today = sample.plan.planning_date
+    outcome = desk.prove(with_bounds(sample, {"capital FY27": 1}), today, wait=PATIENCE)
+    assert not outcome.selection.has_portfolio
+    assert outcome.conflict is not None and len(outcome.conflict.rows) == 2
+
+
+def test_reasons_prices_and_the_frontier_come_from_the_same_worker(desk, sample):
+    today = sample.plan.planning_date
+    reason = desk.explain(sample, today, "DP-042", wait=PATIENCE)
+    assert reason.stage is Stage.DONE and reason.value is not None
+    assert reason.value.standing is Standing.NOT_FUNDED
+    assert reason.value.points_short == pytest.approx(0.9)
+    found = desk.frontier(sample, today, wait=PATIENCE)
+    assert found.value is not None and found.value.is_complete
+    prices = desk.prices(sample, today, wait=PATIENCE)
+    assert {p.key: p.points for p in prices.value or ()}["mandates"] == pytest.approx(38.895, abs=1e-3)
+
+
+def test_idle_time_fills_the_map_and_a_closed_desk_stops(sample):
+    desk = Desk()
+    today = sample.plan.planning_date
+    desk.prove(sample, today, wait=PATIENCE)
+    deadline = time.monotonic() + PATIENCE
+    while desk.progress(sample, today).n_solves < 5 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert desk.progress(sample, today).n_solves >= 5
+    moved = with_weights(sample, Weights.of({"clinical_value": 1, "burden_reduction": 1, "cost": 1}))
+    assert desk.prove(moved, today, wait=PATIENCE).selection.is_final
+    desk.close()

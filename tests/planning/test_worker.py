@@ -1,0 +1,150 @@
+"""The worker: newest question first, cancel, crash and restart."""
+
+import threading
+import time
+
+import pytest
+
+from planning.worker import Stage, Worker
+
+PATIENCE = 20
+
+
+@pytest.fixture
+def worker():
+    made = Worker()
+    yield made
+    made.close()
+
+
+def _until_stopped(is_stopped):
+    while not is_stopped():
+        time.sleep(0.002)
+    return "partial"
+
+
+def test_a_question_is_answered_with_a_value(worker):
+    assert worker.ask("a", 1, lambda stopped: 42).stage in (Stage.WAITING, Stage.RUNNING, Stage.DONE)
+    answer = worker.wait("a", 1, seconds=PATIENCE)
+    assert (answer.stage, answer.value) == (Stage.DONE, 42)
+    assert worker.answer("a", 2) is None
+
+
+def test_the_same_question_is_not_asked_twice(worker):
+    calls = []
+    for _ in range(3):
+        worker.ask("a", 1, lambda stopped: calls.append(1))
+        worker.wait("a", 1, seconds=PATIENCE)
+    assert len(calls) == 1
+
+
+def test_the_newest_question_wins_and_the_older_is_never_answered(worker):
+    worker.ask("a", 1, _until_stopped)
+    while worker.answer("a", 1).stage is not Stage.RUNNING:
+        time.sleep(0.002)
+    worker.ask("a", 2, lambda stopped: "new")
+    assert worker.wait("a", 2, seconds=PATIENCE).value == "new"
+    assert worker.answer("a", 1) is None
+
+
+def test_an_urgent_question_interrupts_and_the_interrupted_starts_anew(worker):
+    runs = []
+
+    def patient(is_stopped):
+        runs.append(1)
+        return _until_stopped(is_stopped) if len(runs) == 1 else "whole"
+
+    worker.ask("slow", 1, patient, order=5)
+    while not runs:
+        time.sleep(0.002)
+    worker.ask("quick", 1, lambda stopped: "now", order=0)
+    assert worker.wait("quick", 1, seconds=PATIENCE).value == "now"
+    assert worker.wait("slow", 1, seconds=PATIENCE).value == "whole"
+    assert len(runs) == 2
+
+
+def test_a_less_urgent_question_waits(worker):
+    done = []
+    gate = threading.Event()
+    worker.ask("first", 1, lambda stopped: (gate.wait(PATIENCE), done.append("first")), order=0)
+    worker.ask("second", 1, lambda stopped: done.append("second"), order=1)
+    gate.set()
+    worker.wait("second", 1, seconds=PATIENCE)
+    assert done == ["first", "second"]
+
+
+def test_a_cancelled_question_keeps_what_it_found(worker):
+    worker.ask("a", 1, _until_stopped)
+    while worker.answer("a", 1).stage is not Stage.RUNNING:
+        time.sleep(0.002)
+    worker.cancel("a")
+    answer = worker.wait("a", 1, seconds=PATIENCE)
+    assert (answer.stage, answer.value) == (Stage.STOPPED, "partial")
+    worker.ask("a", 1, lambda stopped: "again")
+    assert worker.wait("a", 1, seconds=PATIENCE).value == "again"
+
+
+def test_a_waiting_question_can_be_cancelled(worker):
+    gate = threading.Event()
+    worker.ask("a", 1, lambda stopped: gate.wait(PATIENCE))
+    worker.ask("b", 1, lambda stopped: "never", order=3)
+    worker.cancel("b")
+    gate.set()
+    assert worker.wait("b", 1, seconds=PATIENCE).stage is Stage.STOPPED
+
+
+def test_a_question_that_crashes_says_so_and_the_next_is_answered(worker):
+    def crash(is_stopped):
+        raise ZeroDivisionError("by zero")
+
+    worker.ask("a", 1, crash)
+    answer = worker.wait("a", 1, seconds=PATIENCE)
+    assert answer.stage is Stage.FAILED and "by zero" in answer.error
+    worker.ask("a", 1, lambda stopped: 7)
+    assert worker.wait("a", 1, seconds=PATIENCE).value == 7
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_died_is_started_again(worker):
+    def die(is_stopped):
+        raise SystemExit
+
+    worker.ask("a", 1, die)
+    worker._thread.join(PATIENCE)
+    assert not worker._thread.is_alive()
+    worker.ask("b", 1, lambda stopped: "alive")
+    assert worker.wait("b", 1, seconds=PATIENCE).value == "alive"
+
+
+def test_idle_time_is_used_until_there_is_nothing_left_and_again_after_waking():
+    left, asked = [3], []
+
+    def idle(is_stopped):
+        left[0] -= 1
+        return left[0] > 0
+
+    made = Worker(idle=idle)
+    made.ask("a", 1, lambda stopped: asked.append(1))
+    for _ in range(2000):
+        if left[0] == 0:
+            break
+        time.sleep(0.005)
+    assert left[0] == 0
+    time.sleep(0.05)
+    assert left[0] == 0
+    made.wake()
+    for _ in range(2000):
+        if left[0] < 0:
+            break
+        time.sleep(0.005)
+    assert left[0] < 0
+    made.close()
+
+
+def test_a_closed_worker_can_not_be_asked():
+    made = Worker(idle=_until_stopped)
+    made.ask("a", 1, _until_stopped)
+    made.close()
+    assert not made._thread.is_alive()
+    with pytest.raises(RuntimeError, match="open worker"):
+        made.ask("a", 2, lambda stopped: 1)

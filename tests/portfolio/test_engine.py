@@ -1,0 +1,95 @@
+"""The engine: a first answer at once and honest, a proof behind, and a map that makes solves needless."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.generated import generate
+from portfolio.engine import Engine, Terrain
+from portfolio.explanation import explain
+from portfolio.selection import SolveStatus, broken_rows, select
+from tests.portfolio.problems import all_sets, problems, sample_notebook, sample_problem
+
+
+def _engine(n: int, seed: int) -> Engine:
+    made = generate(n, seed)
+    return Engine(Terrain(problem=made.problem, levels=made.levels, near=made.shares))
+
+
+def _walk(seed: int, n_steps: int) -> list[np.ndarray]:
+    random, weights, walked = np.random.default_rng(seed), np.array([0.35, 0.25, 0.2, 0.2]), []
+    for _ in range(n_steps):
+        weights = np.clip(weights + random.normal(0, 0.03, 4), 0.0, None)
+        weights = weights / weights.sum()
+        walked.append(weights)
+    return walked
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_first_answers_keep_every_row_and_their_bound_is_never_below_the_best(seed: int) -> None:
+    engine = _engine(30, seed)
+    for step, weights in enumerate(_walk(seed, 25)):
+        first = engine.first(weights)
+        problem = engine.terrain.at(weights)
+        best = select(problem).value
+        assert best is not None and first.bound is not None
+        assert first.bound >= best - 1e-6
+        if first.has_portfolio:
+            assert first.value is not None and first.value <= best + 1e-6
+            assert not broken_rows(problem.rows, first.funded)
+            assert first.status is not SolveStatus.OPTIMAL or first.value == pytest.approx(best, abs=1e-6)
+        assert not first.is_final or step > 0
+        if step % 3 == 0:
+            engine.prove(weights)
+
+
+@given(problems(n_most=7), st.integers(0, 100))
+def test_first_and_proven_answers_on_problems_with_rules_and_premiums(problem, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    levels = np.column_stack(([problem.scores[i] for i in problem.ids], random.integers(-3, 9, len(problem.ids))))
+    engine = Engine(Terrain(problem=problem, levels=levels, near=np.array([1.0, 0.0])))
+    feasible = all_sets(problem)
+    for weights in (np.array([1.0, 0.0]), np.array([0.5, 0.5]), np.array([0.9, 0.1])):
+        at = engine.terrain.at(weights)
+        first, proven = engine.first(weights), engine.prove(weights)
+        if not feasible:
+            assert proven.status is SolveStatus.INFEASIBLE and not first.has_portfolio
+            continue
+        best = max(at.value(chosen) for chosen in feasible)
+        assert proven.is_final and proven.value == pytest.approx(best, abs=1e-6)
+        assert first.bound is None or first.bound >= best - 1e-6
+        assert engine.first(weights).is_final
+
+
+def test_a_filled_map_answers_and_proves_without_a_solve() -> None:
+    engine = _engine(12, 1)
+    assert engine.fill(seconds=60).is_complete
+    solves = engine.map.n_solves
+    for weights in _walk(5, 30):
+        first = engine.first(weights)
+        assert first.status is SolveStatus.OPTIMAL
+        assert first.value == pytest.approx(select(engine.terrain.at(weights)).value, abs=1e-6)
+    assert engine.map.n_solves == solves
+
+
+def test_filling_stops_when_asked() -> None:
+    engine = _engine(40, 1)
+    asked = iter([False, False, True, True, True, True])
+    progress = engine.fill(seconds=60, is_stopped=lambda: next(asked, True))
+    assert progress.n_solves <= 3
+    assert not progress.is_complete
+
+
+def test_the_sample_walks_through_the_engine_as_it_does_without() -> None:
+    problem, notebook = sample_problem(), sample_notebook()
+    levels = np.array([[problem.scores[i]] for i in problem.ids])
+    engine = Engine(Terrain(problem=problem, levels=levels, near=np.array([1.0])))
+    proven = engine.prove(np.array([1.0]))
+    assert proven.value == pytest.approx(662.533333, abs=1e-6) and proven.is_final
+    explained = engine.explain(np.array([1.0]), "DP-042")
+    assert explained == explain(problem, proven, "DP-042")
+    assert engine.explain(np.array([1.0]), "DP-042") is explained
+    assert len(notebook.requests) == len(problem.scores)
