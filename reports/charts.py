@@ -129,7 +129,8 @@ def frontier_chart(frame: pd.DataFrame, *, ink: str, cost_title: str, height: in
         cost_title: Name of the cost with its unit.
     """
     on_line = frame[frame["kind"].isin(["frontier", "convex"])]
-    x = alt.X(field="cost", type="quantitative", title=cost_title, scale=alt.Scale(zero=False))
+    axis = alt.Axis(tickCount=10)
+    x = alt.X(field="cost", type="quantitative", title=cost_title, scale=alt.Scale(zero=False), axis=axis)
     y = alt.Y(field="value", type="quantitative", title="Value (points)", scale=alt.Scale(zero=False))
     tooltip = [
         alt.Tooltip(field="kind", type="nominal", title="What"),
@@ -170,7 +171,13 @@ def bands_chart(frame: pd.DataFrame, *, ink: str, cost_title: str) -> alt.LayerC
         ink: Color of text on the ground it stands on.
     """
     data = frame.assign(state=frame["is_in"].map({True: "in", False: "out"}))
-    x = alt.X(field="start", type="quantitative", title=cost_title, scale=alt.Scale(zero=False, nice=False))
+    x = alt.X(
+        field="start",
+        type="quantitative",
+        title=cost_title,
+        scale=alt.Scale(zero=False, nice=False),
+        axis=alt.Axis(tickCount=6),
+    )
     strip = (
         alt.Chart(data)
         .mark_bar(height=26)
