@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from commands.studies import Answer, explain_study, frontier_study, sweep_study
+from intake.answers import Answers
+from intake.check_facts import check_facts, finding_facts, stated_answers
 from intake.finding import Finding
 from intake.plain_table import PlainTable, PlainTableError, read_plain_table
 from intake.read import Intake, read_workbook
@@ -68,11 +70,13 @@ def check(options: argparse.Namespace) -> int:
     """Say how a file was understood and what is wrong with it."""
     intake = _read(options)
     if options.json:
-        _print_json(_check_facts(intake))
+        _print_json(check_facts(intake))
     elif intake.is_refused:
         print(f"rounds: {intake.message} {intake.findings[0].remedy}", file=sys.stderr)
     else:
         print(f"{len(intake.requests)} requests, {len(intake.findings)} findings")
+        for question in intake.questions:
+            print(f"question: {question.text}")
         for finding in intake.findings:
             print(f"{finding.severity}: {_place(finding)}: {finding.message} {finding.remedy}")
     return REFUSED if intake.is_refused else DONE
@@ -86,7 +90,7 @@ def select_verb(options: argparse.Namespace) -> int:
     facts = {
         **_selection_facts(outcome.selection, outcome.scores.totals, outcome.limits),
         "blocked": dict(outcome.blocked),
-        "findings": [_finding_facts(finding) for finding in intake.findings],
+        "findings": [finding_facts(finding) for finding in intake.findings],
     }
     sentences = collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
     _say_selection(options, outcome.selection, facts, sentences, {r.id: r.title for r in outcome.notebook.requests})
@@ -222,7 +226,17 @@ def _rulings(options: argparse.Namespace) -> list[Ruling]:
 
 
 def _read(options: argparse.Namespace) -> Intake:
-    return read_workbook(_bytes(options.file), Path(options.file).name, today=options.today)
+    data, name = _bytes(options.file), Path(options.file).name
+    return read_workbook(data, name, today=options.today, answers=_answers(options))
+
+
+def _answers(options: argparse.Namespace) -> Answers:
+    try:
+        return stated_answers(
+            sheet=options.sheet, header_row=options.header_row, meanings=options.meanings, unit=options.unit
+        )
+    except ValueError as error:
+        raise CallError(str(error)) from None
 
 
 def _bytes(path: str) -> bytes:
@@ -255,46 +269,6 @@ def _selection_facts(selection: Selection, scores: Mapping[str, float], limits: 
             }
             for use in limits
         ],
-    }
-
-
-def _check_facts(intake: Intake) -> dict[str, Any]:
-    table = intake.table
-    cost_columns = (
-        [c for c, meaning in table.columns.items() if meaning.endswith("_usd") or "_usd FY" in meaning] if table else []
-    )
-    cost_columns = [c for c in cost_columns if c.startswith(("capital_fy", "opex_fy"))]
-    return {
-        "refused": intake.is_refused,
-        "message": intake.message,
-        "sheet": table.sheet if table else None,
-        "header_row": table.header_row if table else None,
-        "orientation": "rows" if table else None,
-        "mapping": {c: {"meaning": m, "confidence": 1.0} for c, m in table.columns.items()} if table else {},
-        "requests": len(intake.requests),
-        "title_column": "title" if table else None,
-        "cost_column": " + ".join(cost_columns) or None,
-        "cost_sum": float(sum(r.total_capital_usd + r.total_operating_usd for r in intake.requests)),
-        "currency": intake.plan.currency if intake.plan else None,
-        "unit": {"multiplier": 1, "source": "stated"},
-        "rejected_rows": [{"sheet": table.sheet, "row": row, "reason": why} for row, why in table.rejected]
-        if table
-        else [],
-        "findings": [_finding_facts(finding) for finding in intake.findings],
-        "questions": [],
-    }
-
-
-def _finding_facts(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "sheet": finding.sheet,
-        "row": finding.row,
-        "column": finding.column,
-        "value": finding.value,
-        "message": finding.message,
-        "remedy": finding.remedy,
     }
 
 
@@ -363,6 +337,13 @@ def _limit(text: str) -> tuple[str, float]:
         raise argparse.ArgumentTypeError('expected a limit such as "capital FY27=1"') from None
 
 
+def _meaning(text: str) -> tuple[str, str]:
+    column, equals, meaning = text.rpartition("=")
+    if not equals or not column.strip():
+        raise argparse.ArgumentTypeError('expected "Column=meaning"')
+    return column.strip(), meaning.strip()
+
+
 def _share(text: str) -> float:
     share = float(text)
     if not 0 <= share <= 1:
@@ -383,9 +364,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("file", metavar="FILE", help="workbook (.xlsx) or CSV")
+    common.add_argument("file", metavar="FILE", help="workbook (.xlsx, .xlsm, .xls, .ods) or CSV")
     common.add_argument("--json", action="store_true", help="one JSON object on standard output")
     common.add_argument("--today", type=dt.date.fromisoformat, help="planning date (default: the workbook's)")
+    foreign = common.add_argument_group("tables in another layout")
+    foreign.add_argument("--sheet", default="", help="sheet that holds the requests")
+    foreign.add_argument("--header-row", type=int, help="row that holds the headers, 1 for the first")
+    foreign.add_argument(
+        "--map", dest="meanings", type=_meaning, action="append", default=[], metavar='"COLUMN=MEANING"',
+        help="what a column means, such as title or cost_total (repeatable)",
+    )  # fmt: skip
+    foreign.add_argument("--unit", default="", help="what bare amounts are counted in, such as 1000000")
     solving = argparse.ArgumentParser(add_help=False)
     solving.add_argument("--weights", type=_weights, help="clinical,burden,regulatory,cost, such as 35,25,20,20")
     solving.add_argument("--without", dest="without_rules", default="", help="kinds of rules to switch off, by comma")

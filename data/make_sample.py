@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from intake.guides import example_row
 from intake.tables import SAMPLE_WORKBOOK, TEMPLATE_WORKBOOK
 from intake.template import PlanSetting, write_workbook
 
+# Columns of our layout that the sample does not need.
+OPTIONAL_KEYS = ("exit_decision", "harm")
 SOURCE = Path(__file__).resolve().parent / "sample"
 
 
@@ -29,12 +32,13 @@ def make_sample() -> bytes:
 
 
 def make_template() -> bytes:
-    """An empty workbook in our layout: the sample's plan, years and roles, and no requests."""
-    blank = [dict.fromkeys(_rows("sample_requests.csv")[0], "")]
+    """A workbook in our layout to fill in: the sample's plan, years and roles, and one example row."""
+    keys = list(_rows("sample_requests.csv")[0])
     plan = tuple(setting for setting in plan_settings() if not setting.section.startswith("scenario"))
     return write_workbook(
         plan=plan,
-        requests=blank,
+        requests=[example_row([*keys, *OPTIONAL_KEYS])],
+        has_units=True,
         budget=_rows("sample_budget.csv"),
         capacity=_rows("sample_capacity.csv"),
         change_limits=_rows("sample_change_limits.csv"),

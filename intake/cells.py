@@ -6,29 +6,66 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from intake.amounts import LARGEST, AmountError, NumberStyle, read_amount, read_plain_number
+from intake.dates import DayOrder, parse_date, parse_quarter
 from scoring.quarter import Quarter
 
-Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+Cell = str | int | float | bool | Decimal | dt.datetime | dt.date | dt.time | dt.timedelta | None
 Choice = TypeVar("Choice", bound=StrEnum)
-LARGEST = Decimal(10) ** 15
 
-_YES = {"yes", "y", "true", "1", "x", "on"}
-_NO = {"no", "n", "false", "0", "off"}
+_YES = {"yes", "y", "true", "1", "x", "on", "✓", "✔", "☑", "ja", "oui", "sí", "si"}
+_NO = {"no", "n", "false", "0", "off", "✗", "✘", "☐", "nein", "non"}
+_ERROR_VALUE = re.compile(r"^#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|ERROR)$|^Err:5\d\d$")
+_APOSTROPHED = re.compile(r"^'(?=[=+\-@\t\r'])")
+
+
+class Broken(str):
+    """What stands in a cell that holds no value: an error such as #REF!, or a formula that was never calculated."""
+
+    __slots__ = ("is_formula",)
+    is_formula: bool
+
+    def __new__(cls, text: str, *, is_formula: bool = False) -> Broken:
+        """The text to show to people."""
+        made = super().__new__(cls, text)
+        made.is_formula = is_formula
+        return made
 
 
 class CellError(ValueError):
     """A cell that can't be read; the message says what would be right."""
 
 
+class WithheldError(CellError):
+    """A cell that says its value is not given, in words."""
+
+
+def broken(cell: Cell) -> Broken | None:
+    """The cell where it holds an error value or a formula without a value, else None."""
+    if isinstance(cell, Broken):
+        return cell
+    return Broken(cell.strip()) if isinstance(cell, str) and _ERROR_VALUE.match(cell.strip()) else None
+
+
 def is_blank(cell: Cell) -> bool:
     """Whether nothing stands there."""
-    return (
-        cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and math.isnan(cell))
-    )
+    if isinstance(cell, str):
+        return not cell or cell.isspace()
+    return cell is None or (isinstance(cell, float) and math.isnan(cell))
+
+
+def neutralized(text: str) -> str:
+    """The text as a CSV cell that no spreadsheet takes for a formula: with an apostrophe in front where needed."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "'") else text
+
+
+def restored(text: str) -> str:
+    """The text of a CSV cell without the apostrophe that ``neutralized`` put in front."""
+    return _APOSTROPHED.sub("", text)
 
 
 def read_text(cell: Cell) -> str:
@@ -42,18 +79,16 @@ def read_text(cell: Cell) -> str:
     return str(cell).strip()
 
 
-def read_decimal(cell: Cell) -> Decimal:
-    """A number, with or without thousands commas. Raises CellError."""
+def read_decimal(cell: Cell, style: NumberStyle = NumberStyle.POINT) -> Decimal:
+    """A number, with or without thousands separators. Raises CellError."""
     if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
         raise CellError("Expected a number.")
-    text = str(cell).strip().replace(",", "") if isinstance(cell, str) else repr(cell)
+    if not isinstance(cell, str):
+        return _finite(Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell or 0))
     try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise CellError("Expected a number.") from None
-    if not number.is_finite() or abs(number) > LARGEST:
-        raise CellError("Expected a finite number of usual size.")
-    return number
+        return _finite(read_plain_number(cell, style))
+    except AmountError as error:
+        raise CellError(str(error) or "Expected a number.") from None
 
 
 def read_number(cell: Cell) -> float:
@@ -61,10 +96,30 @@ def read_number(cell: Cell) -> float:
     return float(read_decimal(cell))
 
 
-def read_money(cell: Cell) -> Decimal:
-    """An amount in currency units, to the cent; a leading dollar sign is allowed. Raises CellError."""
-    bare = re.sub(r"^(-?)\s*\$\s*", r"\1", cell.strip()) if isinstance(cell, str) else cell
-    return read_decimal(bare).quantize(Decimal("0.01"), ROUND_HALF_UP)
+def read_money(cell: Cell, style: NumberStyle = NumberStyle.UNKNOWN, scale: Decimal = Decimal(1)) -> Decimal:
+    """An amount in currency units, to the cent, in any usual spelling ($1.2M, (1,200), USD 5 million).
+
+    Args:
+        scale: What a bare number of this column is counted in; an amount that names its own scale is left alone.
+
+    Raises:
+        CellError: it is no amount; WithheldError where the cell says that the amount is not given.
+    """
+    if isinstance(cell, str):
+        try:
+            amount = read_amount(cell, style)
+        except AmountError as error:
+            raise (WithheldError if error.is_withheld else CellError)(str(error)) from None
+        value = amount.value if amount.has_scale else amount.value * scale
+    else:
+        value = read_decimal(cell) * scale
+    return _finite(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _finite(number: Decimal) -> Decimal:
+    if not number.is_finite() or abs(number) > LARGEST:
+        raise CellError("Expected a finite number of usual size.")
+    return number
 
 
 def read_whole(cell: Cell) -> int:
@@ -75,22 +130,25 @@ def read_whole(cell: Cell) -> int:
     return int(number)
 
 
-def read_date(cell: Cell) -> dt.date:
-    """A day: an Excel date or YYYY-MM-DD. Raises CellError."""
+def read_date(cell: Cell, order: DayOrder = DayOrder.UNKNOWN) -> dt.date:
+    """A day, in the usual spellings. Raises CellError."""
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    try:
-        return dt.date.fromisoformat(str(cell).strip()[:10])
-    except ValueError:
-        raise CellError("Expected a date such as 2027-12-31.") from None
+    found = parse_date(read_text(cell), order)
+    if found is None:
+        raise CellError("Expected a date such as 2027-12-31.")
+    return found
 
 
-def read_quarter(cell: Cell) -> Quarter:
-    """A quarter such as 2027-Q1. Raises CellError."""
+def read_quarter(cell: Cell, order: DayOrder = DayOrder.UNKNOWN) -> Quarter:
+    """A quarter such as 2027-Q1, or the quarter of a day. Raises CellError."""
     try:
-        return Quarter.parse(read_text(cell))
+        if (found := parse_quarter(read_text(cell))) is not None:
+            return found
+        day = read_date(cell, order)
+        return Quarter(day.year, (day.month - 1) // 3 + 1)
     except ValueError:
         raise CellError("Expected a quarter such as 2027-Q1.") from None
 

@@ -57,23 +57,79 @@ def _kind(code: str, title: str, severity: Severity, remedy: str) -> FindingKind
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+# The file.
 FILE_UNREADABLE = _kind(
     "file_unreadable", "The file can't be read", _E, "Save it as an Excel workbook (.xlsx) or as CSV and try again."
+)
+FILE_PROTECTED = _kind(
+    "file_protected", "The file has a password", _E, "Open it, remove the password, save it and try again."
+)
+FILE_WRONG_KIND = _kind(
+    "file_wrong_kind", "Not a spreadsheet", _E, "Save the list as an Excel workbook (.xlsx) or as CSV and try again."
 )
 FILE_TOO_LARGE = _kind(
     "file_too_large", "The file is too large", _E, "Remove pictures and unused sheets, or split the list."
 )
 FILE_EMPTY = _kind("file_empty", "The file holds no table", _E, "Put one request in each row below a row of headers.")
-NO_REQUESTS_SHEET = _kind(
-    "no_requests_sheet", "No sheet holds requests", _E, "Name the sheet Requests and give it a column title."
+SHEET_HIDDEN = _kind(
+    "sheet_hidden", "Hidden sheet not read", _N, "Nothing to do, or unhide it and load the file again."
 )
+ROWS_HIDDEN = _kind("rows_hidden", "Hidden rows are read", _N, "Delete them in the file if they should not count.")
+ENCODING_GUESSED = _kind(
+    "encoding_guessed", "Letters read on a guess", _N, "Look at the sample; if it is wrong save the file as UTF-8."
+)
+CONTROLS_REMOVED = _kind("controls_removed", "Control characters taken out", _N, "Nothing to do.")
+QUOTE_OPEN = _kind("quote_open", "A quotation mark never closes", _E, "Close or remove it and load the file again.")
+
+# Sheet, header and columns.
+NO_TABLE_FOUND = _kind(
+    "no_table_found", "No table of requests found", _E, "Choose sheet and header row, or use the template."
+)
+HEADER_ASSUMED = _kind(
+    "header_assumed", "Headers found below the first row", _N, "Nothing to do, or choose another header row."
+)
+TABLE_TURNED = _kind("table_turned", "One request in each column", _N, "Nothing to do: the sheet was read sideways.")
+HEADER_NAMELESS = _kind("header_nameless", "Column without a header", _N, "Give it a header if it should be used.")
+COLUMN_DOUBTFUL = _kind(
+    "column_doubtful", "Meaning of a column guessed", _N, "Look at the mapping and change it where it is wrong."
+)
+SERIES_FOUND = _kind("series_found", "Columns by year", _N, "Nothing to do, or change the columns' meanings.")
 COLUMN_UNKNOWN = _kind(
     "column_unknown", "Column not used", _N, "Nothing to do, or rename it to a column of the template."
 )
 COLUMN_REPEATED = _kind("column_repeated", "Column stands twice", _W, "Keep one of the two; the first is used.")
+
+# Rows.
 TITLE_MISSING = _kind("title_missing", "Row without a title", _E, "Enter a title; the row is left out until then.")
 ID_MISSING = _kind("id_missing", "Request without an id", _N, "Enter an id; until then one is made from title.")
 ID_REPEATED = _kind("id_repeated", "Id stands twice", _E, "Give each request its own id; the later row is left out.")
+ROW_TOTAL = _kind("row_total", "Row of totals left out", _N, "Nothing to do: it would count money twice.")
+ROW_NOTE = _kind("row_note", "Note or heading left out", _N, "Nothing to do, or give it the facts of a request.")
+ROW_HEADER = _kind("row_header", "Header row repeated", _N, "Nothing to do: it holds no request.")
+ROW_LONG = _kind("row_long", "Row with too many cells", _E, "Mend the row (a comma or quotation mark is missing).")
+ROW_SHORT = _kind("row_short", "Row that ends early", _W, "Check the row: its last cells are missing.")
+ROW_SHIFTED = _kind("row_shifted", "Row shifted sideways", _E, "Move its cells under their headers; it is left out.")
+ROW_TITLE_ONLY = _kind(
+    "row_title_only", "Row with a title and nothing else", _W, "Add its facts, or delete the row if it is a heading."
+)
+ROW_EXAMPLE = _kind("row_example", "Example row passed over", _N, "Nothing to do, or delete the row.")
+ROW_STATUS_OUT = _kind("row_status_out", "Status does not compete", _N, "Change the answer on statuses to bring it in.")
+ROW_JOINED = _kind("row_joined", "Rows joined into one request", _N, "Change the answer on grouping to part them.")
+TITLE_REPEATED = _kind(
+    "title_repeated", "Title stands twice", _W, "Give each request its own title, or delete the copy."
+)
+TITLE_SIMILAR = _kind("title_similar", "Titles nearly the same", _N, "Delete one if both are the same request.")
+
+# Cells.
+CELL_ERROR = _kind("cell_error", "Excel error in the cell", _W, "Correct the formula; the cell counts as unknown.")
+FORMULA_WITHOUT_VALUE = _kind(
+    "formula_without_value",
+    "Formula without a saved value",
+    _W,
+    "Open the file in Excel, let it calculate, save it and load it again; until then the cell counts as unknown.",
+)
+TEXT_CLEANED = _kind("text_cleaned", "Invisible characters taken out", _N, "Nothing to do.")
+TEXT_LONG = _kind("text_long", "Text cut short", _W, "Shorten the text in the file.")
 VALUE_UNREADABLE = _kind("value_unreadable", "Value not understood", _W, "Correct the cell; it counts as unknown.")
 VALUE_OUT_OF_RANGE = _kind("value_out_of_range", "Value out of range", _W, "Correct the cell; it counts as unknown.")
 CHOICE_UNKNOWN = _kind("choice_unknown", "Not one of the choices", _W, "Enter one of the choices.")
@@ -83,6 +139,30 @@ NEGATIVE_AMOUNT = _kind(
 COST_MISSING = _kind(
     "cost_missing", "Cost unknown", _W, "Enter capital and operating cost (0 where none); the request waits until then."
 )
+COST_WITHHELD = _kind(
+    "cost_withheld", "Cost not given", _W, "Ask for the amount; the request waits, it is not counted as 0."
+)
+COST_ZERO = _kind("cost_zero", "Cost is zero", _W, "Check it: what costs nothing is nearly always funded.")
+COST_WAITS = _kind(
+    "cost_waits", "Costs wait for an answer", _W, "Answer the question about money; no cost is used until then."
+)
+COST_YEAR_ASSUMED = _kind(
+    "cost_year_assumed", "Cost without a year", _N, "Nothing to do, or give the costs by fiscal year."
+)
+COST_SUM_DIFFERS = _kind("cost_sum_differs", "Years don't add up to the total", _W, "Correct the years or the total.")
+AMOUNT_UNLIKELY = _kind(
+    "amount_unlikely", "Amount far from all others", _W, "Check its unit: it may be counted in another one."
+)
+CURRENCY_MIXED = _kind(
+    "currency_mixed", "Amount in another currency", _W, "Convert it; it counts as unknown, not as the same money."
+)
+MANDATE_UNCLEAR = _kind(
+    "mandate_unclear",
+    "Mandate without its type",
+    _W,
+    "Choose the type of mandate and its rule; nothing forces it in yet.",
+)
+DATES_REVERSED = _kind("dates_reversed", "End before start", _W, "Correct one of the dates; the duration is unknown.")
 HOURS_MISSING = _kind("hours_missing", "Staff hours unknown", _W, "Enter hours (0 where none); the request waits.")
 RATING_MISSING = _kind("rating_missing", "Rating unknown", _N, "Enter a rating; a stated default counts until then.")
 PREREQUISITE_UNKNOWN = _kind(
@@ -91,6 +171,8 @@ PREREQUISITE_UNKNOWN = _kind(
 PREREQUISITE_CIRCULAR = _kind(
     "prerequisite_circular", "Prerequisites run in a circle", _W, "Take one out; as it stands all or none are funded."
 )
+
+# Limits and plan.
 SETTING_UNKNOWN = _kind("setting_unknown", "Setting not known", _W, "Correct or remove the row.")
 SETTING_UNREADABLE = _kind("setting_unreadable", "Setting not understood", _W, "Correct the cell; a default counts.")
 LIMIT_UNREADABLE = _kind(

@@ -4,27 +4,45 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from intake import finding as kinds
+from intake.answers import NO_ANSWERS, Answers
+from intake.cells import read_text
 from intake.finding import Finding
-from intake.request_rows import RequestTable, fill_absent_years, find_header_row, read_request_table
+from intake.layout import find_tables
+from intake.questions import MONEY_CODES, NOT_A_REQUEST_LIST, Choice, Question
+from intake.request_table import RequestTable, fill_absent_years, read_request_table
 from intake.settings import (
     BUDGET_SHEET,
     CAPACITY_SHEET,
+    CHANGE_SHEET,
+    CHANGES_SHEET,
+    COLUMNS_SHEET,
     PLAN_SHEET,
-    REQUESTS_SHEET,
     STAKEHOLDER_SHEET,
     SettingsReader,
     default_plan,
+    first_year_of,
 )
 from intake.tables import read_governance_rules
-from intake.workbook import RefusedFileError, Sheet, read_sheets
+from intake.workbook import Book, RefusedFileError, Sheet, open_book
 from portfolio.limits import Limits
 from portfolio.plan import Plan
 from scoring.request import Request
 from scoring.weights import Weights
+
+# First header of each other sheet of our layout: a foreign sheet that happens to be called Budget is none.
+_SETTINGS = {
+    PLAN_SHEET: "section",
+    BUDGET_SHEET: "fiscal_year",
+    CAPACITY_SHEET: "role",
+    CHANGE_SHEET: "department",
+    STAKEHOLDER_SHEET: "stakeholder",
+    COLUMNS_SHEET: "column",
+    CHANGES_SHEET: "what",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +54,8 @@ class Intake:
         limits: Budgets, capacity and change limits; empty parts where the file has none.
         findings: Remarks, in the order of the file.
         plan: The plan the file states, defaults where it states none; None only for a refused file.
+        questions: What the file leaves open; costs wait while one about money is among them.
+        answers: The answers it was read with.
         is_refused: Nothing in the file can be used; ``findings`` says why.
     """
 
@@ -45,6 +65,8 @@ class Intake:
     plan: Plan | None = None
     stakeholder_weights: Mapping[str, Weights] = field(default_factory=dict)
     table: RequestTable | None = None
+    questions: tuple[Question, ...] = ()
+    answers: Answers = NO_ANSWERS
     source_name: str = ""
     source_sha256: str = ""
     is_refused: bool = False
@@ -54,64 +76,126 @@ class Intake:
         """Why the file was refused, in one sentence; empty where it was not."""
         return self.findings[0].message if self.is_refused and self.findings else ""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a question must be answered before these requests may compete."""
+        return any(question.code in MONEY_CODES | {NOT_A_REQUEST_LIST} for question in self.questions)
 
-def read_workbook(data: bytes, name: str, *, today: dt.date | None = None) -> Intake:
-    """Read requests, limits and plan from an Excel workbook or CSV in our own layout.
+
+def read_workbook(
+    data: bytes,
+    name: str,
+    *,
+    today: dt.date | None = None,
+    answers: Answers = NO_ANSWERS,
+    progress: Callable[[float], None] | None = None,
+) -> Intake:
+    """Read requests, limits and plan from an Excel or OpenDocument workbook or a text table, in any layout.
 
     Args:
         data: The file's bytes.
         name: The file's name, for messages.
         today: Planning date of a file that states none; the clock's day where nobody says.
+        answers: What people decided about the file.
+        progress: Called with the share of the work that is done.
 
     Returns:
         An intake; a file that can't be used comes back refused, with the reason as its finding.
     """
     digest = hashlib.sha256(data).hexdigest()
     try:
-        sheets = read_sheets(data, name)
+        book = open_book(data, name)
     except RefusedFileError as refusal:
         return Intake(findings=(refusal.finding,), is_refused=True, source_name=name, source_sha256=digest)
-    found = _find_requests(sheets)
-    if found is None:
-        message = f"No sheet of {name} has a column title beside other columns of the template."
-        refused = Finding(kind=kinds.NO_REQUESTS_SHEET, message=message)
-        return Intake(findings=(refused,), is_refused=True, source_name=name, source_sha256=digest)
-    sheet, header_index = found
-    table = read_request_table(sheet, header_index, mandate_types=read_governance_rules().known_mandates)
-    return _join(sheets, table, name, digest, today or dt.date.today())  # noqa: DTZ011
+    return _read_book(book, name, digest, today or dt.date.today(), answers, progress)  # noqa: DTZ011
 
 
-def _join(sheets: tuple[Sheet, ...], table: RequestTable, name: str, digest: str, today: dt.date) -> Intake:
-    by_name = {_settings_name(sheet.name): sheet for sheet in sheets if sheet.name != table.sheet}
+def _read_book(
+    book: Book, name: str, digest: str, today: dt.date, answers: Answers, progress: Callable[[float], None] | None
+) -> Intake:
     reader = SettingsReader()
-    plan = reader.read_plan(by_name.get(PLAN_SHEET), default_plan(today, table.fiscal_years))
-    limits = reader.read_limits(by_name, table.fiscal_years)
-    stakeholders = reader.read_stakeholders(by_name.get(STAKEHOLDER_SHEET))
-    missing = [
-        Finding(kind=kinds.LIMITS_MISSING, message=f"There is no sheet {wanted}.", sheet=wanted)
-        for wanted in (BUDGET_SHEET, CAPACITY_SHEET)
-        if wanted not in by_name
-    ]
+    settings = _settings_sheets(book)
+    lists = book if answers.sheet else replace(book, sheets=tuple(s for s in book.sheets if s not in settings.values()))
+    tables = find_tables(lists, answers)
+    if not tables:
+        return _without_table(book, name, digest, today, answers)
+    stated = reader.read_plan(settings.get(PLAN_SHEET), default_plan(today, ()))
+    table = read_request_table(
+        tables[0],
+        mandate_types=read_governance_rules().known_mandates,
+        first_year=first_year_of(stated),
+        answers=answers,
+        others=tables[1:],
+        progress=progress,
+    )
+    return _join(book, settings, table, name, digest, today, answers)
+
+
+def _without_table(book: Book, name: str, digest: str, today: dt.date, answers: Answers) -> Intake:
+    """A readable file in which nothing looks like a list of requests: asked about, not refused."""
+    sheets = tuple(sheet.name for sheet in book.sheets if not sheet.is_empty)
+    if answers.sheet and answers.sheet.casefold() not in {sheet.casefold() for sheet in sheets}:
+        message = f"{name} has no visible sheet {answers.sheet}. Sheets: {', '.join(sheets)}."
+    else:
+        message = f"No sheet of {name} has a row of headers with requests below it."
     return Intake(
-        requests=tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests),
-        limits=limits,
-        findings=(*table.findings, *reader.findings, *missing),
-        plan=plan,
-        stakeholder_weights=stakeholders,
-        table=table,
+        findings=(*book.findings, Finding(kind=kinds.NO_TABLE_FOUND, message=message)),
+        plan=default_plan(today, ()),
+        questions=(
+            Question(
+                code=NOT_A_REQUEST_LIST,
+                text=f"{message} Which sheet and row hold the headers?",
+                choices=tuple(Choice(sheet, sheet) for sheet in sheets),
+            ),
+        ),
+        answers=answers,
         source_name=name,
         source_sha256=digest,
     )
 
 
-def _find_requests(sheets: tuple[Sheet, ...]) -> tuple[Sheet, int] | None:
-    """The sheet Requests first, then any other that has our headers."""
-    for sheet in sorted(sheets, key=lambda s: _settings_name(s.name) != REQUESTS_SHEET):
-        index = find_header_row(sheet)
-        if index is not None:
-            return sheet, index
-    return None
+def _join(
+    book: Book,
+    settings: Mapping[str, Sheet],
+    table: RequestTable,
+    name: str,
+    digest: str,
+    today: dt.date,
+    answers: Answers,
+) -> Intake:
+    by_name = {key: sheet for key, sheet in settings.items() if sheet.name != table.sheet}
+    reader = SettingsReader()
+    plan = reader.read_plan(by_name.get(PLAN_SHEET), default_plan(today, table.fiscal_years))
+    limits = reader.read_limits(by_name, table.fiscal_years)
+    stakeholders = reader.read_stakeholders(by_name.get(STAKEHOLDER_SHEET))
+    return Intake(
+        requests=tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests),
+        limits=limits,
+        findings=(*book.findings, *table.findings, *reader.findings, *_missing_limits(limits)),
+        plan=plan,
+        stakeholder_weights=stakeholders,
+        table=table,
+        questions=table.questions,
+        answers=answers,
+        source_name=name,
+        source_sha256=digest,
+    )
 
 
-def _settings_name(name: str) -> str:
-    return name.strip().capitalize()
+def _missing_limits(limits: Limits) -> list[Finding]:
+    has_budget = any(year.capital_usd is not None or year.operating_usd is not None for year in limits.budget)
+    return [
+        Finding(kind=kinds.LIMITS_MISSING, message=f"No sheet {sheet} states any limit.", sheet=sheet)
+        for sheet, is_there in ((BUDGET_SHEET, has_budget), (CAPACITY_SHEET, bool(limits.capacity)))
+        if not is_there
+    ]
+
+
+def _settings_sheets(book: Book) -> dict[str, Sheet]:
+    found: dict[str, Sheet] = {}
+    for sheet in book.sheets:
+        name = sheet.name.strip().capitalize()
+        first = read_text(sheet.rows[0][0]).casefold() if sheet.rows and sheet.rows[0] else ""
+        if _SETTINGS.get(name) == first:
+            found.setdefault(name, sheet)
+    return found

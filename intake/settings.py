@@ -31,6 +31,8 @@ from scoring.weights import Weights
 
 PLAN_SHEET, BUDGET_SHEET, CAPACITY_SHEET = "Plan", "Budget", "Capacity"
 CHANGE_SHEET, STAKEHOLDER_SHEET, REQUESTS_SHEET = "Change limits", "Stakeholder weights", "Requests"
+# Sheets that are written for people and never read.
+COLUMNS_SHEET, CHANGES_SHEET = "Columns", "Changes"
 # Sections of the sheet Plan.
 PLAN, WEIGHT, RULE, SCENARIO = "plan", "weight", "rule", "scenario"
 
@@ -224,6 +226,11 @@ def default_plan(today: dt.date, fiscal_years: tuple[str, ...]) -> Plan:
     following = Quarter(today.year, (today.month - 1) // 3 + 1).plus(1)
     first = Quarter(2000 + int(fiscal_years[0][2:]), 1) if fiscal_years else following
     return Plan(planning_date=today, first_quarter=first)
+
+
+def first_year_of(plan: Plan) -> int:
+    """Calendar year in which a plan begins."""
+    return plan.first_quarter.year
 
 
 def _is_quarter(text: str) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from intake.cells import Cell, is_blank
-from intake.finding import FILE_EMPTY, FILE_TOO_LARGE, FILE_UNREADABLE, Finding, FindingKind
+from intake import finding as kinds
+from intake.cells import Broken, Cell, is_blank
+from intake.file_kind import ZIP_START, FileKind, file_kind
+from intake.finding import Finding
+from intake.package import PackagePart, check_open_document, check_package
+from intake.refusal import MAX_BYTES, MAX_CELLS, MAX_ROWS, RefusedFileError, damaged, megabytes
+from intake.text_table import read_text_table
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
-MAX_UNPACK_RATIO = 50
-_ZIP_START = b"PK\x03\x04"
-_OLE_START = b"\xd0\xcf\x11\xe0"
+__all__ = ["Book", "RefusedFileError", "Sheet", "open_book", "read_sheets"]
+
+Rows = tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Sheet:
     """One sheet: its name and its rows of cells, as they stand; row 1 of the sheet is ``rows[0]``."""
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Rows
 
     @property
     def is_empty(self) -> bool:
@@ -32,85 +34,138 @@ class Sheet:
         return all(is_blank(cell) for row in self.rows for cell in row)
 
 
-class RefusedFileError(Exception):
-    """A file that can't be read; ``finding`` says why in one plain sentence."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What a file holds before anything is understood.
 
-    def __init__(self, kind: FindingKind, message: str) -> None:
-        super().__init__(message)
-        self.finding = Finding(kind=kind, message=message)
+    Args:
+        sheets: The visible sheets, in order.
+        findings: Remarks on the file itself: hidden sheets, a guessed encoding.
+        has_text_cells: Every cell is text (a CSV file): rows may be ragged, numbers are written as people write them.
+    """
+
+    sheets: tuple[Sheet, ...]
+    findings: tuple[Finding, ...] = ()
+    has_text_cells: bool = False
+    decimal_comma_likely: bool = False
 
 
 def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
-    """All sheets of a workbook, or the one table of a CSV file.
+    """All visible sheets of a workbook, or the one table of a CSV file.
+
+    Raises:
+        RefusedFileError: the file is too large, damaged, protected or of another kind.
+    """
+    return open_book(data, name).sheets
+
+
+def open_book(data: bytes, name: str) -> Book:
+    """The visible sheets of a file and the remarks on the file itself.
 
     Raises:
         RefusedFileError: the file is too large, damaged, protected or of another kind.
     """
     if len(data) > MAX_BYTES:
         raise RefusedFileError(
-            FILE_TOO_LARGE, f"{name} has {len(data) / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB is the most."
+            kinds.FILE_TOO_LARGE, f"{name} has {megabytes(len(data))}; {megabytes(MAX_BYTES)} is the most."
         )
-    if not data.strip():
-        raise RefusedFileError(FILE_EMPTY, f"{name} is empty.")
-    is_workbook = data.startswith((_ZIP_START, _OLE_START))
-    sheets = _read_workbook(data, name) if is_workbook else (Sheet(_stem(name), _read_csv(data, name)),)
-    if all(sheet.is_empty for sheet in sheets):
-        raise RefusedFileError(FILE_EMPTY, f"{name} holds no cells with anything in them.")
-    return sheets
+    if not data.strip(b" \t\r\n\x00"):
+        raise RefusedFileError(kinds.FILE_EMPTY, f"{name} is empty.")
+    book = _open_text(data, name) if file_kind(data, name) is FileKind.TEXT else _open_workbook(data, name)
+    if all(sheet.is_empty for sheet in book.sheets):
+        raise RefusedFileError(kinds.FILE_EMPTY, f"{name} holds no cells with anything in them.")
+    return book
 
 
-def _read_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
-    if data.startswith(_ZIP_START):
-        _check_unpacked_size(data, name)
+def _open_text(data: bytes, name: str) -> Book:
+    table = read_text_table(data, name)
+    return Book(
+        sheets=(Sheet(_stem(name), table.rows),),
+        findings=table.findings,
+        has_text_cells=True,
+        decimal_comma_likely=table.delimiter == ";",
+    )
+
+
+def _open_workbook(data: bytes, name: str) -> Book:
+    parts: Mapping[str, PackagePart] = {}
+    if data.startswith(ZIP_START):
+        parts = check_package(data, name)
+        check_open_document(data, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = []
-        for sheet_name in book.sheet_names:
-            sheet = book.get_sheet_by_name(sheet_name)
-            rows = sheet.to_python(skip_empty_area=False)
-            sheets.append(Sheet(sheet_name, tuple(tuple(None if c == "" else c for c in row) for row in rows)))
-    except (CalamineError, OSError, ValueError) as error:
-        reason = (
-            "it is protected by a password"
-            if "password" in str(error).casefold()
-            else "it is damaged or not a workbook"
-        )
-        raise RefusedFileError(FILE_UNREADABLE, f"{name} can't be read: {reason}.") from error
-    return tuple(sheets)
+        found = [(meta, book.get_sheet_by_name(meta.name)) for meta in book.sheets_metadata if _is_shown(meta)]
+        hidden = [meta.name for meta in book.sheets_metadata if meta.visible != SheetVisibleEnum.Visible]
+        sheets = tuple(Sheet(meta.name, _rows(sheet, parts.get(meta.name), name)) for meta, sheet in found)
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise _refusal(error, name) from error
+    except BaseException as error:
+        # The reader is compiled code: what it calls a panic derives from no ordinary exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(name) from error
+    return Book(sheets=sheets, findings=(*_hidden(hidden), *_part_findings(sheets, parts)))
 
 
-def _check_unpacked_size(data: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise RefusedFileError(FILE_UNREADABLE, f"{name} can't be read: it is damaged or not a workbook.") from error
-    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACK_RATIO * len(data):
+def _is_shown(meta: object) -> bool:
+    is_sheet = getattr(meta, "typ", None) == SheetTypeEnum.WorkSheet
+    return bool(is_sheet and getattr(meta, "visible", None) == SheetVisibleEnum.Visible)
+
+
+def _rows(sheet: CalamineSheet, part: PackagePart | None, name: str) -> Rows:
+    start = sheet.start
+    if start is None:
+        return () if part is None else _with_broken((), part)
+    height, width = sheet.total_height, sheet.total_width
+    if height * width > MAX_CELLS or height > MAX_ROWS:
         raise RefusedFileError(
-            FILE_TOO_LARGE, f"{name} would unpack to {unpacked / 1e6:.0f} MB, too much for its size."
+            kinds.FILE_TOO_LARGE,
+            f"The sheet {sheet.name} of {name} reaches down to row {height:,}; {MAX_ROWS:,} rows are the most.",
         )
+    rows: Rows = tuple(
+        tuple(None if cell == "" else cell for cell in row) for row in sheet.to_python(skip_empty_area=False)
+    )
+    return rows if part is None else _with_broken(rows, part)
 
 
-def _read_csv(data: bytes, name: str) -> tuple[tuple[Cell, ...], ...]:
-    text = _decode(data)
-    if "\x00" in text:
-        raise RefusedFileError(FILE_UNREADABLE, f"{name} is not a table of text.")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise RefusedFileError(FILE_UNREADABLE, f"{name} can't be read as CSV: {error}.") from error
-    return tuple(tuple(cell if cell.strip() else None for cell in row) for row in rows)
-
-
-def _decode(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
+def _with_broken(rows: Rows, part: PackagePart) -> Rows:
+    """The rows with error values and formulas without a saved value put back in: the reader shows both as blank."""
+    if not part.broken:
+        return rows
+    changed = [list(row) for row in rows]
+    for (row, column), (text, is_formula) in part.broken.items():
+        if row >= MAX_ROWS:
             continue
-    return data.decode("latin-1")
+        changed += [[] for _ in range(row + 1 - len(changed))]
+        cells = changed[row]
+        cells += [None] * (column + 1 - len(cells))
+        cells[column] = Broken(text, is_formula=is_formula)
+    return tuple(tuple(row) for row in changed)
+
+
+def _hidden(names: list[str]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(kind=kinds.SHEET_HIDDEN, message=f"The sheet {name} is hidden and was not read.", sheet=name)
+        for name in names
+    )
+
+
+def _part_findings(sheets: tuple[Sheet, ...], parts: Mapping[str, PackagePart]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            kind=kinds.ROWS_HIDDEN,
+            message=f"{parts[sheet.name].n_hidden_rows} hidden rows of {sheet.name} are read like the others.",
+            sheet=sheet.name,
+        )
+        for sheet in sheets
+        if sheet.name in parts and parts[sheet.name].n_hidden_rows
+    )
+
+
+def _refusal(error: Exception, name: str) -> RefusedFileError:
+    if "password" in str(error).casefold() or type(error).__name__ == "PasswordError":
+        return RefusedFileError(kinds.FILE_PROTECTED, f"{name} is protected by a password.")
+    return damaged(name)
 
 
 def _stem(name: str) -> str:

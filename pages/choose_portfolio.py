@@ -108,6 +108,7 @@ def show_limits(outcome: Outcome) -> None:
     )
 
 
+state.take_moves()
 current = state.draft()
 if current is None or not current.requests:
     st.title("Choose portfolio", anchor=False)

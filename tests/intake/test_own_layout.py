@@ -192,7 +192,6 @@ def test_a_word_outside_the_choices_names_the_choices():
         (b"PK\x03\x04 not really a zip", "file_unreadable"),
         (b"\xd0\xcf\x11\xe0 not really a workbook", "file_unreadable"),
         (b"a,b\n\x00\x01,2", "file_unreadable"),
-        (b"name,age\nx,1\n", "no_requests_sheet"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_in_one_sentence(data, code):

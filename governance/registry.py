@@ -1,0 +1,46 @@
+"""The registry of AI in use: what is there, approved or not, whoever brought it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scoring.request import AiTier, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AiUse:
+    """One AI use case, as an inventory lists it.
+
+    Args:
+        id: The inventory's own id, or its name where it has none.
+        stage: None where the inventory's word for it is not known.
+        tier: Proposed from the inventory's impact column; None where that is silent. A person confirms it.
+        approved_by: Who approved it here; empty while nobody did.
+        cells: The row as it came, by position, so that it goes out again with its own columns.
+    """
+
+    id: str
+    name: str
+    office: str = ""
+    stage: Stage | None = None
+    tier: AiTier | None = None
+    approved_by: str = ""
+    cells: tuple[str, ...] = ()
+
+    @property
+    def is_found_in_use(self) -> bool:
+        """In use, and nobody approved it."""
+        return self.stage is Stage.OPERATE and not self.approved_by.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AiRegistry:
+    """All known AI uses, with the inventory's own headers in order."""
+
+    headers: tuple[str, ...] = ()
+    uses: tuple[AiUse, ...] = ()
+
+    @property
+    def found_in_use(self) -> tuple[AiUse, ...]:
+        """Uses without approval, in order."""
+        return tuple(use for use in self.uses if use.is_found_in_use)

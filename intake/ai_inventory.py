@@ -1,0 +1,104 @@
+"""The federal AI use-case inventory, read in any of its yearly layouts and kept column by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from governance.registry import AiRegistry, AiUse
+from intake.cells import Cell, is_blank, read_text
+from intake.workbook import Sheet, read_sheets
+from scoring.request import AiTier, Stage
+
+HEADER_ROWS_SEARCHED = 30
+# What a header says, once folded; the first column that matches counts.
+_NAME = re.compile(r"^(ai )?use case name")
+_ID = re.compile(r"^use case id")
+_OFFICE = re.compile(r"^(bureau|va admin or staff office)")
+_STAGE = re.compile(r"^(stage of |development stage)")
+_IMPACT = re.compile(r"(high-impact|rights-impacting)")
+_STAGE_WORDS = (
+    (re.compile(r"retire|decommission"), Stage.RETIRE),
+    (re.compile(r"pre-deployment|initiat|acquisition|planned|research|pre-production"), Stage.IDEA),
+    (re.compile(r"pilot"), Stage.PILOT),
+    (re.compile(r"deployed|operation|production|in use"), Stage.OPERATE),
+)
+
+
+class InventoryError(ValueError):
+    """A file that is no AI inventory; the message says what is missing."""
+
+
+def read_ai_inventory(data: bytes, name: str) -> AiRegistry:
+    """Read the first sheet that has a column Use Case Name; every cell is kept as text.
+
+    Raises:
+        InventoryError: no sheet has such a column.
+        RefusedFileError: the file can't be read at all.
+    """
+    for sheet in read_sheets(data, name):
+        for index, row in enumerate(sheet.rows[:HEADER_ROWS_SEARCHED]):
+            headers = tuple(read_text(cell) for cell in row)
+            if any(_NAME.search(_folded(header)) for header in headers) and sum(map(bool, headers)) > 1:
+                return _read_rows(sheet, index, headers)
+    raise InventoryError(f"{name} has no column Use Case Name in the first {HEADER_ROWS_SEARCHED} rows of any sheet.")
+
+
+def _read_rows(sheet: Sheet, index: int, headers: tuple[str, ...]) -> AiRegistry:
+    place = {key: _column(headers, pattern) for key, pattern in _COLUMNS.items()}
+    uses = []
+    for row in sheet.rows[index + 1 :]:
+        cells = _padded(row, len(headers))
+        title = cells[place["name"]] if place["name"] is not None else ""
+        if title:
+            uses.append(_use(title, cells, place))
+    return AiRegistry(headers=headers, uses=tuple(uses))
+
+
+_COLUMNS = {"name": _NAME, "id": _ID, "office": _OFFICE, "stage": _STAGE, "impact": _IMPACT}
+
+
+def _use(title: str, cells: tuple[str, ...], place: dict[str, int | None]) -> AiUse:
+    def at(key: str) -> str:
+        position = place[key]
+        return "" if position is None else cells[position]
+
+    return AiUse(
+        id=at("id") or title,
+        name=title,
+        office=at("office"),
+        stage=_stage(at("stage")),
+        tier=_tier(at("impact")),
+        cells=cells,
+    )
+
+
+def _stage(words: str) -> Stage | None:
+    # The words before the dash name the stage, those behind it explain it with the names of others.
+    named = re.split(r"\s[\u2013\u2014-]\s", _folded(words))[0]
+    return next((stage for pattern, stage in _STAGE_WORDS if pattern.search(named)), None)
+
+
+def _tier(words: str) -> AiTier | None:
+    """High where the inventory says so, moderate where it was presumed and denied, low where neither."""
+    said = _folded(words)
+    if not said:
+        return None
+    if "determined not" in said or "presumed" in said:
+        return AiTier.MODERATE
+    if re.search(r"\bnot high|neither|\bnone\b|^no\b", said):
+        return AiTier.LOW
+    return AiTier.HIGH if re.search(r"high-impact|both|rights|safety|^yes\b", said) else None
+
+
+def _column(headers: Sequence[str], pattern: re.Pattern[str]) -> int | None:
+    return next((k for k, header in enumerate(headers) if pattern.search(_folded(header))), None)
+
+
+def _padded(row: Sequence[Cell], width: int) -> tuple[str, ...]:
+    texts = tuple("" if is_blank(cell) else read_text(cell) for cell in row[:width])
+    return texts + ("",) * (width - len(texts))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace("\u2019", "'").replace("\u00a0", " ").split()).casefold()

@@ -1,0 +1,122 @@
+"""The corrected workbook: our template filled with what was understood, and a sheet that lists every correction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from intake import finding as kinds
+from intake.edits import Edit, apply_edits
+from intake.finding import Finding, FindingKind
+from intake.own_rows import (
+    budget_rows,
+    capacity_rows,
+    change_rows,
+    empty_row,
+    plan_rows,
+    request_rows,
+    stakeholder_rows,
+)
+from intake.read import Intake
+from intake.template import PlanSetting, write_workbook
+from portfolio.limits import Limits
+
+CORRECTED, LEFT_OUT, OPEN = "corrected", "left out", "still open"
+# What writing the requests into our layout puts right.
+_CORRECTED: frozenset[FindingKind] = frozenset(
+    {
+        kinds.ENCODING_GUESSED, kinds.CONTROLS_REMOVED, kinds.HEADER_ASSUMED, kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
+        kinds.SERIES_FOUND, kinds.ID_MISSING, kinds.TEXT_CLEANED, kinds.TEXT_LONG, kinds.COST_YEAR_ASSUMED,
+        kinds.ROW_JOINED,
+    }
+)  # fmt: skip
+# What is not taken along.
+_LEFT_OUT: frozenset[FindingKind] = frozenset(
+    {
+        kinds.SHEET_HIDDEN, kinds.ROWS_HIDDEN, kinds.HEADER_NAMELESS, kinds.COLUMN_UNKNOWN, kinds.COLUMN_REPEATED,
+        kinds.TITLE_MISSING, kinds.ID_REPEATED, kinds.ROW_TOTAL, kinds.ROW_NOTE, kinds.ROW_HEADER, kinds.ROW_LONG,
+        kinds.ROW_SHIFTED, kinds.ROW_STATUS_OUT, kinds.ROW_EXAMPLE,
+    }
+)  # fmt: skip
+_COLUMNS = ("what", "state", "sheet", "row", "column", "request", "was", "is_now", "remark", "remedy", "code")
+
+
+def corrected_workbook(intake: Intake, edits: Sequence[Edit] = ()) -> bytes:
+    """A workbook in our layout with the requests as understood and edited, and the sheet Changes.
+
+    Reading it again gives the same requests; nothing that the sheet calls corrected is found again, and facts that are
+    still missing are.
+    """
+    edited = apply_edits(intake, edits)
+    limits = edited.limits
+    quarters = edited.plan.quarters if edited.plan else ()
+    return write_workbook(
+        plan=[PlanSetting(*row) for row in plan_rows(edited.plan)] if edited.plan else (),
+        requests=_requests(edited, limits),
+        budget=budget_rows(limits),
+        capacity=capacity_rows(limits, quarters),
+        change_limits=change_rows(limits, quarters),
+        stakeholder_weights=stakeholder_rows(edited.stakeholder_weights),
+        changes=change_list(intake, edited, edits),
+        has_units=True,
+    )
+
+
+def change_list(intake: Intake, edited: Intake, edits: Sequence[Edit] = ()) -> list[dict[str, str]]:
+    """Every finding and every edit, one row each: what it was about, what stood there and what became of it."""
+    rows_to_ids = {number: i for i, number in intake.table.rows.items()} if intake.table else {}
+    open_now = set(map(_identity, edited.findings))
+    asked = [f for f in edited.findings if _identity(f) not in set(map(_identity, intake.findings))]
+    listed = [_finding_row(f, rows_to_ids, _identity(f) in open_now) for f in (*intake.findings, *asked)]
+    refused = {(f.column, f.value) for f in asked}
+    entered = [_edit_row(edit) for edit in edits if (edit.column, edit.value) not in refused]
+    return [*entered, *listed] or [dict.fromkeys(_COLUMNS, "") | {"what": "nothing", "remark": "Nothing was changed."}]
+
+
+def state_of(finding: Finding, *, is_open: bool = True) -> str:
+    """What became of a finding in the corrected workbook."""
+    if not is_open or finding.kind in _CORRECTED:
+        return CORRECTED
+    return LEFT_OUT if finding.kind in _LEFT_OUT else OPEN
+
+
+def _requests(edited: Intake, limits: Limits) -> list[dict[str, str]]:
+    years, roles = limits.fiscal_years, limits.roles
+    return request_rows(edited.requests, fiscal_years=years, roles=roles) or [
+        empty_row(fiscal_years=years, roles=roles)
+    ]
+
+
+def _identity(finding: Finding) -> tuple[str, str, int | None, str, str]:
+    return finding.code, finding.sheet, finding.row, finding.column, finding.message
+
+
+def _finding_row(finding: Finding, ids: Mapping[int, str], is_open: bool) -> dict[str, str]:
+    return {
+        "what": str(finding.severity),
+        "state": state_of(finding, is_open=is_open),
+        "sheet": finding.sheet,
+        "row": str(finding.row or ""),
+        "column": finding.column,
+        "request": ids.get(finding.row or 0, ""),
+        "was": finding.value,
+        "is_now": "",
+        "remark": finding.message,
+        "remedy": finding.remedy,
+        "code": finding.code,
+    }
+
+
+def _edit_row(edit: Edit) -> dict[str, str]:
+    return {
+        "what": "edit",
+        "state": CORRECTED,
+        "sheet": "",
+        "row": "",
+        "column": edit.column,
+        "request": edit.request_id,
+        "was": edit.was,
+        "is_now": edit.value,
+        "remark": "Entered by a person.",
+        "remedy": "",
+        "code": "",
+    }

@@ -1,0 +1,124 @@
+"""One request spread over several rows: seen, asked about, and joined where a person says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from intake import meanings as m
+from intake import questions as q
+from intake.answers import Grouping
+from intake.cells import Cell, CellError, is_blank, read_number, read_text
+from intake.mapping import ColumnUse
+from intake.money import Money, amount_in
+from intake.questions import Choice, Question
+
+Row = tuple[int, tuple[Cell, ...]]
+_FEWEST_ROWS = 8
+_SPREAD_SHARE = 0.8
+
+
+def grouping_question(
+    rows: Sequence[Sequence[Cell]], id_index: int | None, title_index: int | None, department_index: int | None = None
+) -> Question | None:
+    """Whether rows that share an id or a title are one request; None where hardly any do."""
+    keys = [key for row in rows if (key := row_key(row, id_index, title_index, department_index))]
+    distinct = len(set(keys))
+    repeated = sum(n for n in Counter(keys).values() if n > 1)
+    if repeated == 0 or len(keys) < 2:
+        return None
+    is_spread = len(keys) >= _FEWEST_ROWS and distinct < _SPREAD_SHARE * len(keys)
+    if not is_spread and not (id_index is not None and _same_request(rows, id_index, title_index)):
+        return None
+    what = "ids" if id_index is not None else "titles"
+    text = f"{len(keys):,} rows have only {distinct:,} different {what}. Is each row a request of its own?"
+    return Question(
+        code=q.GROUPING,
+        text=text,
+        choices=(
+            Choice(Grouping.ROWS, f"Each row is a request: {len(keys):,} requests"),
+            Choice(Grouping.TITLES, f"Rows with the same name are one request: {distinct:,} requests"),
+        ),
+    )
+
+
+def _same_request(rows: Sequence[Sequence[Cell]], id_index: int, title_index: int | None) -> bool:
+    """Whether an id comes again with the same title, or none, and other facts: a continued request, not a mistake."""
+    seen: dict[str, Sequence[Cell]] = {}
+    for row in rows:
+        key = _text(row, id_index)
+        if not key:
+            continue
+        first = seen.setdefault(key, row)
+        same_title = _text(row, title_index) == _text(first, title_index)
+        if first is not row and same_title and tuple(first) != tuple(row):
+            return True
+    return False
+
+
+def row_key(row: Sequence[Cell], id_index: int | None, title_index: int | None, department_index: int | None) -> str:
+    """What tells whether two rows are one request: the id, else the title with its department."""
+    if found := _text(row, id_index):
+        return found
+    title = _text(row, title_index)
+    return f"{title}\n{_text(row, department_index)}" if title else ""
+
+
+def join_rows(
+    rows: Sequence[Row],
+    id_index: int | None,
+    title_index: int | None,
+    department_index: int | None,
+    uses: Sequence[ColumnUse],
+    money: Money,
+) -> tuple[list[Row], list[tuple[int, int]]]:
+    """One row for each key: amounts and hours are added up, of everything else the first that is not blank stays.
+
+    Returns:
+        The joined rows, and (row, row it was joined with) of those that are gone.
+    """
+    added = {use.index for use in (*money.columns, *([money.check] if money.check else []))}
+    added |= {use.index for use in uses if use.meaning == m.EFFORT and use.target}
+    first_of: dict[str, int] = {}
+    kept: dict[int, list[Cell]] = {}
+    gone = []
+    for number, row in rows:
+        key = row_key(row, id_index, title_index, department_index)
+        first = first_of.setdefault(key, number) if key else number
+        if first == number:
+            kept[number] = list(row)
+            continue
+        gone.append((number, first))
+        _merge(kept[first], row, added, money)
+    return [(number, tuple(cells)) for number, cells in kept.items()], gone
+
+
+def _merge(into: list[Cell], row: Sequence[Cell], added: set[int], money: Money) -> None:
+    into += [None] * (len(row) - len(into))
+    for k, cell in enumerate(row):
+        if is_blank(cell):
+            continue
+        if is_blank(into[k]):
+            into[k] = cell
+        elif k in added:
+            into[k] = _sum(into[k], cell, k, money)
+
+
+def _sum(first: Cell, second: Cell, index: int, money: Money) -> Cell:
+    """Both amounts together; the one that can't be read where there is one, so that it is found and not lost."""
+    use = ColumnUse(index=0, header="", meaning="", confidence=0.0)
+    style = money.styles.get(index)
+    if style is not None:
+        amounts = [amount_in((cell,), use, style, Decimal(1)) for cell in (first, second)]
+        if amounts[0] is None or amounts[1] is None:
+            return first if amounts[0] is None else second
+        return amounts[0] + amounts[1]
+    try:
+        return read_number(first) + read_number(second)
+    except CellError:
+        return first
+
+
+def _text(row: Sequence[Cell], index: int | None) -> str:
+    return " ".join(read_text(row[index]).split()) if index is not None and index < len(row) else ""

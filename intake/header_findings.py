@@ -1,0 +1,91 @@
+"""Findings about headers: where they stand, which columns are not used or guessed, how the cost is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from intake import finding as kinds
+from intake import meanings as m
+from intake.cells import is_blank
+from intake.finding import Finding, FindingKind
+from intake.layout import Table
+from intake.mapping import ColumnUse
+from intake.money import Money, amount_in
+
+
+def table_finding(
+    kind: FindingKind, message: str, table: Table, *, row: int | None, column: str = "", value: str = ""
+) -> Finding:
+    """A finding about a row or a column of a table."""
+    return Finding(kind=kind, message=message, sheet=table.sheet, row=row, column=column, value=value)
+
+
+def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years: tuple[str, ...]) -> Iterable[Finding]:
+    """Findings about the headers and about how money is read from them.
+
+    Args:
+        years: Fiscal years that a cost without a year is spread over.
+    """
+    row = table.header_row
+    if table.is_turned:
+        yield table_finding(
+            kinds.TABLE_TURNED, "Each column holds one request; row numbers count columns.", table, row=None
+        )
+    elif row > 1:
+        yield table_finding(kinds.HEADER_ASSUMED, f"The headers stand in row {row}.", table, row=row)
+    if len(table.headers) > len(uses):
+        message = f"The {len(table.headers) - len(uses):,} columns after the first {len(uses)} are not read."
+        yield table_finding(kinds.COLUMN_UNKNOWN, message, table, row=row)
+    seen: set[str] = set()
+    for use in uses:
+        held = any(use.index < len(cells) and not is_blank(cells[use.index]) for _, cells in table.rows[:500])
+        if not use.header and held:
+            message = f"Column {use.index + 1} has no header and is not used."
+            yield table_finding(kinds.HEADER_NAMELESS, message, table, row=row)
+        elif use.header and use.header.casefold() in seen:
+            message = f"The column {use.header} stands twice."
+            yield table_finding(kinds.COLUMN_REPEATED, message, table, row=row, column=use.header, value=use.header)
+        elif use.header and use.meaning == m.UNUSED:
+            message = f"The column {use.header[:120]} is not used."
+            yield table_finding(
+                kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
+            )
+        elif use.header and use.confidence < 0.8:
+            message = f"{use.header[:120]} is taken for: {m.label(use.meaning)} ({use.confidence:.0%} sure)."
+            yield table_finding(
+                kinds.COLUMN_DOUBTFUL, message, table, row=row, column=use.header, value=use.header[:200]
+            )
+        seen.add(use.header.casefold())
+    yield from _money_findings(table, money, years)
+
+
+def _money_findings(table: Table, money: Money, years: tuple[str, ...]) -> Iterable[Finding]:
+    if not money.columns:
+        return
+    by_year = [use for use in money.columns if use.year]
+    if money.is_waiting:
+        message = f"Amounts of {money.cost_column} are not used before the question about them is answered."
+        yield table_finding(kinds.COST_WAITS, message, table, row=table.header_row, column=money.cost_column)
+    if by_year:
+        message = f"{len(by_year)} columns are costs by year: {', '.join(use.header for use in by_year)}."
+        yield table_finding(kinds.SERIES_FOUND, message, table, row=table.header_row)
+    if len(by_year) < len(money.columns):
+        message = f"{money.cost_column} names no year: one-off cost counts in {years[0]}, yearly cost in every year."
+        yield table_finding(kinds.COST_YEAR_ASSUMED, message, table, row=table.header_row, column=money.cost_column)
+    if money.check is not None:
+        yield from _sums_that_differ(table, money, money.check)
+
+
+def _sums_that_differ(table: Table, money: Money, check: ColumnUse) -> Iterable[Finding]:
+    for number, row in table.rows:
+        whole = amount_in(row, check, money.styles[check.index], Decimal(1))
+        parts = [amount_in(row, use, money.styles[use.index], Decimal(1)) for use in money.columns]
+        if whole is None or None in parts:
+            continue
+        together = sum((part for part in parts if part), Decimal(0))
+        if abs(together - whole) > max(abs(whole) / 100, Decimal(1)):
+            message = f"The years come to {together:,.2f}, {check.header} says {whole:,.2f}; the years count."
+            yield table_finding(
+                kinds.COST_SUM_DIFFERS, message, table, row=number, column=check.header, value=str(whole)
+            )

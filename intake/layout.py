@@ -1,0 +1,184 @@
+"""Where the requests stand: sheets, header rows and orientation, scored by what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from intake.answers import Answers
+from intake.cells import Broken, Cell, is_blank, read_text
+from intake.meanings import DEPARTMENT, ID, TITLE, UNUSED, clean_header, fold_header, own_meaning, spellings
+from intake.series import year_of
+from intake.workbook import Book, Sheet
+
+HEADER_ROWS_SEARCHED = 30
+_WIDEST_TURNED, _TALLEST_TURNED = 400, 120
+_WEIGHTS = {TITLE: 2.0, ID: 1.2, DEPARTMENT: 1.0, "cost_total": 1.5, "cost_capital": 1.5, UNUSED: 0.0}
+_OWN_SHEET_BONUS = 3.0
+NAMED_SHEET = "requests"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One candidate: a header row and the rows below it.
+
+    Args:
+        sheet: The sheet's name.
+        header_row: Number of the header row in the sheet, 1 for the first (the column's number when turned).
+        headers: Headers as people read them, empty where there is none.
+        rows: (row number, cells) below the header; blank rows are left out.
+        above: Texts above the header.
+        is_turned: One request in each column; numbers are the columns' then.
+        has_text_cells: From a text file.
+        score: How much it looks like a list of requests.
+    """
+
+    sheet: str
+    header_row: int
+    headers: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    above: tuple[str, ...] = ()
+    is_turned: bool = False
+    has_text_cells: bool = False
+    comma_likely: bool = False
+    score: float = 0.0
+
+    @property
+    def column(self) -> dict[str, int]:
+        """Index by header, the first where a header stands twice."""
+        found: dict[str, int] = {}
+        for k, header in enumerate(self.headers):
+            found.setdefault(header, k)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    sheet: Sheet
+    index: int
+    score: float
+    is_turned: bool = False
+
+
+def find_tables(book: Book, answers: Answers) -> tuple[Table, ...]:
+    """The best table of every sheet that has one, the likeliest first; an answer for sheet or header row decides."""
+    places = []
+    for sheet in book.sheets:
+        if answers.sheet and sheet.name.strip().casefold() != answers.sheet.strip().casefold():
+            continue
+        found = list(_places(sheet, answers.header_row))
+        if found:
+            places.append(max(found, key=lambda place: place.score))
+    places.sort(key=lambda place: -place.score)
+    return tuple(_table(place, book) for place in places)
+
+
+def _places(sheet: Sheet, stated: int | None) -> Iterator[_Place]:
+    bonus = _OWN_SHEET_BONUS if sheet.name.strip().casefold() == NAMED_SHEET else 0.0
+    rows = sheet.rows
+    if stated is not None:
+        if stated <= len(rows):
+            yield _Place(sheet, stated - 1, 100.0)
+        return
+    for index in range(min(len(rows), HEADER_ROWS_SEARCHED)):
+        if (score := _score(rows, index)) > 0:
+            yield _Place(sheet, index, score + bonus - index * 0.01)
+    width = max(map(len, rows), default=0)
+    if len(rows) <= _TALLEST_TURNED and width <= _WIDEST_TURNED:
+        turned = _turned(rows)
+        for index in range(min(len(turned), 3)):
+            if (score := _score(turned, index)) > 0 and _is_mostly_known(turned[index]):
+                # Upright unless sideways reads clearly better.
+                yield _Place(sheet, index, score * 0.8 + bonus - index * 0.01, is_turned=True)
+
+
+def _score(rows: Sequence[tuple[Cell, ...]], index: int) -> float:
+    """How much a row looks like the headers of a list of requests; 0 where it can't be."""
+    cells = [cell for cell in rows[index] if not is_blank(cell)]
+    texts = [read_text(cell) for cell in cells]
+    known = [header_meaning(text) for text in texts]
+    if not texts or (len(texts) < 2 and TITLE not in known):
+        return 0.0
+    n_values = sum(not isinstance(cell, str) and year_of(read_text(cell)) is None for cell in cells)
+    if n_values * 2 > len(cells):
+        return 0.0
+    n_below = sum(any(not is_blank(cell) for cell in row) for row in rows[index + 1 : index + 41])
+    if n_below == 0 and not any(known):
+        return 0.0
+    meaning_score = sum(_WEIGHTS.get(meaning, 0.8) for meaning in set(filter(None, known)))
+    if TITLE not in known:
+        meaning_score *= 0.5
+    distinct = 0.6 + 0.4 * len(set(texts)) / len(texts)
+    return (meaning_score + min(len(texts), 10) * 0.05) * distinct + min(n_below, 40) / 40
+
+
+def without_rows(table: Table, kept: Sequence[tuple[int, tuple[Cell, ...]]]) -> Table:
+    """The table with only some of its rows; what stands alone in the last rows goes to the texts above."""
+    return replace(table, rows=tuple(kept), above=(*table.above, *notes_below(table)))
+
+
+def notes_below(table: Table) -> tuple[str, ...]:
+    """Texts that stand alone in one of the last rows."""
+    alone = ([cell for cell in row if not is_blank(cell)] for _, row in table.rows[-12:])
+    return tuple(cells[0] for cells in alone if len(cells) == 1 and isinstance(cells[0], str))
+
+
+def _is_mostly_known(row: Sequence[Cell]) -> bool:
+    """Whether most cells are known headers: only then a sheet is read sideways."""
+    texts = [read_text(cell) for cell in row if not is_blank(cell)]
+    return sum(bool(header_meaning(text)) for text in texts) * 2 >= len(texts)
+
+
+def header_meaning(text: str) -> str:
+    """What a header means by its own or a known spelling; empty where it is not known word for word."""
+    bare = clean_header(text)
+    if own := own_meaning(bare):
+        return TITLE if own == "title" else own
+    return spellings().get(fold_header(bare), "") if len(bare) <= 200 else ""
+
+
+def _table(place: _Place, book: Book) -> Table:
+    rows = _turned(place.sheet.rows) if place.is_turned else place.sheet.rows
+    below = tuple(
+        (number, row)
+        for number, row in enumerate(rows[place.index + 1 :], start=place.index + 2)
+        if any(not is_blank(cell) for cell in row)
+    )
+    above = tuple(
+        read_text(cell) for row in rows[: place.index] for cell in row if isinstance(cell, str) and not is_blank(cell)
+    )
+    return Table(
+        sheet=place.sheet.name,
+        header_row=place.index + 1,
+        headers=_headers(rows, place.index),
+        rows=below,
+        above=above,
+        is_turned=place.is_turned,
+        has_text_cells=book.has_text_cells,
+        comma_likely=book.decimal_comma_likely,
+        score=place.score,
+    )
+
+
+def _headers(rows: Sequence[tuple[Cell, ...]], index: int) -> tuple[str, ...]:
+    """The headers; where some stand twice below group names, each gets its group's name in front."""
+    headers = [_header_text(cell) for cell in rows[index]]
+    used = [header for header in headers if header]
+    if index == 0 or len(set(used)) == len(used):
+        return tuple(headers)
+    group, grouped = "", []
+    above = rows[index - 1]
+    for k, header in enumerate(headers):
+        group = _header_text(above[k]) if k < len(above) and not is_blank(above[k]) else group
+        is_repeated = header and headers.count(header) > 1
+        grouped.append(f"{group} {header}".strip() if is_repeated else header)
+    return tuple(grouped)
+
+
+def _header_text(cell: Cell) -> str:
+    return "" if isinstance(cell, Broken) else clean_header(read_text(cell))
+
+
+def _turned(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    width = max(map(len, rows), default=0)
+    return tuple(tuple(row[k] if k < len(row) else None for row in rows) for k in range(width))

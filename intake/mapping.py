@@ -1,0 +1,277 @@
+"""What each column means, and how sure that is: our own headers, known spellings, likeness, and the contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from intake import meanings as m
+from intake.answers import Answers
+from intake.layout import Table
+from intake.meanings import (
+    clean_header,
+    fold_header,
+    is_own_layout,
+    meaning_named,
+    own_columns,
+    own_key,
+    own_meaning,
+    spellings,
+)
+from intake.profile import Profile
+from intake.series import without_year, year_of
+
+SURE, OWN_LIKE, SPELLED, SERIES, CONTAINED, LIKE, WORD, GUESSED = 1.0, 0.98, 0.95, 0.9, 0.75, 0.7, 0.55, 0.3
+_LIKENESS = 86
+# No list of requests is wider; columns beyond are not looked at.
+MOST_COLUMNS = 400
+# Money words that make a column of amounts a possible cost.
+_COST_WORDS = re.compile(
+    r"\b(costs?|budgets?|budgeted|price|spend|spending|expenditures?|expenses?|funding|investments?|capex|opex|wlc|"
+    r"forecast|kosten|coûts?|costos?)\b"
+)
+_NOT_COST = re.compile(
+    r"\b(actuals?|spent|variance|savings?|benefits?|revenue|return|roi|npv|payback|percent|%|status|code|cent(?:er|re)|"
+    r"owner|source|line|type|category|number|id|date|ftes?|headcount|remaining|rating|score|confidence|to date|"
+    r"notes?)\b|%"
+)
+_CAPITAL = re.compile(r"\b(capital|capex|one (?:time|off)|upfront|implementation|non recurring|build)\b")
+_OPERATING = re.compile(
+    r"\b(operating|operational|opex|recurring|ongoing|annual|run|maintenance|subscription|support)\b"
+)
+_HOURS = re.compile(r"\b(hours|hrs)\b")
+_SINGLE = {m.ID, m.TITLE, "description", "requester_sponsor", m.DEPARTMENT, "focus_area", m.STATUS, m.START, m.END,
+           "dependencies", m.MANDATE}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnUse:
+    """How one column of a table is used.
+
+    Args:
+        index: Its place, 0 for the first.
+        header: Its header as people read it.
+        meaning: A field of our layout, or one of the meanings of foreign headers; "unused" where it is passed over.
+        confidence: How sure the meaning is. Expected 0 <= confidence <= 1.
+        target: Column of our layout it fills; empty where it fills none by itself.
+        year: Fiscal year of a cost by year.
+        is_stated: A person said so.
+    """
+
+    index: int
+    header: str
+    meaning: str
+    confidence: float
+    target: str = ""
+    year: str = ""
+    is_stated: bool = False
+
+    @property
+    def is_cost(self) -> bool:
+        """Whether it holds a cost in a foreign layout."""
+        return self.meaning in m.COSTS
+
+    @property
+    def is_own(self) -> bool:
+        """Whether its header is one of our own."""
+        return self.confidence == SURE and not self.is_stated and bool(own_meaning(self.header))
+
+
+def map_columns(
+    table: Table, held: Sequence[Profile], answers: Answers, *, first_year: int
+) -> tuple[tuple[ColumnUse, ...], tuple[ColumnUse, ...]]:
+    """The use of every column, and the candidates for title and cost that were passed over.
+
+    Args:
+        held: Profile by column.
+        first_year: Calendar year that "Year 1" stands for.
+    """
+    stated = _stated(table, answers)
+    is_own = is_own_layout(table.headers)
+    candidates = [
+        stated.get(k) or _candidate(k, header, held[k], first_year=first_year, is_own=is_own)
+        for k, header in enumerate(table.headers[:MOST_COLUMNS])
+    ]
+    uses, passed = _one_each(candidates, held)
+    if not any(use.meaning == m.TITLE for use in uses):
+        uses = _guess_title(uses, held)
+    return tuple(_with_target(use) for use in uses), tuple(passed)
+
+
+def _stated(table: Table, answers: Answers) -> dict[int, ColumnUse]:
+    found = {}
+    for name, meaning in answers.meanings.items():
+        index = _index_named(table, name)
+        key = meaning_named(meaning)
+        if index is not None and key is not None:
+            header = table.headers[index]
+            found[index] = ColumnUse(
+                index=index,
+                header=header,
+                meaning=own_meaning(key) or key,
+                confidence=SURE,
+                target=key if own_meaning(key) and key not in m.LABELS else "",
+                year=year_of(header) or "" if key in m.COSTS else "",
+                is_stated=True,
+            )
+    return found
+
+
+def _index_named(table: Table, name: str) -> int | None:
+    wanted = clean_header(name)
+    exact = table.column.get(wanted)
+    if exact is not None:
+        return exact
+    folded = {fold_header(header): k for k, header in reversed(list(enumerate(table.headers)))}
+    return folded.get(fold_header(wanted))
+
+
+def _candidate(index: int, header: str, held: Profile, *, first_year: int, is_own: bool) -> ColumnUse:
+    own = own_meaning(header)
+    if own and (is_own or fold_header(header) not in spellings()):
+        return ColumnUse(index=index, header=header, meaning=own, confidence=SURE, target=own_key(header))
+    folded = fold_header(header)
+    if like := _own_spellings().get(folded):
+        return ColumnUse(index=index, header=header, meaning=own_meaning(like), confidence=OWN_LIKE, target=like)
+    year = year_of(header, first_year=first_year) or ""
+    if year and held.holds_amounts and (meaning := _series_meaning(header)):
+        return ColumnUse(index=index, header=header, meaning=meaning, confidence=SERIES, year=year)
+    meaning, confidence = _confirmed(*_by_name(folded, held), held)
+    return ColumnUse(index=index, header=header, meaning=meaning, confidence=confidence)
+
+
+@cache
+def _own_spellings() -> Mapping[str, str]:
+    """Our own columns by their folded names, without those that a known spelling stands for."""
+    return {fold_header(key): key for key in own_columns() if fold_header(key) not in spellings()}
+
+
+def _series_meaning(header: str) -> str:
+    rest = fold_header(without_year(header))
+    if _NOT_COST.search(rest) or _HOURS.search(rest):
+        return ""
+    if _OPERATING.search(rest) and not _CAPITAL.search(rest):
+        return m.COST_OPERATING
+    is_bare = not re.search(r"[a-z]{3,}", rest) or bool(_COST_WORDS.search(rest))
+    return m.COST_CAPITAL if is_bare or _CAPITAL.search(rest) else ""
+
+
+def _by_name(folded: str, held: Profile) -> tuple[str, float]:
+    known = spellings()
+    if folded in known:
+        return known[folded], SPELLED
+    if not folded:
+        return m.UNUSED, 0.0
+    if _HOURS.search(folded) and held.holds_amounts and "actual" not in folded:
+        return m.EFFORT, CONTAINED
+    if contained := _contained(folded):
+        return contained, CONTAINED
+    if held.holds_amounts and _COST_WORDS.search(folded) and not _NOT_COST.search(folded):
+        return (m.COST_OPERATING if _OPERATING.search(folded) else m.COST_TOTAL), WORD
+    return _like(folded)
+
+
+def _like(folded: str) -> tuple[str, float]:
+    """The meaning of the known spelling that is nearly the same."""
+    known = spellings()
+    like = process.extractOne(folded, known.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+    if like is None or len(folded) > 60:
+        return m.UNUSED, 0.0
+    return known[like[0]], LIKE * like[1] / 100
+
+
+def _contained(folded: str) -> str:
+    """The meaning of the longest known spelling of two words or more that the header contains."""
+    padded = f" {folded} "
+    best = ""
+    for spelling, meaning in spellings().items():
+        if len(spelling) > len(best) and " " in spelling and f" {spelling} " in padded and meaning not in m.COSTS:
+            best = spelling
+    return spellings()[best] if best else ""
+
+
+def _confirmed(meaning: str, confidence: float, held: Profile) -> tuple[str, float]:
+    """The meaning as far as the contents agree with it."""
+    if meaning in (*m.COSTS, m.EFFORT) and not held.holds_amounts and not _may_yet_be(confidence, held):
+        return m.UNUSED, 0.0
+    if meaning in (m.START, m.END) and not held.holds_dates:
+        return m.UNUSED, 0.0
+    if meaning == m.TITLE and held.n_filled and not held.holds_titles:
+        return m.TITLE, confidence * 0.3
+    if meaning == m.TITLE and held.n_filled >= 20 and held.distinct_share <= 0.03:
+        return m.TITLE, confidence * 0.5
+    return meaning, confidence
+
+
+def _may_yet_be(confidence: float, held: Profile) -> bool:
+    """A column that is called a cost word for word stays one, unless words plainly fill it: its cells are findings."""
+    if confidence < SPELLED or held.mean_length > 25:
+        return False
+    return held.n_filled < 5 or held.amount_share + held.withheld_share >= 0.2
+
+
+def _one_each(candidates: list[ColumnUse], held: Sequence[Profile]) -> tuple[list[ColumnUse], list[ColumnUse]]:
+    """Keep the surest column of each meaning; the others are passed over."""
+    best: dict[str, ColumnUse] = {}
+    for use in candidates:
+        key = _single_key(use)
+        if key and (key not in best or _rank(use, held) > _rank(best[key], held)):
+            best[key] = use
+    uses, passed = [], []
+    for use in candidates:
+        key = _single_key(use)
+        if key and best[key] is not use:
+            passed.append(use)
+            uses.append(replace(use, meaning=m.UNUSED, confidence=0.0, target="", year=""))
+        else:
+            uses.append(use)
+    return uses, passed
+
+
+def _single_key(use: ColumnUse) -> str:
+    """What only one column may be; empty where several may."""
+    if use.target:
+        return use.target
+    return m.TARGETS.get(use.meaning, use.meaning) if use.meaning in _SINGLE else ""
+
+
+def _rank(use: ColumnUse, held: Sequence[Profile]) -> tuple[float, float, int]:
+    filled = held[use.index]
+    tells = filled.distinct_share if use.meaning in (m.TITLE, m.ID) else min(filled.n_filled, 1)
+    return (use.confidence + use.is_stated, tells, -use.index)
+
+
+def _guess_title(uses: list[ColumnUse], held: Sequence[Profile]) -> list[ColumnUse]:
+    """Take the column of the most telling words for the title where no header says title."""
+    free = [
+        use
+        for use in uses
+        if use.meaning in (m.UNUSED, "description") and not use.is_stated and held[use.index].holds_titles
+        and held[use.index].mean_length >= 4 and held[use.index].distinct_share > 0.3
+    ]  # fmt: skip
+    if not free:
+        return uses
+    best = max(free, key=lambda use: (held[use.index].distinct_share * held[use.index].n_filled, -use.index))
+    guessed = replace(best, meaning=m.TITLE, confidence=GUESSED)
+    return [guessed if use is best else use for use in uses]
+
+
+def _with_target(use: ColumnUse) -> ColumnUse:
+    if use.target:
+        return use
+    if use.meaning == m.EFFORT:
+        return replace(
+            use, target=hours_target(use.header) if use.is_stated or _HOURS.search(fold_header(use.header)) else ""
+        )
+    return replace(use, target=m.TARGETS.get(use.meaning, ""))
+
+
+def hours_target(header: str) -> str:
+    """Column of our layout that a foreign column of hours fills: its role is what the header says beside hours."""
+    words = re.sub(r"\b(hours|hrs|effort|estimated|total|work|labou?r|hit)\b", " ", fold_header(header))
+    role = re.sub(r"[^a-z0-9]+", "_", words).strip("_")
+    return f"hours_{role}" if re.match(r"^[a-z]", role) else "hours_staff"

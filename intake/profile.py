@@ -1,0 +1,115 @@
+"""What a column holds, counted: amounts, dates, text, how distinct. The contents confirm or refute a header."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from intake.amounts import AmountError, read_amount
+from intake.cells import Broken, Cell, CellError, is_blank, read_decimal, read_text
+from intake.dates import DayOrder, day_order, parse_date, parse_quarter
+from intake.layout import Table
+
+_ROWS_LOOKED_AT = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Shares of the filled cells of one column, over the first rows.
+
+    Args:
+        n_filled: Cells with something in them.
+        amount_share: Cells that can be read as an amount.
+        withheld_share: Cells that say that an amount is unknown or withheld.
+        date_share: Cells that hold or name a day or a quarter.
+        distinct_share: Different texts among the filled cells.
+        mean_length: Mean length of the texts.
+        day_order: Order of day and month; None where no cell needs to know.
+    """
+
+    n_filled: int
+    amount_share: float
+    withheld_share: float
+    date_share: float
+    distinct_share: float
+    mean_length: float
+    day_order: DayOrder | None
+
+    @property
+    def holds_amounts(self) -> bool:
+        """Mostly amounts; unknown and withheld ones don't speak against it."""
+        return self.amount_share > 0 and self.amount_share + self.withheld_share >= 0.5
+
+    @property
+    def holds_dates(self) -> bool:
+        """Mostly days or quarters."""
+        return self.date_share >= 0.5
+
+    @property
+    def holds_titles(self) -> bool:
+        """Mostly words of a title's length."""
+        return self.n_filled > 0 and self.amount_share < 0.5 and self.date_share < 0.5 and self.mean_length <= 220
+
+
+def profiles(table: Table) -> tuple[Profile, ...]:
+    """One profile a column, in the order of the headers."""
+    width = max(len(table.headers), 1)
+    columns: list[list[Cell]] = [[] for _ in range(width)]
+    for _, row in _spread(table):
+        for k, cell in enumerate(row[:width]):
+            if not is_blank(cell) and not isinstance(cell, Broken):
+                columns[k].append(cell)
+    return tuple(_profile(cells) for cells in columns)
+
+
+def _spread(table: Table) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+    """Rows from the whole of the table, not only its top."""
+    step = max(1, len(table.rows) // _ROWS_LOOKED_AT)
+    return table.rows[::step]
+
+
+def _profile(cells: list[Cell]) -> Profile:
+    n = len(cells)
+    texts = [read_text(cell) for cell in cells]
+    kinds = [_kind(cell, text) for cell, text in zip(cells, texts, strict=True)]
+    order = day_order(text for cell, text in zip(cells, texts, strict=True) if isinstance(cell, str))
+    share = 1 / n if n else 0.0
+    return Profile(
+        n_filled=n,
+        amount_share=kinds.count("amount") * share,
+        withheld_share=kinds.count("withheld") * share,
+        date_share=kinds.count("date") * share,
+        distinct_share=len(set(texts)) * share,
+        mean_length=sum(map(len, texts)) * share,
+        day_order=order,
+    )
+
+
+def _kind(cell: Cell, text: str) -> str:
+    if isinstance(cell, dt.date):
+        return "date"
+    if isinstance(cell, bool | dt.time | dt.timedelta):
+        return "other"
+    if not isinstance(cell, str):
+        return "amount" if _is_number(cell) else "other"
+    if parse_date(text, DayOrder.DAY_FIRST) or parse_date(text, DayOrder.MONTH_FIRST) or parse_quarter(text):
+        # Five bare digits are an amount before they are Excel's number of a day.
+        return "amount" if text.isdigit() else "date"
+    try:
+        read_amount(cell)
+    except AmountError as error:
+        return "withheld" if error.is_withheld else _ambiguous(str(error))
+    return "amount"
+
+
+def _ambiguous(message: str) -> str:
+    return "amount" if "two ways" in message else "text"
+
+
+def _is_number(cell: int | float | Decimal | None) -> bool:
+    try:
+        read_decimal(cell)
+    except CellError:
+        return False
+    return True

@@ -1,0 +1,116 @@
+"""A newer version of the same file: which request is which, what changed, and what becomes of the edits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from intake.edits import Edit
+from intake.own_rows import request_rows
+from intake.read import Intake
+from scoring.request import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellChange:
+    """One fact that differs between two versions of a file."""
+
+    request_id: str
+    title: str
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReimportReport:
+    """What changed between two files, and what became of the edits.
+
+    Args:
+        added: Requests that only the newer file has.
+        removed: Requests that only the older file has.
+        renamed: (old id, new id) of requests found by title and department.
+        changed: Facts that differ, edits apart.
+        kept: Edits that go on, under the new ids.
+        settled: Edits that the newer file says itself.
+        contested: Edits of facts that the newer file changed too: the edit goes on, and is pointed out.
+        lost: Edits of requests that are gone.
+    """
+
+    added: tuple[Request, ...] = ()
+    removed: tuple[Request, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    changed: tuple[CellChange, ...] = ()
+    kept: tuple[Edit, ...] = ()
+    settled: tuple[Edit, ...] = ()
+    contested: tuple[Edit, ...] = ()
+    lost: tuple[Edit, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the newer file says what the older one said."""
+        return not (self.added or self.removed or self.changed)
+
+
+def match_requests(older: Sequence[Request], newer: Sequence[Request]) -> dict[str, str]:
+    """New id by old id: by id, else by title and department, else by a title that stands once in both."""
+    found = {r.id: r.id for r in older if r.id in {n.id for n in newer}}
+    for key_of in (_title_and_department, _title):
+        left_old = [r for r in older if r.id not in found]
+        left_new = [r for r in newer if r.id not in found.values()]
+        once_old, once_new = Counter(map(key_of, left_old)), Counter(map(key_of, left_new))
+        by_key = {key_of(r): r.id for r in left_new if once_new[key_of(r)] == 1}
+        found |= {r.id: by_key[key_of(r)] for r in left_old if once_old[key_of(r)] == 1 and key_of(r) in by_key}
+    return found
+
+
+def compare_files(older: Intake, newer: Intake, edits: Sequence[Edit] = ()) -> ReimportReport:
+    """What changed between two files, both without edits, and what becomes of the edits made on the older one."""
+    matches = match_requests(older.requests, newer.requests)
+    old = {r.id: r for r in older.requests}
+    new = {r.id: r for r in newer.requests}
+    changed = [change for i, j in matches.items() for change in _differences(old[i], new[j])]
+    kept, settled, contested, lost = [], [], [], []
+    for edit in edits:
+        if edit.request_id not in matches:
+            lost.append(edit)
+            continue
+        request = new[matches[edit.request_id]]
+        now = request_rows([request])[0].get(edit.column, "")
+        moved = replace(edit, request_id=request.id, was=now)
+        if now == edit.value:
+            settled.append(moved)
+            continue
+        kept.append(moved)
+        if now != edit.was:
+            contested.append(moved)
+    return ReimportReport(
+        added=tuple(r for r in newer.requests if r.id not in matches.values()),
+        removed=tuple(r for r in older.requests if r.id not in matches),
+        renamed=tuple((i, j) for i, j in matches.items() if i != j),
+        changed=tuple(changed),
+        kept=tuple(kept),
+        settled=tuple(settled),
+        contested=tuple(contested),
+        lost=tuple(lost),
+    )
+
+
+def _differences(before: Request, after: Request) -> list[CellChange]:
+    if replace(before, id=after.id) == after:
+        return []
+    one, other = request_rows([before, after])
+    return [
+        CellChange(request_id=after.id, title=after.title, column=key, before=one[key], after=other[key])
+        for key in one
+        if key != "request_id" and one[key] != other[key]
+    ]
+
+
+def _title_and_department(request: Request) -> str:
+    return f"{_title(request)}\n{' '.join(request.requesting_department.casefold().split())}"
+
+
+def _title(request: Request) -> str:
+    return " ".join(request.title.casefold().split())

@@ -1,0 +1,319 @@
+"""A table to its requests: columns understood, rows judged and read, questions and findings collected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from intake import finding as kinds
+from intake import meanings as m
+from intake import questions as q
+from intake.answers import Answers, Grouping, shape_of
+from intake.cells import Cell, is_blank, read_text
+from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
+from intake.dates import DayOrder
+from intake.finding import Finding
+from intake.grouping import grouping_question, join_rows
+from intake.header_findings import header_findings, table_finding
+from intake.layout import Table, without_rows
+from intake.list_checks import check_list
+from intake.mapping import ColumnUse, map_columns
+from intake.money import NO_MONEY, Money, amounts_of, find_money
+from intake.profile import Profile, profiles
+from intake.questions import Question
+from intake.request_rows import RowReader
+from intake.row_checks import RowChecks, Verdict
+from intake.row_notes import Frame
+from intake.statuses import status_question, status_text
+from intake.table_questions import table_questions
+from scoring.request import Request
+
+Progress = Callable[[float], None]
+_PLAN_YEARS = 3
+_STEP = 200
+_GATHERED = (kinds.RATING_MISSING, kinds.HOURS_MISSING)
+_FEWEST_GATHERED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestTable:
+    """What one table of requests held.
+
+    Args:
+        columns: Column meaning by header, for the columns that are used.
+        rejected: (row number, reason) of every row left out.
+        fiscal_years: Years that have a cost, in order.
+        uses: The use of every column, in order.
+        rows: Row number by request id.
+        cost_sum: Sum of the cost column over the accepted rows, in currency units.
+        shape: Short name of the table's shape, for remembered answers.
+    """
+
+    sheet: str
+    header_row: int
+    requests: tuple[Request, ...]
+    findings: tuple[Finding, ...]
+    columns: Mapping[str, str]
+    rejected: tuple[tuple[int, str], ...]
+    fiscal_years: tuple[str, ...]
+    uses: tuple[ColumnUse, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    money: Money = NO_MONEY
+    cost_sum: Decimal | None = None
+    questions: tuple[Question, ...] = ()
+    shape: str = ""
+    is_turned: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the table is in our own layout."""
+        return any(use.is_own and use.target == "title" for use in self.uses) and not self.money.columns
+
+    @property
+    def title_column(self) -> str | None:
+        """Header of the column that holds the titles."""
+        return next((use.header for use in self.uses if use.meaning == m.TITLE), None)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows on their way through the checks."""
+
+    accepted: list[tuple[int, tuple[Cell, ...]]] = field(default_factory=list)
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_request_table(
+    table: Table,
+    *,
+    mandate_types: Sequence[str],
+    first_year: int,
+    answers: Answers,
+    others: Sequence[Table] = (),
+    progress: Progress | None = None,
+) -> RequestTable:
+    """Read all rows below the header. What is no request is left out, with a finding.
+
+    Args:
+        first_year: Calendar year in which the plan begins, for costs without a year.
+        others: Other tables of the file that could be meant.
+        progress: Called with the share of rows read.
+    """
+    held = profiles(table)
+    uses, passed = map_columns(table, held, answers, first_year=first_year)
+    money, asked = find_money(table, uses, held, answers)
+    orders = {use.index: _order(use, held, answers) for use in uses}
+    rows = _judge(table, RowChecks(table, uses, held, money))
+    if rows.rejected and money.columns:
+        # Sums that people are asked about count no row of totals.
+        money, asked = find_money(without_rows(table, rows.accepted), uses, held, answers)
+    _keep_statuses(rows, table, uses, answers)
+    asked += tuple(
+        question
+        for question in (
+            *table_questions(table, others, uses, passed, held, [row for _, row in rows.accepted], answers),
+            _grouping(rows, uses, answers),
+            _statuses(rows, uses, answers),
+            _dates(uses, orders),
+        )
+        if question is not None
+    )
+    if answers.grouping == Grouping.TITLES:
+        _join(rows, table, uses, money)
+    frame = Frame(
+        sheet=table.sheet,
+        uses=uses,
+        money=money,
+        mandate_types=tuple(mandate_types),
+        years=_years(money, first_year),
+        orders=orders,
+        asks_dates=any(question.code == q.DATES for question in asked),
+    )
+    reader = RowReader(frame)
+    is_spread = any(question.code == q.GROUPING for question in asked) or answers.grouping == Grouping.ROWS
+    numbered = _read(reader, rows, is_spread=is_spread, progress=progress)
+    requests = tuple(request for _, request in numbered.values())
+    numbers = {request.id: number for number, request in numbered.values()}
+    came_in = set(numbers.values())
+    cost_sum = _cost_sum([row for number, row in rows.accepted if number in came_in], money)
+    findings = [
+        *header_findings(table, uses, money, frame.years),
+        *rows.findings,
+        *_gathered(reader.notes.findings, len(requests), table),
+        *check_list(table.sheet, requests, numbers, is_spread=is_spread),
+    ]
+    return RequestTable(
+        sheet=table.sheet,
+        header_row=table.header_row,
+        requests=requests,
+        findings=tuple(findings),
+        columns={use.header: use.meaning for use in uses if use.meaning != m.UNUSED and use.header},
+        rejected=tuple(sorted(rows.rejected)),
+        fiscal_years=_fiscal_years(uses, frame),
+        uses=uses,
+        rows=numbers,
+        money=money,
+        cost_sum=cost_sum,
+        questions=_in_order(asked),
+        shape=shape_of(table.headers),
+        is_turned=table.is_turned,
+    )
+
+
+def fill_absent_years(request: Request, fiscal_years: Iterable[str], known: Iterable[str]) -> Request:
+    """A request with 0 for the budget years that have no cost column at all: nobody was asked, so nothing is spent."""
+    absent = dict.fromkeys(set(fiscal_years) - set(known), Decimal(0))
+    if not absent or not (request.capital_usd or request.operating_usd):
+        return request
+    return replace(
+        request, capital_usd={**absent, **request.capital_usd}, operating_usd={**absent, **request.operating_usd}
+    )
+
+
+def _judge(table: Table, checks: RowChecks) -> _Rows:
+    rows = _Rows()
+    for number, row in table.rows:
+        verdict = checks.judge(row)
+        if verdict is not None:
+            rows.findings.append(_row_finding(verdict, table, number, row))
+        if verdict is not None and verdict.is_out:
+            rows.rejected.append((number, verdict.reason))
+        else:
+            rows.accepted.append((number, row))
+    return rows
+
+
+def _row_finding(verdict: Verdict, table: Table, number: int, row: Sequence[Cell]) -> Finding:
+    first = next((read_text(cell) for cell in row if not is_blank(cell)), "")
+    message = f"The row holds {verdict.reason}: {first[:80]}"
+    if verdict.kind is kinds.TITLE_MISSING:
+        message = "The row has values but no title."
+    return table_finding(verdict.kind, message, table, row=number, value=first[:200])
+
+
+def _keep_statuses(rows: _Rows, table: Table, uses: Sequence[ColumnUse], answers: Answers) -> None:
+    """Leave out the rows whose status does not compete, once a person has said which do."""
+    index = _index(uses, m.STATUS)
+    if answers.statuses is None or index is None:
+        return
+    kept = []
+    for number, row in rows.accepted:
+        status = status_text(read_text(row[index])) if index < len(row) else ""
+        if status in answers.statuses or not status:
+            kept.append((number, row))
+            continue
+        rows.rejected.append((number, f"status {status}"))
+        message = f"Its status is {status}."
+        header = next(use.header for use in uses if use.index == index)
+        rows.findings.append(
+            table_finding(kinds.ROW_STATUS_OUT, message, table, row=number, column=header, value=status)
+        )
+    rows.accepted = kept
+
+
+def _statuses(rows: _Rows, uses: Sequence[ColumnUse], answers: Answers) -> Question | None:
+    index = _index(uses, m.STATUS)
+    if index is None or answers.statuses is not None:
+        return None
+    texts = (read_text(row[index]) for _, row in rows.accepted if index < len(row) and not is_blank(row[index]))
+    return status_question(texts)
+
+
+def _grouping(rows: _Rows, uses: Sequence[ColumnUse], answers: Answers) -> Question | None:
+    if answers.grouping is not None or any(use.is_own and use.target == "title" for use in uses):
+        return None
+    return grouping_question(
+        [row for _, row in rows.accepted], _index(uses, m.ID), _index(uses, m.TITLE), _index(uses, m.DEPARTMENT)
+    )
+
+
+def _join(rows: _Rows, table: Table, uses: Sequence[ColumnUse], money: Money) -> None:
+    joined, gone = join_rows(
+        rows.accepted, _index(uses, m.ID), _index(uses, m.TITLE), _index(uses, m.DEPARTMENT), uses, money
+    )
+    rows.accepted = joined
+    for number, first in gone:
+        rows.rejected.append((number, f"joined with row {first}"))
+        message = f"The row is counted in the request of row {first}."
+        rows.findings.append(table_finding(kinds.ROW_JOINED, message, table, row=number))
+
+
+def _read(
+    reader: RowReader, rows: _Rows, *, is_spread: bool, progress: Progress | None
+) -> dict[str, tuple[int, Request]]:
+    """Requests by id with their row; a repeated id is left out, or numbered where one request has several rows."""
+    found: dict[str, tuple[int, Request]] = {}
+    for step, (number, row) in enumerate(rows.accepted):
+        if progress is not None and step % _STEP == 0:
+            progress(step / len(rows.accepted))
+        request = reader.read(number, row, taken=found.keys() if is_spread else ())
+        if request is None:
+            rows.rejected.append((number, "no request"))
+        elif request.id in found:
+            first = found[request.id][0]
+            reader.notes.note(
+                kinds.ID_REPEATED, f"{request.id} already stands further up, in row {first}.", number,
+                "request_id", request.id,
+            )  # fmt: skip
+            rows.rejected.append((number, f"id {request.id} stands twice"))
+        else:
+            found[request.id] = (number, request)
+    return found
+
+
+def _gathered(findings: Sequence[Finding], n_requests: int, table: Table) -> Iterable[Finding]:
+    """The findings, with one in place of many where a column is blank in every row."""
+    counted = Counter((f.code, f.column) for f in findings if f.kind in _GATHERED)
+    whole = {key for key, n in counted.items() if n == n_requests >= _FEWEST_GATHERED}
+    said = set()
+    for finding in findings:
+        key = (finding.code, finding.column)
+        if key not in whole:
+            yield finding
+        elif key not in said:
+            said.add(key)
+            message = f"None of {n_requests:,} requests has {finding.column}."
+            yield table_finding(finding.kind, message, table, row=table.header_row, column=finding.column)
+
+
+def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
+    columns = (money.check,) if money.check else money.columns
+    if not columns:
+        return None
+    return sum((amount for use in columns for amount in amounts_of(rows, use, money)), Decimal(0))
+
+
+def _order(use: ColumnUse, held: Sequence[Profile], answers: Answers) -> DayOrder | None:
+    order = held[use.index].day_order
+    return answers.day_order if order is DayOrder.UNKNOWN and answers.day_order is not None else order
+
+
+def _dates(uses: Sequence[ColumnUse], orders: Mapping[int, DayOrder | None]) -> Question | None:
+    unclear = [u.header for u in uses if u.meaning in (m.START, m.END) and orders[u.index] is DayOrder.UNKNOWN]
+    if not unclear:
+        return None
+    text = f"Dates in {', '.join(unclear)} can be read in two ways, such as 3/4/2027. Which part comes first?"
+    return Question(code=q.DATES, text=text, choices=q.choices((DayOrder.MONTH_FIRST, DayOrder.DAY_FIRST)))
+
+
+def _years(money: Money, first_year: int) -> tuple[str, ...]:
+    """Years that costs without a year are spread over: those of the columns by year, else three from the first."""
+    by_year = sorted({use.year for use in money.columns if use.year})
+    return tuple(by_year) or tuple(f"FY{(first_year + k) % 100:02d}" for k in range(_PLAN_YEARS))
+
+
+def _fiscal_years(uses: Sequence[ColumnUse], frame: Frame) -> tuple[str, ...]:
+    matches = (CAPITAL_COLUMN.match(use.target) or OPERATING_COLUMN.match(use.target) for use in uses)
+    own = {f"FY{match[1]}" for match in matches if match}
+    return tuple(sorted(own | (set(frame.years) if frame.money.columns else set())))
+
+
+def _index(uses: Sequence[ColumnUse], meaning: str) -> int | None:
+    return next((use.index for use in uses if use.meaning == meaning), None)
+
+
+def _in_order(asked: Sequence[Question]) -> tuple[Question, ...]:
+    return tuple(sorted(asked, key=lambda question: q.QUESTION_CODES.index(question.code)))

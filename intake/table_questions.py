@@ -1,0 +1,121 @@
+"""Questions about the table itself: which sheet, which title, and whether it lists requests at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from intake import meanings as m
+from intake import questions as q
+from intake.answers import Answers
+from intake.cells import Cell, is_blank, read_text
+from intake.layout import Table, header_meaning
+from intake.mapping import GUESSED, ColumnUse
+from intake.meanings import is_own_layout
+from intake.profile import Profile
+from intake.questions import Choice, Question
+
+_CLOSE_SHEET = 0.75
+_CLOSE_TITLE = 0.1
+_CROSSED_ROWS = 40
+
+
+def table_questions(
+    table: Table,
+    others: Sequence[Table],
+    uses: Sequence[ColumnUse],
+    passed: Sequence[ColumnUse],
+    held: Sequence[Profile],
+    rows: Sequence[Sequence[Cell]],
+    answers: Answers,
+) -> Iterator[Question]:
+    """The questions that the choice of the table leaves open."""
+    if not answers.sheet:
+        yield from _sheet(table, [other for other in others if not _is_own(table) or _is_own(other)])
+    title = next((use for use in uses if use.meaning == m.TITLE), None)
+    if not answers.is_request_list and (why := _no_list(table, title, uses, held, rows)):
+        yield Question(
+            code=q.NOT_A_REQUEST_LIST,
+            text=f"This does not look like a list of requests: {why} Is each row a request?",
+            choices=(Choice("no", "No, it is something else"), Choice("yes", "Yes, each row is a request")),
+        )
+    if answers.header_row is None and not any(_known(table)):
+        yield Question(
+            code=q.HEADER_ROW,
+            text=f"Row {table.header_row} is taken for the headers, and none of them is known. Which row is it?",
+            choices=q.choices([str(row) for row in dict.fromkeys((table.header_row, *range(1, 7)))]),
+        )
+    if title is None or not title.is_stated:
+        yield from _title(title, uses, passed, held)
+
+
+def _sheet(table: Table, others: Sequence[Table]) -> Iterator[Question]:
+    close = [o for o in others if o.score >= _CLOSE_SHEET * table.score and len(o.rows) > 0 and m.TITLE in _known(o)]
+    if not close:
+        return
+    names = ", ".join(f"{t.sheet} ({len(t.rows):,} rows)" for t in (table, *close))
+    yield Question(
+        code=q.SHEET,
+        text=f"Several sheets could hold the requests: {names}. Which one is it?",
+        choices=tuple(Choice(t.sheet, f"{t.sheet}: {len(t.rows):,} rows") for t in (table, *close)),
+    )
+
+
+def _is_own(table: Table) -> bool:
+    """Whether the table has our own headers: beside it no foreign table can be meant."""
+    return is_own_layout(table.headers)
+
+
+def _known(table: Table) -> set[str]:
+    return {header_meaning(header) for header in table.headers}
+
+
+def _title(
+    title: ColumnUse | None, uses: Sequence[ColumnUse], passed: Sequence[ColumnUse], held: Sequence[Profile]
+) -> Iterator[Question]:
+    if title is None or title.confidence <= GUESSED:
+        texts = [use.header for use in uses if use.header and held[use.index].holds_titles]
+        first = [title.header] if title else []
+        yield Question(
+            code=q.TITLE,
+            text="No column is called title or name. Which one says what each request is?",
+            choices=q.choices([*first, *(header for header in texts if header not in first)][:20]),
+        )
+        return
+    rivals = [use for use in passed if use.meaning == m.TITLE and use.confidence >= title.confidence - _CLOSE_TITLE]
+    told_apart = held[title.index].distinct_share
+    rivals = [use for use in rivals if held[use.index].distinct_share > 0.5 * told_apart]
+    if rivals:
+        names = [use.header for use in (title, *rivals)]
+        text = f"{len(names)} columns could be the title: {', '.join(names)}. Which one is it?"
+        yield Question(code=q.TITLE, text=text, choices=q.choices(names))
+
+
+def _no_list(
+    table: Table,
+    title: ColumnUse | None,
+    uses: Sequence[ColumnUse],
+    held: Sequence[Profile],
+    rows: Sequence[Sequence[Cell]],
+) -> str:
+    """Why the rows are hardly requests; empty where they may well be."""
+    if title is None:
+        return "no column holds names."
+    known = [use for use in uses if use.meaning not in (m.UNUSED, m.TITLE) and use.confidence > GUESSED]
+    if title.confidence <= GUESSED and not known:
+        return "no header is one that lists of requests use."
+    if any(use.is_cost or use.is_own for use in uses) or len(rows) < _CROSSED_ROWS:
+        return ""
+    titles = {_text(row, title.index) for row in rows}
+    if len(titles) > 0.1 * len(rows):
+        return ""
+    for use in uses:
+        if use.index == title.index or not use.header:
+            continue
+        others = {_text(row, use.index) for row in rows}
+        if len(others) > 1 and abs(len(titles) * len(others) - len(rows)) <= 0.1 * len(rows):
+            return f"the same {len(titles)} names come again for each of {len(others)} entries in {use.header}."
+    return f"{len(rows):,} rows have only {len(titles)} different names."
+
+
+def _text(row: Sequence[Cell], index: int) -> str:
+    return read_text(row[index]).strip() if index < len(row) and not is_blank(row[index]) else ""

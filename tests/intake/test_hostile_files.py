@@ -1,0 +1,115 @@
+"""Harmful and broken files: one plain sentence or a list with findings, never an exception, never long."""
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from intake.read import read_workbook
+from intake.tables import SAMPLE_WORKBOOK
+from tests.intake.hostile import LARGE, SMALL
+
+SECONDS = 10
+
+
+def read(data, name):
+    return read_workbook(data, name, today=dt.date(2026, 11, 22))
+
+
+@pytest.mark.parametrize("name", [*SMALL, *LARGE])
+def test_a_hostile_file_is_refused_or_read_in_time(name):
+    data = {**SMALL, **LARGE}[name]()
+    begin = time.perf_counter()
+    intake = read(data, name)
+    assert time.perf_counter() - begin < SECONDS
+    if intake.is_refused:
+        assert intake.requests == ()
+        assert intake.message.endswith(".")
+        assert "\n" not in intake.message
+        assert intake.findings[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("empty.xlsx", "file_empty"),
+        ("truncated.xlsx", "file_unreadable"),
+        ("page.xls", "file_wrong_kind"),
+        ("picture.xlsx", "file_wrong_kind"),
+        ("letter.pdf", "file_wrong_kind"),
+        ("protected.xlsx", "file_protected"),
+        ("far.xlsx", "file_too_large"),
+        ("far_nameless.xlsx", "file_too_large"),
+        ("bomb.ods", "file_too_large"),
+        ("bomb.xlsx", "file_too_large"),
+        ("million.xlsx", "file_too_large"),
+        ("million.csv", "file_too_large"),
+        ("lying.xlsx", "file_unreadable"),
+    ],
+)
+def test_a_refusal_names_its_reason(name, code):
+    assert read({**SMALL, **LARGE}[name](), name).findings[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "rows"),
+    [("errors.xlsx", "cell_error", [2, 3, 4]), ("formula.xlsx", "formula_without_value", [2])],
+)
+def test_cells_without_a_value_are_found_not_read_as_blank(name, code, rows):
+    intake = read(SMALL[name](), name)
+    assert [f.row for f in intake.findings if f.code == code] == rows
+    assert not any(request.capital_usd for request in intake.requests)
+
+
+def test_dates_of_the_1904_kind_are_the_same_days():
+    (request,) = read(SMALL["1904.xlsx"](), "1904.xlsx").requests
+    assert str(request.earliest_start) == "2027-Q3"
+
+
+def test_an_open_document_list_is_read_and_its_million_blank_rows_are_not():
+    intake = read(SMALL["list.ods"](), "list.ods")
+    assert [int(r.total_capital_usd) for r in intake.requests] == [120_000, 80_000]
+
+
+def test_not_numbers_are_unknown_never_an_amount():
+    intake = read(SMALL["not_numbers.csv"](), "not_numbers.csv")
+    assert [int(r.total_capital_usd) for r in intake.requests if r.capital_usd] == [50_000]
+
+
+def test_titles_come_in_as_typed_without_what_nobody_sees():
+    titles = [r.title for r in read(SMALL["markup.csv"](), "markup.csv").requests]
+    assert titles == ["<script>alert(1)</script>", "**bold** ![x](http://e.x)"]
+    assert [r.title for r in read(SMALL["formulas.csv"](), "f.csv").requests][:2] == ["=cmd|'/c calc'!A1", "@SUM(1)"]
+    intake = read(SMALL["right_to_left.csv"](), "r.csv")
+    assert [r.title for r in intake.requests] == ["evil", "שלום"]
+    assert any(f.code == "text_cleaned" for f in intake.findings)
+
+
+def test_an_open_quotation_mark_is_found_with_its_row():
+    (found,) = [f for f in read(SMALL["quote.csv"](), "quote.csv").findings if f.code == "quote_open"]
+    assert found.row == 2
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.binary(max_size=2000), st.sampled_from(["a.xlsx", "a.csv", "a.xls", "a.ods"]))
+def test_no_bytes_raise(data, name):
+    read(data, name)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.text(alphabet=st.sampled_from('Project name,Cost;\t"\n\r=-+@$€£.0123456789()FY27%/ \u202e\x00é'), max_size=400)
+)
+def test_no_text_raises(text):
+    read(text.encode(), "a.csv")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=20))
+def test_no_mutated_copy_of_the_sample_raises(changes):
+    data = bytearray(SAMPLE_WORKBOOK.read_bytes())
+    for place, value in changes:
+        data[min(int(place * len(data)), len(data) - 1)] = value
+    read(bytes(data), "sample.xlsx")

@@ -1,0 +1,240 @@
+"""What is written is read as itself: requests, corrected workbooks, edits, newer versions of a file."""
+
+import csv
+import datetime as dt
+import io
+import string
+from dataclasses import replace
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from intake.corrected import CORRECTED, corrected_workbook
+from intake.edits import Edit, apply_edits, editable_columns, fill, with_edit
+from intake.own_rows import request_rows, requests_as_csv
+from intake.read import Intake, read_workbook
+from intake.reimport import compare_files, match_requests
+from intake.settings import CHANGES_SHEET
+from intake.tables import SAMPLE_WORKBOOK
+from portfolio.limits import Limits
+from scoring.criterion import CRITERIA
+from scoring.quarter import Quarter
+from scoring.request import (
+    AiTier,
+    BenefitType,
+    Confidence,
+    Direction,
+    ExitDecision,
+    Mandate,
+    OutcomeMetric,
+    Request,
+    Stage,
+)
+from tests.intake.test_findings import SAMPLES, table
+
+TODAY = dt.date(2026, 11, 22)
+LETTERS = string.ascii_letters + string.digits + " =+-@'\"<>*_[]()#&,.:%$€éßяשמ漢😀"
+words = st.text(alphabet=LETTERS, min_size=1, max_size=30).map(lambda t: " ".join(t.split())).filter(bool)
+# An id of "EXAMPLE" is the template's example, and words such as "Total" end a table.
+ids = st.text(alphabet=string.ascii_letters + string.digits + "-=+@'", min_size=1, max_size=12).map(lambda t: f"R{t}")
+names = st.lists(st.text(alphabet=string.ascii_letters + " &0123456789", min_size=1, max_size=12), max_size=3)
+lists = names.map(lambda found: tuple(dict.fromkeys(" ".join(n.split()) for n in found if n.strip())))
+money = st.decimals(min_value=0, max_value=10**9, places=2)
+costs = st.dictionaries(st.sampled_from(["FY27", "FY28", "FY29"]), money, max_size=3)
+days = st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1))
+# A workbook keeps 15 digits of a number.
+hours = st.floats(0, 1e5).map(lambda x: round(x, 6))
+numbers = st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: round(x, 6))
+lines = st.lists(words, max_size=3).map("\n".join)
+
+
+def maybe(strategy):
+    return st.none() | strategy
+
+
+@st.composite
+def requests(draw):
+    rated = [c for c in CRITERIA if c.is_rated]
+    ratings = {c.key: round(draw(st.floats(c.low, c.high)), 9) for c in rated if draw(st.booleans())}
+    mandate = Mandate(
+        type=draw(st.sampled_from(["law in force", "law with date", "contract"])),
+        rule=draw(st.just("") | words),
+        deadline=draw(maybe(days)),
+        group=draw(st.just("") | words),
+    )
+    metric = OutcomeMetric(
+        name=draw(words), unit=draw(st.just("") | words), better=draw(st.sampled_from(Direction)),
+        baseline=draw(maybe(numbers)), target=draw(maybe(numbers)), latest=draw(maybe(numbers)),
+    )  # fmt: skip
+    return Request(
+        id=draw(ids),
+        title="Project " + draw(words),
+        description=draw(lines),
+        sponsor_role=draw(st.just("") | words),
+        requesting_department=draw(st.just("") | words),
+        focus_area=draw(st.just("") | words),
+        stage=draw(st.sampled_from(Stage)),
+        ai_tier=draw(st.sampled_from(AiTier)),
+        capital_usd=draw(costs),
+        operating_usd={k: -v for k, v in draw(costs).items()},
+        role_hours=draw(st.dictionaries(st.sampled_from(["analyst", "trainer"]), hours, max_size=2)),
+        duration_quarters=draw(st.integers(1, 12)),
+        earliest_start=draw(maybe(st.builds(Quarter, st.integers(2020, 2040), st.integers(1, 4)))),
+        ratings=ratings,
+        annual_benefit_usd=draw(maybe(money)),
+        benefit_type=draw(st.sampled_from(BenefitType)),
+        benefit_confidence=draw(st.sampled_from(Confidence)),
+        affected_departments=draw(lists),
+        change_impact=draw(maybe(hours)),
+        mandate=draw(maybe(st.just(mandate))),
+        prerequisites=tuple(dict.fromkeys(draw(st.lists(ids, max_size=2)))),
+        exclusive_group=draw(st.just("") | words),
+        metric=draw(maybe(st.just(metric))),
+        pilot_start=draw(maybe(days)),
+        pilot_end=draw(maybe(days)),
+        exit_decision=draw(maybe(st.sampled_from(ExitDecision))),
+        ai_evidence=draw(st.frozensets(st.sampled_from(["E1", "E2", "E12"]))),
+        frontline_tickets=draw(maybe(st.integers(0, 999))),
+        is_harmful=draw(st.booleans()),
+        notes=draw(lines),
+    )
+
+
+portfolios = st.lists(requests(), min_size=1, max_size=3, unique_by=lambda r: r.id).map(tuple)
+
+
+def read(data, name="list.xlsx"):
+    return read_workbook(data, name, today=TODAY)
+
+
+def file_of(found):
+    return corrected_workbook(replace(read(SAMPLE_WORKBOOK.read_bytes()), requests=found, findings=(), limits=Limits()))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(portfolios)
+def test_written_requests_read_back_as_themselves(found):
+    assert read(file_of(found)).requests == found
+    assert read(requests_as_csv(found), "list.csv").requests == found
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+cmd", "-2", "@SUM(1)", "'quoted", "'=x"])
+def test_a_title_like_a_formula_is_neutral_in_files_and_reads_back(title):
+    found = (Request(id="R1", title=title),)
+    written = requests_as_csv(found)
+    cell = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))[1][1]
+    assert cell[0] == "'"
+    assert read(written, "list.csv").requests[0].title == title
+    data = file_of(found)
+    cell = openpyxl.load_workbook(io.BytesIO(data))["Requests"].cell(2, 2)
+    assert (cell.data_type, cell.value) == ("s", title)
+    assert read(data).requests[0].title == title
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_a_corrected_workbook_gives_the_same_requests_and_nothing_it_calls_corrected(code):
+    data, name, _, _ = SAMPLES[code]
+    before = read(data, name)
+    if before.is_refused or before.table is None:
+        return
+    written = corrected_workbook(before)
+    after = read(written)
+    assert after.requests == before.requests
+    sheet = openpyxl.load_workbook(io.BytesIO(written))[CHANGES_SHEET]
+    rows = [
+        dict(zip([c.value for c in sheet[1]], [c.value for c in row], strict=True))
+        for row in sheet.iter_rows(min_row=2)
+    ]
+    listed = {row["code"] for row in rows if row["code"]}
+    assert {f.code for f in before.findings} == listed
+    corrected = {row["code"] for row in rows if row["state"] == CORRECTED}
+    assert not corrected & {f.code for f in after.findings}
+    assert not after.questions
+
+
+def test_facts_that_are_missing_are_found_again():
+    before = read(table(["P-011", "Bed board", "Radiology", "CIO", ""]), "a.csv")
+    after = read(corrected_workbook(before))
+    missing = [f for f in after.findings if f.code == "cost_missing"]
+    assert {f.row for f in missing} == {12}
+
+
+def test_an_edit_changes_its_request_and_settles_its_finding():
+    intake = read(table(["P-011", "Bed board", "Radiology", "CIO", "TBD"]), "a.csv")
+    edits = tuple(
+        Edit(request_id="P-011", column=column, value=value)
+        for column, value in (
+            ("capital_fy27_usd", "50000"), ("capital_fy28_usd", "0"), ("capital_fy29_usd", "0"),
+            ("clinical_value", "4"), ("depends_on", "P-001"),
+        )
+    )  # fmt: skip
+    edited = apply_edits(intake, edits)
+    request = edited.requests[-1]
+    assert request.capital_usd["FY27"] == 50_000
+    assert (request.ratings["clinical_value"], request.prerequisites) == (4, ("P-001",))
+    assert "cost_withheld" in {f.code for f in intake.findings}
+    assert "cost_withheld" not in {f.code for f in edited.findings}
+    assert edited.requests[:-1] == intake.requests[:-1]
+
+
+def test_an_edit_that_cannot_be_is_left_out_and_said_so():
+    intake = read(SAMPLE_WORKBOOK.read_bytes())
+    edited = apply_edits(intake, [Edit(request_id="DP-001", column="clinical_value", value="lots")])
+    assert edited.requests == intake.requests
+    assert [f.code for f in edited.findings] == ["value_unreadable"]
+    with pytest.raises(ValueError, match="column of our layout"):
+        Edit(request_id="DP-001", column="moon_phase", value="full")
+
+
+def test_an_edit_taken_back_is_none():
+    first = with_edit((), Edit(request_id="A", column="title", value="New", was="Old"))
+    second = with_edit(first, Edit(request_id="A", column="title", value="Newer", was="New"))
+    assert second[0].was == "Old"
+    assert with_edit(second, Edit(request_id="A", column="title", value="Old", was="Newer")) == ()
+
+
+def test_many_blank_cells_are_filled_at_once():
+    intake = read(table(), "a.csv")
+    edits = fill(intake, "clinical_value", "3", where={"requesting_department": "Radiology"})
+    assert len(edits) == 10
+    edited = apply_edits(intake, edits)
+    assert {r.ratings["clinical_value"] for r in edited.requests} == {3}
+    assert fill(edited, "clinical_value", "5") == ()
+    assert len(fill(edited, "clinical_value", "5", only_blank=False)) == 10
+    assert "clinical_value" in editable_columns(intake)
+
+
+def test_a_newer_file_is_matched_by_id_else_by_title_and_department():
+    older = read(table(), "a.csv")
+    rows = (
+        table().decode().replace("P-002,", "Q-77,").replace("P-003,Project number 3 gamma,Radiology,CIO,30000\r\n", "")
+    )
+    newer = read((rows.replace("10000", "12000") + "P-099,Bed board,ICU,COO,5000\r\n").encode(), "a.csv")
+    assert match_requests(older.requests, newer.requests)["P-002"] == "Q-77"
+    edits = (
+        Edit(request_id="P-002", column="clinical_value", value="3"),
+        Edit(request_id="P-003", column="clinical_value", value="4"),
+        Edit(request_id="P-001", column="capital_fy27_usd", value="9000", was="10000"),
+        Edit(request_id="P-004", column="title", value="Project number 4 delta", was="x"),
+    )
+    report = compare_files(older, newer, edits)
+    assert [r.id for r in report.added] == ["P-099"]
+    assert [r.id for r in report.removed] == ["P-003"]
+    assert report.renamed == (("P-002", "Q-77"),)
+    changed = {(c.request_id, c.column, c.before, c.after) for c in report.changed}
+    assert ("P-001", "capital_fy27_usd", "10000", "12000") in changed
+    assert [e.request_id for e in report.kept] == ["Q-77", "P-001"]
+    assert [e.request_id for e in report.contested] == ["P-001"]
+    assert [e.request_id for e in report.lost] == ["P-003"]
+    assert [e.request_id for e in report.settled] == ["P-004"]
+    assert compare_files(older, older).is_same
+
+
+def test_every_fact_of_a_request_has_a_column():
+    blank, filled = Request(id="A", title="T"), read(SAMPLE_WORKBOOK.read_bytes()).requests[2]
+    assert request_rows([blank])[0].keys() <= request_rows([filled])[0].keys()
+    assert isinstance(read(b""), Intake)
+    assert Decimal(request_rows([filled])[0]["opex_fy28_usd"]) == 240_000
