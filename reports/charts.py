@@ -204,7 +204,7 @@ def bands_chart(frame: pd.DataFrame, *, ink: str, cost_title: str) -> alt.LayerC
     )
     chart: alt.LayerChart = (
         alt.layer(strip, mark)
-        .properties(height=70)
+        .properties(height=120)
         .configure_axis(labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE, labelColor=ink, titleColor=ink)
         .configure_legend(labelFontSize=FONT_SIZE, labelColor=ink)
         .configure_view(stroke=None)
