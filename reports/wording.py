@@ -80,23 +80,35 @@ def conflict_sentences(conflict: Conflict) -> tuple[str, ...]:
     return tuple(said)
 
 
-def explanation_sentences(explained: Explanation, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Why a request is in or out, from exact numbers, in plain words for its sponsor."""
+def explanation_sentences(
+    explained: Explanation, titles: Mapping[str, str], *, n_named: int | None = None
+) -> tuple[str, ...]:
+    """Why a request is in or out, from exact numbers, in plain words for its sponsor.
+
+    Args:
+        n_named: How many requests or rules a sentence names at most, where a table beside it names all; None: all.
+    """
     if explained.standing is Standing.NOT_FUNDED:
-        said = _why_not_funded(explained, titles)
+        said = _why_not_funded(explained, titles, n_named)
     elif explained.standing is Standing.FUNDED:
-        said = _why_funded(explained, titles)
+        said = _why_funded(explained, titles, n_named)
     else:
-        said = _why_fixed(explained, titles)
+        said = _why_fixed(explained, titles, n_named)
     return (*said, *(() if explained.is_proven else ("These numbers are not proven yet.",)))
 
 
-def names(ids: Sequence[str], titles: Mapping[str, str]) -> str:
+def names(ids: Sequence[str], titles: Mapping[str, str], n_named: int | None = None) -> str:
     """Requests by id and title, in one list."""
-    return ", ".join(f"{i} {titles.get(i, '')}".strip() for i in ids)
+    return _listed([f"{i} {titles.get(i, '')}".strip() for i in ids], ", ", n_named)
 
 
-def _why_not_funded(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
+def _listed(words: Sequence[str], between: str, n_named: int | None) -> str:
+    if n_named is None or len(words) <= n_named + 1:
+        return between.join(words)
+    return f"{between.join(words[:n_named])} and {len(words) - n_named} more"
+
+
+def _why_not_funded(explained: Explanation, titles: Mapping[str, str], n_named: int | None) -> list[str]:
     if explained.points_short is None or explained.break_even is None:
         return ["Not funded; what it lacks is not known yet."]
     said = [
@@ -104,19 +116,23 @@ def _why_not_funded(explained: Explanation, titles: Mapping[str, str]) -> list[s
         f"{points(explained.break_even)}; it scores {points(explained.score)}."
     ]
     if explained.leaves:
-        said.append(f"Forced in, it would push out {names(explained.leaves, titles)}.")
+        said.append(f"Forced in, it would push out {names(explained.leaves, titles, n_named)}.")
     if explained.comes:
-        said.append(f"{names(explained.comes, titles)} would come in with it.")
+        said.append(f"{names(explained.comes, titles, n_named)} would come in with it.")
     if explained.breaches:
-        over = "; ".join(
-            f"{b.row.label} by {_exact(b.over, b.row.unit)}" if b.row.is_limit else b.row.label
-            for b in explained.breaches
+        over = _listed(
+            [
+                f"{b.row.label} by {_exact(b.over, b.row.unit)}" if b.row.is_limit else b.row.label
+                for b in explained.breaches
+            ],
+            "; ",
+            n_named,
         )
         said.append(f"Simply added, it would break: {over}.")
     return said
 
 
-def _why_funded(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
+def _why_funded(explained: Explanation, titles: Mapping[str, str], n_named: int | None) -> list[str]:
     if explained.safety_margin is None or explained.break_even is None:
         return ["Funded; how safely is not known yet."]
     said = [
@@ -124,13 +140,13 @@ def _why_funded(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
         f"{points(explained.break_even)}; it scores {points(explained.score)}."
     ]
     if explained.comes:
-        said.append(f"Without it, {names(explained.comes, titles)} would come in instead.")
+        said.append(f"Without it, {names(explained.comes, titles, n_named)} would come in instead.")
     if explained.leaves:
-        said.append(f"{names(explained.leaves, titles)} would leave with it.")
+        said.append(f"{names(explained.leaves, titles, n_named)} would leave with it.")
     return said
 
 
-def _why_fixed(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
+def _why_fixed(explained: Explanation, titles: Mapping[str, str], n_named: int | None) -> list[str]:
     is_in = explained.standing is Standing.MUST_BE_IN
     causes = [f"{' with '.join(_rule_name(row) for row in conflict.rows)}" for conflict in explained.obstacles]
     said = [
@@ -142,7 +158,7 @@ def _why_fixed(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
         else:
             said.append(f"The duty costs {points(explained.price)} points.")
         if explained.makes_room_for:
-            said.append(f"Without it, {names(explained.makes_room_for, titles)} would come in.")
+            said.append(f"Without it, {names(explained.makes_room_for, titles, n_named)} would come in.")
     return said
 
 

@@ -138,7 +138,9 @@ def _write_not_funded(sheet: Worksheet, outcome: Outcome) -> None:
         "Assumed ratings",
     ]
     frame = request_frame(outcome)
-    out = frame[~frame["funded"].astype(bool)][["id", "title", "standing", "score", "net_cost_usd", "reason", "assumed"]]
+    out = frame[~frame["funded"].astype(bool)][
+        ["id", "title", "standing", "score", "net_cost_usd", "reason", "assumed"]
+    ]
     rows = [list(row) for row in out.astype(object).where(out.notna(), None).itertuples(index=False)]
     _write_table(sheet, headers, rows, ["", "", "", POINTS_FORMAT, MONEY_FORMAT, "", ""])
     sheet.column_dimensions["F"].width = 100
