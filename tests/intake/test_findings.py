@@ -139,6 +139,8 @@ SAMPLES = {
     "setting_unknown": (sample_with("Plan", 3, 2, "surprise"), "a.xlsx", {}, 3),
     "setting_unreadable": (sample_with("Plan", 2, 3, "tomorrow"), "a.xlsx", {}, 2),
     "limit_unreadable": (sample_with("Budget", 2, 2, "plenty"), "a.xlsx", {}, 2),
+    "limit_blank": (sample_with("Budget", 2, 2, None), "a.xlsx", {}, 2),
+    "limit_repeated": (sample_with("Budget", 3, 1, "FY27"), "a.xlsx", {}, 3),
     "limits_missing": (sample_without("Budget"), "a.xlsx", {}, None),
 }  # fmt: skip
 
