@@ -64,8 +64,8 @@ def corrected_workbook(intake: Intake, edits: Sequence[Edit] = ()) -> bytes:
 def change_list(intake: Intake, edited: Intake, edits: Sequence[Edit] = ()) -> list[dict[str, str]]:
     """Every finding and every edit, one row each: what it was about, what stood there and what became of it."""
     rows_to_ids = {number: i for i, number in intake.table.rows.items()} if intake.table else {}
-    open_now = set(map(_identity, edited.findings))
-    asked = [f for f in edited.findings if _identity(f) not in set(map(_identity, intake.findings))]
+    open_now, open_before = set(map(_identity, edited.findings)), set(map(_identity, intake.findings))
+    asked = [f for f in edited.findings if _identity(f) not in open_before]
     listed = [_finding_row(f, rows_to_ids, _identity(f) in open_now) for f in (*intake.findings, *asked)]
     refused = {(f.column, f.value) for f in asked}
     entered = [_edit_row(edit) for edit in edits if (edit.column, edit.value) not in refused]

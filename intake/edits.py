@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake import finding as kinds
-from intake.columns import COLUMNS
 from intake.finding import Finding
 from intake.list_checks import check_list
 from intake.mapping import SURE, ColumnUse
 from intake.meanings import own_meaning
 from intake.money import NO_MONEY
-from intake.own_rows import Row, request_rows
+from intake.own_rows import Row, empty_row, request_rows
 from intake.read import Intake
 from intake.request_rows import RowReader
 from intake.row_notes import Frame
@@ -97,50 +96,63 @@ def apply_edits(intake: Intake, edits: Sequence[Edit]) -> Intake:
     by_request: dict[str, dict[str, str]] = {}
     for edit in edits:
         by_request.setdefault(edit.request_id, {})[edit.column] = edit.value
-    changed: list[Request] = []
-    refused: list[Finding] = []
-    for request in intake.requests:
-        edited, findings = _edited(request, by_request.get(request.id, {}), intake)
-        changed.append(edited)
+    before = [request for request in intake.requests if request.id in by_request]
+    reader = _Rereader(intake)
+    after, refused = {}, []
+    for request, row in zip(before, reader.rows(before), strict=True):
+        after[request.id], findings = reader.edited(request, row, by_request[request.id])
         refused += findings
+    changed = tuple(after.get(request.id, request) for request in intake.requests)
     numbers = intake.table.rows if intake.table else {}
     sheet = intake.table.sheet if intake.table else ""
-    kept = [f for f in intake.findings if f.kind not in _LIST_KINDS and not _is_settled(f, intake, changed)]
+    settled = _Settled(intake, before, after)
+    kept = [f for f in intake.findings if f.kind not in _LIST_KINDS and not settled.covers(f)]
     listed = check_list(sheet, changed, numbers, is_spread=_is_spread(intake))
-    return replace(intake, requests=tuple(changed), findings=(*kept, *listed, *refused))
+    return replace(intake, requests=changed, findings=(*kept, *listed, *refused))
 
 
-def _edited(request: Request, changes: Mapping[str, str], intake: Intake) -> tuple[Request, list[Finding]]:
-    """The request with changed cells, read like any row; a change that can't be read is left out, with its finding."""
-    if not changes:
-        return request, []
-    (row,) = request_rows([request], fiscal_years=intake.limits.fiscal_years, roles=intake.limits.roles)
-    bad: list[Finding] = []
-    for column, value in changes.items():
-        read, findings = _read_row({**row, column: value})
-        mine = [f for f in findings if f.column == column and value and f.kind not in _UNKNOWN]
-        if read is None or mine:
-            message = f"{request.id}: {value!r} can't stand in {column}; it was left as it was."
-            bad.append(replace(mine[0], message=message) if mine else _refused(column, value, message))
-        else:
-            row[column] = value
-            request = read
-    return request, bad
+class _Rereader:
+    """Reads rows of our layout with changed cells, by the reader that reads files."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._limits = intake.limits
+        self._types = read_governance_rules().known_mandates
+        self._reader: RowReader | None = None
+        self._keys: tuple[str, ...] = ()
+
+    def rows(self, requests: Sequence[Request]) -> list[Row]:
+        return request_rows(requests, fiscal_years=self._limits.fiscal_years, roles=self._limits.roles)
+
+    def edited(self, request: Request, row: Row, changes: Mapping[str, str]) -> tuple[Request, list[Finding]]:
+        """The request with changed cells; a change that can't be read is left out, with its finding."""
+        bad: list[Finding] = []
+        for column, value in changes.items():
+            read, findings = self._read({**row, column: value})
+            mine = [f for f in findings if f.column == column and value and f.kind not in _UNKNOWN]
+            if read is None or mine:
+                message = f"{request.id}: {value!r} can't stand in {column}; it was left as it was."
+                bad.append(replace(mine[0], message=message) if mine else _refused(column, value, message))
+            else:
+                row[column] = value
+                request = read
+        return request, bad
+
+    def _read(self, row: Row) -> tuple[Request | None, list[Finding]]:
+        if not row["title"].strip():
+            return None, []
+        if self._reader is None or self._keys != tuple(row):
+            self._keys = tuple(row)
+            uses = [
+                ColumnUse(index=k, header=key, meaning=own_meaning(key), confidence=SURE, target=key)
+                for k, key in enumerate(row)
+            ]
+            self._reader = RowReader(Frame(sheet=EDITS_SHEET, uses=uses, money=NO_MONEY, mandate_types=self._types))
+        self._reader.notes.findings.clear()
+        found = self._reader.read(0, tuple(row.values()))
+        return found, [replace(f, row=None) for f in self._reader.notes.findings]
 
 
 _UNKNOWN = (kinds.COST_MISSING, kinds.HOURS_MISSING, kinds.RATING_MISSING, kinds.COST_ZERO)
-
-
-def _read_row(row: Row) -> tuple[Request | None, list[Finding]]:
-    if not row["title"].strip():
-        return None, []
-    uses = [
-        ColumnUse(index=k, header=key, meaning=own_meaning(key), confidence=SURE, target=key)
-        for k, key in enumerate(row)
-    ]
-    types = read_governance_rules().known_mandates
-    reader = RowReader(Frame(sheet=EDITS_SHEET, uses=uses, money=NO_MONEY, mandate_types=types))
-    return reader.read(0, tuple(row.values())), [replace(f, row=None) for f in reader.notes.findings]
 
 
 def _refused(column: str, value: str, message: str) -> Finding:
@@ -151,23 +163,32 @@ def _is_spread(intake: Intake) -> bool:
     return intake.answers.grouping is not None or any(q.code == "grouping" for q in intake.questions)
 
 
-def _is_settled(finding: Finding, intake: Intake, changed: Sequence[Request]) -> bool:
-    """Whether the cell a finding is about holds another value now."""
-    if intake.table is None or finding.row is None or finding.kind not in _CELL_KINDS:
-        return False
-    before = {number: i for i, number in intake.table.rows.items()}.get(finding.row)
-    old = next((r for r in intake.requests if r.id == before), None)
-    new = next((r for r in changed if r.id == before), None)
-    if old is None or new is None or old == new:
-        return False
-    targets = {use.target for use in intake.table.uses if use.header == finding.column and use.target}
-    is_cost = any(use.header == finding.column for use in intake.table.money.columns)
-    if is_cost or finding.column == intake.table.money.cost_column:
-        return (old.capital_usd, old.operating_usd) != (new.capital_usd, new.operating_usd)
-    if finding.kind is kinds.MANDATE_UNCLEAR:
-        return old.mandate != new.mandate
-    rows = request_rows([old, new])
-    return any(rows[0].get(key) != rows[1].get(key) and rows[1].get(key) for key in targets or {finding.column})
+class _Settled:
+    """Tells which findings are about cells that hold another value now."""
+
+    def __init__(self, intake: Intake, before: Sequence[Request], after: Mapping[str, Request]) -> None:
+        self._table = intake.table
+        numbers = intake.table.rows if intake.table else {}
+        old, new = request_rows(before), request_rows([after[request.id] for request in before])
+        self._pairs = {
+            numbers.get(request.id): (request, after[request.id], one, other)
+            for request, one, other in zip(before, old, new, strict=True)
+            if request != after[request.id]
+        }
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether the cell a finding is about was mended."""
+        table = self._table
+        if table is None or finding.row not in self._pairs or finding.kind not in _CELL_KINDS:
+            return False
+        old, new, before, after = self._pairs[finding.row]
+        is_cost = any(use.header == finding.column for use in table.money.columns)
+        if is_cost or (finding.column and finding.column == table.money.cost_column):
+            return (old.capital_usd, old.operating_usd) != (new.capital_usd, new.operating_usd)
+        if finding.kind is kinds.MANDATE_UNCLEAR:
+            return old.mandate != new.mandate
+        targets = {use.target for use in table.uses if use.header == finding.column and use.target}
+        return any(before.get(key) != after.get(key) and after.get(key) for key in targets or {finding.column})
 
 
 _CELL_KINDS = (
@@ -192,6 +213,7 @@ _CELL_KINDS = (
 
 def editable_columns(intake: Intake) -> tuple[str, ...]:
     """Columns of our layout that people may fill in, in order."""
-    rows = editable_rows(intake)
-    keys: Iterable[str] = rows[0] if rows else (column.key for column in COLUMNS)
+    years = {*intake.limits.fiscal_years, *(y for r in intake.requests for y in (*r.capital_usd, *r.operating_usd))}
+    roles = dict.fromkeys((*intake.limits.roles, *(role for r in intake.requests for role in r.role_hours)))
+    keys = empty_row(fiscal_years=sorted(years), roles=tuple(roles))
     return tuple(key for key in keys if key != "request_id")

@@ -171,7 +171,7 @@ def _join(
     return Intake(
         requests=tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests),
         limits=limits,
-        findings=(*book.findings, *table.findings, *reader.findings, *_missing_limits(limits)),
+        findings=(*_about(book, table.sheet), *table.findings, *reader.findings, *_missing_limits(limits)),
         plan=plan,
         stakeholder_weights=stakeholders,
         table=table,
@@ -180,6 +180,11 @@ def _join(
         source_name=name,
         source_sha256=digest,
     )
+
+
+def _about(book: Book, sheet: str) -> list[Finding]:
+    """Findings about the file, without hidden rows of sheets that are not used."""
+    return [f for f in book.findings if f.kind is not kinds.ROWS_HIDDEN or f.sheet == sheet]
 
 
 def _missing_limits(limits: Limits) -> list[Finding]:

@@ -1,25 +1,46 @@
-"""Load requests: drop a workbook or open the sample, see how it was understood and what is wrong with it."""
+"""Load requests: drop any list or open the sample, answer what it leaves open, mend it, take it back corrected."""
 
-import pandas as pd
+import time
+from typing import Literal
+
 import streamlit as st
 
+from intake.corrected import corrected_workbook
 from intake.finding import Severity
 from intake.read import Intake
 from intake.tables import TEMPLATE_WORKBOOK
-from ui import parts, state
+from ui import finding_panel, loading, mapping_panel, parts, question_panel, request_grid, state, version_panel
 from ui.screens import screen
 
-SEVERITY_WORDS = {Severity.ERROR: "Row or sheet lost", Severity.WARNING: "Fact unknown", Severity.NOTE: "Note"}
+KINDS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def read_upload() -> None:
+    """Take a dropped file, with a bar where reading takes over a second."""
+    uploaded = st.file_uploader(
+        "A list of requests: Excel, OpenDocument or CSV, in any layout", type=KINDS, key="upload"
+    )
+    if uploaded is None or not state.is_new_upload(uploaded.file_id):
+        return
+    place, begin = st.empty(), time.monotonic()
+
+    def progress(share: float) -> None:
+        if time.monotonic() - begin > 1:
+            place.progress(min(share, 1.0), text="Reading the file")
+
+    loading.open_file(uploaded.getvalue(), uploaded.name, progress)
+    place.empty()
 
 
 def show_sources() -> None:
     """Upload, sample and template."""
     st.title("Load requests", anchor=False)
-    uploaded = st.file_uploader("Workbook or CSV with one request in each row", type=["xlsx", "csv"], key="upload")
-    if uploaded is not None and state.is_new_upload(uploaded.file_id):
-        state.open_file(uploaded.getvalue(), uploaded.name)
+    read_upload()
     with st.container(horizontal=True):
-        st.button("Open the sample", key="open_sample", type="primary", on_click=parts.open_sample)
+        is_first = state.intake() is None
+        kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
+        st.button("Open the sample", key="open_sample", type=kind, on_click=parts.open_sample)
         st.download_button(
             "Download the empty template",
             data=TEMPLATE_WORKBOOK.read_bytes,
@@ -35,65 +56,49 @@ def show_understood(found: Intake) -> None:
     name = parts.plain(found.source_name)
     n_errors = sum(f.severity is Severity.ERROR for f in found.findings)
     n_left_out = len(found.table.rejected) if found.table else 0
-    st.subheader(f"{name}: {len(found.requests)} requests read", anchor=False)
+    st.subheader(f"{name}: {len(found.requests):,} requests read", anchor=False)
+    others = len(found.findings) - n_errors
+    st.caption(f"{n_left_out:,} rows left out, {n_errors:,} errors, {others:,} other findings.")
+    question_panel.show(found)
     with st.container(horizontal=True):
-        st.metric("Requests", len(found.requests), width="content")
-        st.metric("Rows left out", n_left_out, width="content")
-        st.metric("Errors", n_errors, width="content")
-        st.metric("Other findings", len(found.findings) - n_errors, width="content")
-    if found.requests and st.button("Choose the portfolio", key="go_choose", type="primary"):
-        st.switch_page(screen("choose_portfolio").path)
+        go = st.button(
+            "Choose the portfolio",
+            key="go_choose",
+            type="secondary" if found.is_waiting else "primary",
+            disabled=found.is_waiting or not found.requests,
+            help="Answer the marked questions first." if found.is_waiting else None,
+        )
+        if go:
+            st.switch_page(screen("choose_portfolio").path)
+        current = loading.loaded()
+        if current is not None and found.requests:
+            st.download_button(
+                "Download the corrected workbook",
+                data=lambda: corrected_workbook(current.read, current.edits),
+                file_name=f"{current.name.rsplit('.', 1)[0]} corrected.xlsx",
+                mime=XLSX,
+                key="download_corrected",
+                icon=":material/download:",
+                on_click="ignore",
+                help="Our template filled with these requests, and a sheet that lists every change and finding.",
+            )
 
 
-def show_findings(found: Intake) -> None:
-    """Findings by cell with what to do."""
-    if not found.findings:
-        st.success("No findings: every cell was understood.", icon=":material/check_circle:")
-        return
-    rows = [
-        {
-            "Severity": SEVERITY_WORDS[f.severity],
-            "Sheet": f.sheet,
-            "Row": f.row,
-            "Column": f.column,
-            "Value": f.value,
-            "Finding": f.message,
-            "What to do": f.remedy,
-        }
-        for f in found.findings
-    ]
-    frame = pd.DataFrame(rows).astype({"Row": "Int64"})
-    st.dataframe(frame, hide_index=True, key="findings", alt="Findings by cell with what to do")
-
-
-def show_requests(found: Intake) -> None:
-    """The requests as read."""
-    rows = [
-        {
-            "Request": r.id,
-            "Title": r.title,
-            "Sponsor": r.sponsor_role,
-            "Department": r.requesting_department,
-            "Stage": str(r.stage),
-            "AI risk": str(r.ai_tier),
-            "Capital": float(r.total_capital_usd),
-            "Operating": float(r.total_operating_usd),
-            "Hours": r.total_hours,
-        }
-        for r in found.requests
-    ]
-    money = st.column_config.NumberColumn(format="accounting")
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        key="requests_read",
-        column_config={
-            "Capital": money,
-            "Operating": money,
-            "Hours": st.column_config.NumberColumn(format="localized"),
-        },
-        alt="Requests as read",
-    )
+def show_details(found: Intake) -> None:
+    """Findings, the requests to edit, how columns were read, and what changed since the version before."""
+    current = loading.loaded()
+    names = [f"Findings ({len(found.findings):,})", f"Requests ({len(found.requests):,})", "How it was read"]
+    report = current.report if current else None
+    tabs = st.tabs([*names, "What changed"] if report else names)
+    with tabs[0]:
+        finding_panel.show(found)
+    with tabs[1]:
+        request_grid.show(found)
+    with tabs[2]:
+        mapping_panel.show(found)
+    if report is not None:
+        with tabs[3]:
+            version_panel.show(report)
 
 
 show_sources()
@@ -104,8 +109,4 @@ elif found.is_refused:
     st.error(f"{parts.plain(found.message)} {found.findings[0].remedy}", icon=":material/error:")
 else:
     show_understood(found)
-    findings, requests = st.tabs([f"Findings ({len(found.findings)})", f"Requests ({len(found.requests)})"])
-    with findings:
-        show_findings(found)
-    with requests:
-        show_requests(found)
+    show_details(found)

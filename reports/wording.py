@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from governance.mandates import is_late
 from planning.outcome import LimitUse, Outcome
 from portfolio.collision import Overrun
 from portfolio.conflict import Conflict
@@ -167,6 +168,16 @@ def _rule_name(row: Row) -> str:
     return row.label
 
 
+def mandate_words(outcome: Outcome, request_id: str) -> str:
+    """Which mandate asks for a request, when it is due and whether it is late; empty where none does."""
+    request = outcome.notebook.request(request_id)
+    if request_id not in outcome.mandated or request.mandate is None:
+        return ""
+    due = f", due {request.mandate.deadline}" if request.mandate.deadline else ""
+    late = ", late even at its earliest start" if is_late(request, outcome.notebook.plan.first_quarter) else ""
+    return f"Mandate: {request.mandate.rule or request.mandate.type}{due}{late}."
+
+
 def standing(outcome: Outcome, request_id: str) -> str:
     """Where a request stands, in one word: mandated, funded, blocked or not funded."""
     if request_id in outcome.funded:
@@ -241,8 +252,13 @@ def _overflow_reason(request_id: str, over: Sequence[Row], outcome: Outcome) -> 
         f"{amount(max(row.slack(outcome.funded), 0.0), row.unit, currency)} left)"
         for row in over[:_ROWS_NAMED]
     )
-    more = f" and {len(over) - _ROWS_NAMED} more limits" if len(over) > _ROWS_NAMED else ""
-    return f"Would overflow {named}{more}, and the funded requests there bring more points."
+    more = f" and {counted(len(over) - _ROWS_NAMED, 'more limit')}" if len(over) > _ROWS_NAMED else ""
+    return f"Does not fit beside the funded requests: it would overflow {named}{more}."
+
+
+def counted(n: int, noun: str) -> str:
+    """A number with its noun, in the plural where it is not one."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def _exact(number: float, unit: str) -> str:
@@ -268,8 +284,3 @@ def frontier_sentences(outcome: Outcome, found: Frontier) -> tuple[str, ...]:
 def exact_amount(number: float, unit: str) -> str:
     """An amount to the dollar or the hundredth, in a row's unit."""
     return _exact(number, unit)
-
-
-def sense_word(sense: Sense) -> str:
-    """A row's direction in words."""
-    return {Sense.AT_MOST: "at most", Sense.AT_LEAST: "at least", Sense.EXACTLY: "exactly"}[sense]

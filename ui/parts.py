@@ -15,7 +15,7 @@ from planning.worker import Answer
 from reports import wording
 from reports.exports import EXPORTS
 from scoring.weights import Weights
-from ui import state
+from ui import loading, state
 from ui.screens import screen
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ def badges(ids: Sequence[str], color: str) -> str:
 
 def open_sample() -> None:
     """Open the sample organization."""
-    state.open_file(SAMPLE_WORKBOOK.read_bytes(), SAMPLE_WORKBOOK.name)
+    loading.open_file(SAMPLE_WORKBOOK.read_bytes(), SAMPLE_WORKBOOK.name)
 
 
 def empty_state(what: str) -> None:

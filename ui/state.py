@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import time
 from collections import OrderedDict
@@ -11,7 +10,7 @@ from typing import Any, cast
 
 import streamlit as st
 
-from intake.read import Intake, read_workbook
+from intake.read import Intake
 from planning.desk import Desk
 from planning.notebook import (
     PlanningNotebook,
@@ -21,7 +20,6 @@ from planning.notebook import (
     with_scenario,
     with_weights,
 )
-from planning.opening import open_notebook
 from planning.outcome import Outcome
 from portfolio.rule_codec import rules_to_json
 from portfolio.rules import AgreedRules
@@ -70,12 +68,19 @@ def snapshot() -> Snapshot | None:
     return cast(Snapshot | None, st.session_state.get(_SNAPSHOT))
 
 
-def open_file(data: bytes, name: str) -> None:
-    """Read a file and open it as the notebook; a refused file leaves the open notebook as it was."""
-    found = read_workbook(data, name, today=dt.date.today())  # noqa: DTZ011
+def show_intake(found: Intake) -> None:
+    """Make this what the last file held; a refused one leaves the open notebook as it was."""
     st.session_state[_INTAKE] = found
-    if not found.is_refused:
-        open_as_notebook(open_notebook(found))
+
+
+def kept(name: str) -> object:
+    """What a part of a screen keeps for this session under its name; None before it kept anything."""
+    return st.session_state.get(f"state:{name}")
+
+
+def keep(name: str, value: object) -> None:
+    """Keep a value for this session under a name."""
+    st.session_state[f"state:{name}"] = value
 
 
 def open_as_notebook(opened: PlanningNotebook) -> None:

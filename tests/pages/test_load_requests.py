@@ -1,0 +1,145 @@
+"""The screen that loads requests: questions, mapping, entries, newer versions, and text shown as typed."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from intake.edits import Edit
+from intake.tables import SAMPLE_WORKBOOK
+from tests.intake.test_findings import HEADER, ROWS, TURNED, table
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SMALL = [[*row[:4], str(k)] for k, row in enumerate(ROWS, start=5)]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    st.cache_resource.clear()
+
+
+def drop(data: bytes, name: str = "list.csv", app: AppTest | None = None) -> AppTest:
+    app = app or AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app.file_uploader(key="upload").set_value((name, data, "text/csv"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    parts = [*app.title, *app.subheader, *app.markdown, *app.text, *app.info, *app.error, *app.success, *app.caption]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def requests(app: AppTest):
+    return app.session_state["state:intake"].requests
+
+
+def test_a_list_in_its_own_layout_comes_in_with_its_findings():
+    app = drop(table())
+    assert "10 requests read" in said(app)
+    assert sum(r.total_capital_usd for r in requests(app)) == 550_000
+
+
+def test_no_cost_is_used_and_no_portfolio_chosen_before_the_unit_is_answered():
+    app = drop(table(body=SMALL))
+    assert "What are the amounts counted in?" in said(app)
+    assert "95 thousand if in thousands" in said(app)
+    assert app.button(key="go_choose").disabled
+    assert not any(r.capital_usd for r in requests(app))
+    app.selectbox(key="answer_unit").select("1000").run()
+    assert not app.exception
+    assert not app.button(key="go_choose").disabled
+    assert sum(r.total_capital_usd for r in requests(app)) == 95_000
+    assert "counted in units of 1,000 (stated)" in said(app)
+
+
+def test_an_answer_is_remembered_for_the_next_file_of_that_shape():
+    first = drop(table(body=SMALL))
+    first.selectbox(key="answer_unit").select("1000").run()
+    second = drop(table(body=SMALL[:4]), "next.csv")
+    assert sum(r.total_capital_usd for r in requests(second)) == 26_000
+    second.button(key="mapping_forget").click().run()
+    assert not any(r.capital_usd for r in requests(second))
+
+
+def test_a_meaning_can_be_changed():
+    app = drop(table(header=[*HEADER[:3], "Moon phase", "Capital cost"]))
+    assert {r.sponsor_role for r in requests(app)} == {""}
+    app.selectbox(key="mapping_column").select("Moon phase").run()
+    app.selectbox(key="mapping_meaning_Moon phase").select("requester_sponsor").run()
+    app.button(key="mapping_change").click().run()
+    assert {r.sponsor_role for r in requests(app)} == {"CIO"}
+
+
+def test_many_requests_are_filled_at_once_and_entries_survive_a_change_of_screen():
+    app = drop(table())
+    app.segmented_control(key="grid_group").set_value("Ratings").run()
+    app.selectbox(key="fill_column").select("clinical_value").run()
+    app.text_input(key="fill_value_clinical_value").input("4").run()
+    app.button(key="fill").click().run()
+    assert {r.ratings["clinical_value"] for r in requests(app)} == {4}
+    app.switch_page("pages/choose_portfolio.py").run()
+    app.switch_page("pages/load_requests.py").run()
+    assert not app.exception
+    assert "10 cells entered beside the file." in said(app)
+    app.button(key="drop_edits").click().run()
+    assert not any(r.ratings for r in requests(app))
+
+
+def test_a_newer_version_keeps_the_entries_and_says_what_changed():
+    app = drop(table())
+    app.segmented_control(key="grid_group").set_value("Ratings").run()
+    app.selectbox(key="fill_column").select("clinical_value").run()
+    app.text_input(key="fill_value_clinical_value").input("4").run()
+    app.button(key="fill").click().run()
+    drop(table(["P-011", "Bed board", "ICU", "COO", "90000"]).replace(b"10000\r", b"15000\r"), "list v2.csv", app)
+    assert {m.label: m.value for m in app.metric}["New requests"] == "1"
+    assert {m.label: m.value for m in app.metric}["Your entries kept"] == "10"
+    assert [r.ratings.get("clinical_value") for r in requests(app)] == [4] * 10 + [None]
+    assert len(app.session_state["state:notebook"].requests) == 11
+
+
+def test_another_list_is_no_newer_version():
+    app = drop(table())
+    drop(SAMPLE_WORKBOOK.read_bytes(), "sample.xlsx", app)
+    assert "60 requests read" in said(app)
+    assert app.session_state["state:loaded"].report is None
+
+
+def test_a_refused_file_says_why_and_leaves_the_open_list():
+    app = drop(table())
+    drop(b"%PDF-1.7", "letter.pdf.csv", app)
+    assert "is a PDF document" in said(app)
+    assert len(app.session_state["state:notebook"].requests) == 10
+
+
+def test_a_turned_sheet_says_so():
+    assert "one request in each column" in said(drop(TURNED, "a.xlsx"))
+
+
+def test_markup_from_a_file_is_shown_as_typed():
+    app = drop(b"Project name,Status,Cost\n<b>x</b> **y**,**open**,100000\nz,closed,200000\n", "**bold**.csv")
+    assert "\\*\\*bold\\*\\*" in app.subheader[0].value
+    assert not any("**open**" in m.value or "<b>" in m.value for m in app.markdown)
+
+
+def test_typed_cells_become_entries():
+    def grid() -> None:
+        import streamlit as st  # noqa: F401
+
+        from tests.intake.test_findings import table
+        from ui import loading
+
+        if loading.loaded() is None:
+            loading.open_file(table(), "list.csv")
+        loading.enter_rows({1: {"clinical_value": 3.0, "title": "New name"}, 99: {"title": "x"}}, ["P-001", "P-002"])
+
+    app = AppTest.from_function(grid, default_timeout=60).run()
+    assert not app.exception
+    changed = next(r for r in requests(app) if r.id == "P-002")
+    assert (changed.title, changed.ratings) == ("New name", {"clinical_value": 3})
+    assert app.session_state["state:loaded"].edits[0] == Edit(
+        request_id="P-002", column="clinical_value", value="3", was=""
+    )

@@ -1,0 +1,132 @@
+"""Findings: counted by kind, filtered, mended in place, downloaded."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from intake.cells import neutralized
+from intake.edits import Edit, editable_columns
+from intake.finding import Finding, Severity
+from intake.read import Intake
+from ui import loading, parts, state
+
+SEVERITY_WORDS = {Severity.ERROR: "Row or sheet lost", Severity.WARNING: "Fact unknown", Severity.NOTE: "Note"}
+_ORDER = list(SEVERITY_WORDS)
+_MOST_SHOWN = 2_000
+
+
+def show(found: Intake) -> None:
+    """Pills with counts, the table, and the chosen finding with a way to mend it."""
+    if not found.findings:
+        st.success("No findings: every cell was understood.", icon=":material/check_circle:")
+        return
+    counted = Counter(f.kind for f in found.findings)
+    kinds = {k.code: k for k in sorted(counted, key=lambda k: (_ORDER.index(k.severity), -counted[k], k.title))}
+    chosen = st.pills(
+        "Kinds",
+        list(kinds),
+        selection_mode="multi",
+        format_func=lambda code: f"{kinds[code].title} ({counted[kinds[code]]:,})",
+        key="finding_kinds",
+        label_visibility="collapsed",
+    )
+    shown = [f for f in found.findings if not chosen or f.code in chosen]
+    shown.sort(key=lambda f: _ORDER.index(f.severity))
+    picked = _table(shown[:_MOST_SHOWN])
+    if len(shown) > _MOST_SHOWN:
+        st.caption(f"The first {_MOST_SHOWN:,} of {len(shown):,}; the download has all.")
+    if picked is not None:
+        _mend(found, shown[picked])
+    st.download_button(
+        "Download the findings",
+        data=lambda: as_csv(found.findings),
+        file_name="findings.csv",
+        mime="text/csv",
+        key="download_findings",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def as_csv(findings: Sequence[Finding]) -> bytes:
+    """Findings as CSV; what stood in the file can't run as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["severity", "code", "sheet", "row", "column", "value", "finding", "what to do"])
+    for f in findings:
+        cells = [str(f.severity), f.code, f.sheet, str(f.row or ""), f.column, f.value, f.message, f.remedy]
+        writer.writerow([neutralized(cell) for cell in cells])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _table(findings: Sequence[Finding]) -> int | None:
+    """The findings; the place of the one a person picked."""
+    frame = pd.DataFrame(
+        {
+            "Severity": [SEVERITY_WORDS[f.severity] for f in findings],
+            "Row": pd.array([f.row for f in findings], dtype="Int64"),
+            "Column": [f.column for f in findings],
+            "Value": [f.value for f in findings],
+            "Finding": [f.message for f in findings],
+            "What to do": [f.remedy for f in findings],
+            "Sheet": [f.sheet for f in findings],
+        }
+    )
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        key="findings",
+        height=min(36 * (len(frame) + 1) + 2, 400),
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={"Finding": st.column_config.TextColumn(width="large")},
+        alt="Findings by cell with what to do",
+    )
+    rows = event.selection.rows
+    return rows[0] if rows and rows[0] < len(findings) else None
+
+
+def _mend(found: Intake, finding: Finding) -> None:
+    """The picked finding with its request, and a field for the right value where one helps."""
+    request_id = _request_of(found, finding)
+    with st.container(border=True):
+        st.text(finding.message)
+        st.caption(finding.remedy)
+        if request_id is None:
+            return
+        row = next(row for row in loading.rows_of(found) if row["request_id"] == request_id)
+        st.markdown(f"Request **{parts.plain(request_id)}**, {parts.plain(row['title'])}")
+        columns = list(editable_columns(found))
+        first = _target(found, finding)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            column = st.selectbox(
+                "Column",
+                columns,
+                index=columns.index(first) if first in columns else 0,
+                key=f"mend_column_{finding.code}_{request_id}",
+            )
+            key = f"mend_{request_id}_{column}"
+            st.text_input("Value", value=row.get(column, ""), key=key)
+            st.button("Enter", key="mend_enter", on_click=_enter, args=(request_id, column, row.get(column, ""), key))
+
+
+def _enter(request_id: str, column: str, was: str, key: str) -> None:
+    value = state.widget_value(key) or ""
+    loading.enter([Edit(request_id=request_id, column=column, value=value, was=was)], redraw=True)
+
+
+def _request_of(found: Intake, finding: Finding) -> str | None:
+    if found.table is None or finding.row is None or finding.sheet != found.table.sheet:
+        return None
+    return next((i for i, row in found.table.rows.items() if row == finding.row), None)
+
+
+def _target(found: Intake, finding: Finding) -> str:
+    uses = found.table.uses if found.table else ()
+    return next((use.target for use in uses if use.header == finding.column and use.target), finding.column)

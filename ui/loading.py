@@ -1,0 +1,194 @@
+"""The file on the desk: read, asked about, edited, read again in a newer version."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from intake.answering import answered
+from intake.answers import NO_ANSWERS, Answers
+from intake.edits import Edit, apply_edits, editable_rows, fill, with_edit
+from intake.own_rows import Row
+from intake.read import Intake, read_workbook
+from intake.reimport import ReimportReport, compare_files, match_requests
+from planning.opening import open_notebook
+from ui import state
+
+_LOADED, _ROWS = "loaded", "rows"
+# Files that share fewer of their requests are two lists, not two versions of one.
+_SAME_LIST_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A file and what was entered beside it.
+
+    Args:
+        read: What the file holds, without edits.
+        report: What changed since the version before; None for a first file.
+        version: Counts what the grid must be drawn anew for.
+    """
+
+    data: bytes
+    name: str
+    read: Intake
+    edits: tuple[Edit, ...] = ()
+    report: ReimportReport | None = None
+    version: int = 0
+
+
+def loaded() -> Loaded | None:
+    """The file on the desk; None before any, and while only a refused one was dropped."""
+    found = state.kept(_LOADED)
+    return found if isinstance(found, Loaded) else None
+
+
+def open_file(data: bytes, name: str, progress: Callable[[float], None] | None = None) -> None:
+    """Read a file; a newer version of the list on the desk takes over its edits, with a report of what changed."""
+    today = dt.date.today()  # noqa: DTZ011
+    found = read_workbook(data, name, today=today, progress=progress)
+    remembered = _memory().get(found.table.shape) if found.table else None
+    if remembered is not None and remembered != found.answers:
+        found = read_workbook(data, name, today=today, answers=remembered, progress=progress)
+    if found.is_refused:
+        state.show_intake(found)
+        return
+    before = loaded()
+    opened = Loaded(data=data, name=name, read=found, version=before.version + 1 if before else 0)
+    if before is not None and before.data != data and _is_same_list(before.read, found):
+        report = compare_files(before.read, found, before.edits)
+        opened = replace(opened, report=report, edits=report.kept)
+    _put(opened)
+
+
+def answer(code: str, chosen: Collection[str]) -> None:
+    """Take an answer and read the file again with it."""
+    current = loaded()
+    if current is not None and chosen:
+        _read_again(current, answered(current.read, code, chosen))
+
+
+def set_meaning(header: str, meaning: str) -> None:
+    """Take what a person says a column means and read the file again."""
+    current = loaded()
+    if current is not None:
+        answers = current.read.answers
+        _read_again(current, replace(answers, meanings={**answers.meanings, header: meaning}))
+
+
+def forget_answers() -> None:
+    """Read the file again as if nobody had been asked."""
+    current = loaded()
+    if current is not None:
+        _read_again(current, NO_ANSWERS)
+
+
+def enter(edits: Sequence[Edit], *, redraw: bool = False) -> None:
+    """Take edits of single cells; with ``redraw`` the grid starts anew."""
+    current = loaded()
+    if current is None:
+        return
+    kept = current.edits
+    for edit in edits:
+        kept = with_edit(kept, edit)
+    _put(replace(current, edits=kept, version=current.version + redraw))
+
+
+def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[str]) -> None:
+    """Take what was typed into a grid: changed cells by row number of the grid."""
+    current = loaded()
+    if current is None:
+        return
+    before = {row["request_id"]: row for row in editable_rows(apply_edits(current.read, current.edits))}
+    edits = [
+        Edit(
+            request_id=shown_ids[number],
+            column=column,
+            value=_typed(value),
+            was=before[shown_ids[number]].get(column, ""),
+        )
+        for number, cells in changed.items()
+        if number < len(shown_ids)
+        for column, value in cells.items()
+        if column != "request_id"
+    ]
+    enter(edits)
+
+
+def rows_of(found: Intake) -> list[Row]:
+    """The requests as rows of our layout, made once for an intake however often the screen is drawn."""
+    kept = state.kept(_ROWS)
+    if isinstance(kept, tuple) and kept[0] is found:
+        rows: list[Row] = kept[1]
+        return rows
+    rows = editable_rows(found)
+    state.keep(_ROWS, (found, rows))
+    return rows
+
+
+def fill_blanks(column: str, value: str, where: Mapping[str, str], *, only_blank: bool) -> int:
+    """Give many requests the same value; how many got it."""
+    current = loaded()
+    if current is None:
+        return 0
+    edits = fill(apply_edits(current.read, current.edits), column, value, where=where, only_blank=only_blank)
+    enter(edits, redraw=True)
+    return len(edits)
+
+
+def drop_edits() -> None:
+    """Take all edits back."""
+    current = loaded()
+    if current is not None:
+        _put(replace(current, edits=(), version=current.version + 1))
+
+
+def _read_again(current: Loaded, answers: Answers) -> None:
+    found = read_workbook(current.data, current.name, today=dt.date.today(), answers=answers)  # noqa: DTZ011
+    if found.table is not None:
+        _memory()[found.table.shape] = answers
+    matches = match_requests(current.read.requests, found.requests)
+    edits = tuple(replace(e, request_id=matches[e.request_id]) for e in current.edits if e.request_id in matches)
+    _put(replace(current, read=found, edits=edits, version=current.version + 1))
+
+
+def _put(current: Loaded) -> None:
+    """Make this the file on the desk and its requests those of the notebook."""
+    state.keep(_LOADED, current)
+    shown = apply_edits(current.read, current.edits)
+    state.show_intake(shown)
+    if shown.plan is None:
+        return
+    opened = open_notebook(shown)
+    before = state.notebook()
+    is_same = before is not None and (current.report is not None or before.source.name == opened.source.name)
+    if before is not None and is_same:
+        ids = {request.id for request in opened.requests}
+        kept = tuple(override for override in before.overrides if override.request_id in ids)
+        opened = replace(before, requests=opened.requests, limits=opened.limits, source=opened.source, overrides=kept)
+    state.open_as_notebook(opened)
+
+
+def _is_same_list(before: Intake, after: Intake) -> bool:
+    matches = match_requests(before.requests, after.requests)
+    return len(matches) >= _SAME_LIST_SHARE * max(len(before.requests), 1)
+
+
+def _typed(value: object) -> str:
+    """What was typed into a cell, as our reader reads it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return ";".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+@st.cache_resource
+def _memory() -> dict[str, Answers]:
+    """Answers by shape of the table, for everybody who works with this server."""
+    return {}

@@ -1,0 +1,166 @@
+"""The requests in an editable grid, with bulk fill; every entry is kept beside the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from intake.columns import CAPITAL_COLUMN, COLUMNS, HOURS_COLUMN, OPERATING_COLUMN, Column
+from intake.edits import editable_columns
+from intake.guides import choices_of
+from intake.own_rows import Row
+from intake.read import Intake
+from scoring.criterion import CRITERIA
+from ui import loading, state
+
+_BY_KEY = {column.key: column for column in COLUMNS}
+_RATED = {c.key: c for c in CRITERIA if c.is_rated}
+_BASICS = (
+    "requesting_department", "focus_area", "sponsor_role", "stage", "ai_risk", "duration_quarters", "earliest_start",
+)  # fmt: skip
+_RULES = (
+    "mandate_type", "mandate_rule", "mandate_deadline", "mandate_group", "depends_on", "exclusive_group",
+    "affected_departments", "change_impact",
+)  # fmt: skip
+GROUPS = ("Basics", "Money", "Hours", "Ratings", "Mandates and prerequisites", "Everything")
+_FILTERS = {"requesting_department": "Department", "focus_area": "Focus area", "stage": "Stage"}
+
+
+def show(found: Intake) -> None:
+    """Filters, bulk fill and the grid."""
+    current = loading.loaded()
+    if current is None or not found.requests:
+        st.info("No requests came in yet.")
+        return
+    rows = loading.rows_of(found)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        group = st.segmented_control("Columns", GROUPS, default=GROUPS[0], key="grid_group") or GROUPS[0]
+        where = _filters(rows)
+    shown = [row for row in rows if all(row.get(key) == value for key, value in where.items())]
+    keys = _keys(found, group)
+    _bulk_fill(keys, where, len(shown))
+    _grid(found, current, shown, keys, group)
+    n = len(current.edits)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{n} cells entered beside the file." if n else "Nothing entered beside the file yet.")
+        if n:
+            st.button("Take all entries back", key="drop_edits", on_click=loading.drop_edits)
+
+
+def _filters(rows: Sequence[Row]) -> dict[str, str]:
+    where = {}
+    for key, name in _FILTERS.items():
+        values = sorted({row[key] for row in rows if row[key]})
+        if len(values) > 1:
+            chosen = st.selectbox(name, values, index=None, placeholder="All", key=f"grid_{key}", width=190)
+            if chosen is not None:
+                where[key] = chosen
+    return where
+
+
+def _keys(found: Intake, group: str) -> list[str]:
+    columns = editable_columns(found)
+    money = [k for k in columns if CAPITAL_COLUMN.match(k) or OPERATING_COLUMN.match(k)]
+    chosen = {
+        "Basics": _BASICS,
+        "Money": (*money, "annual_benefit_usd", "benefit_type", "benefit_confidence"),
+        "Hours": tuple(k for k in columns if HOURS_COLUMN.match(k)),
+        "Ratings": tuple(_RATED),
+        "Mandates and prerequisites": _RULES,
+    }.get(group, columns)
+    return ["title", *(k for k in columns if k in chosen and k != "title")]
+
+
+def _bulk_fill(keys: Sequence[str], where: dict[str, str], n_shown: int) -> None:
+    with st.expander(f"Fill many at once: the {n_shown:,} requests shown", icon=":material/format_color_fill:"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            column = st.selectbox(
+                "Column", [k for k in keys if k != "title"], format_func=heading, key="fill_column", width=260
+            )
+            if column is None:
+                return
+            words = choices_of(column)
+            key = f"fill_value_{column}"
+            if words:
+                st.selectbox("Value", words, key=key, width=200)
+            else:
+                st.text_input("Value", key=key, width=200)
+            only_blank = st.checkbox("Only where blank", value=True, key="fill_blank")
+            st.button("Fill", key="fill", on_click=_fill, args=(column, key, where, only_blank))
+        if column in _RATED:
+            st.caption(f"Blank counts as {_RATED[column].assumed:g} (a stated default, shown as assumed) until rated.")
+
+
+def _fill(column: str, key: str, where: dict[str, str], only_blank: bool) -> None:
+    value = str(state.widget_value(key) or "").strip()
+    if value:
+        n = loading.fill_blanks(column, value, where, only_blank=only_blank)
+        st.toast(f"{n:,} requests filled.")
+
+
+def _grid(found: Intake, current: loading.Loaded, rows: Sequence[Row], keys: Sequence[str], group: str) -> None:
+    frame = pd.DataFrame({"request_id": [row["request_id"] for row in rows]}, dtype="object")
+    for key in keys:
+        texts = [row[key] for row in rows]
+        frame[key] = pd.to_numeric(pd.Series(texts, dtype="object"), errors="coerce") if is_number(key) else texts
+    editor = f"grid_{group}_{current.version}_{abs(hash(tuple(row['request_id'] for row in rows)))}"
+    st.data_editor(
+        frame,
+        hide_index=True,
+        key=editor,
+        num_rows="fixed",
+        disabled=["request_id"],
+        height=min(36 * (len(frame) + 1) + 2, 460),
+        column_config={
+            "request_id": st.column_config.TextColumn("Id", pinned=True, width="small"),
+            **{k: _config(k) for k in keys},
+        },
+        on_change=_commit,
+        args=(editor, tuple(row["request_id"] for row in rows)),
+    )
+
+
+def _commit(editor: str, shown_ids: Sequence[str]) -> None:
+    changed = state.widget_value(editor) or {}
+    loading.enter_rows(changed.get("edited_rows", {}), shown_ids)
+
+
+def heading(key: str) -> str:
+    """A column of our layout for people."""
+    for pattern, words in ((CAPITAL_COLUMN, "Capital FY"), (OPERATING_COLUMN, "Operating FY")):
+        if match := pattern.match(key):
+            return f"{words}{match[1]}"
+    if match := HOURS_COLUMN.match(key):
+        return f"{match[1].replace('_', ' ').capitalize()} hours"
+    if key in _RATED:
+        return _RATED[key].label
+    return key.removesuffix("_usd").replace("_", " ").capitalize().replace("Ai ", "AI ")
+
+
+def is_number(key: str) -> bool:
+    """Whether a column holds numbers."""
+    if CAPITAL_COLUMN.match(key) or OPERATING_COLUMN.match(key) or HOURS_COLUMN.match(key):
+        return True
+    column = _BY_KEY.get(key)
+    return column is not None and column.type.startswith(("money", "number", "whole number", "rating"))
+
+
+def _config(key: str) -> Any:
+    column: Column | None = _BY_KEY.get(key)
+    note = column.meaning if column else None
+    if key == "title":
+        return st.column_config.TextColumn("Title", width="medium", pinned=True, required=True, help=note)
+    if words := choices_of(key):
+        return st.column_config.SelectboxColumn(heading(key), options=list(words), help=note)
+    if not is_number(key):
+        return st.column_config.TextColumn(heading(key), help=note)
+    if key in _RATED:
+        rated = _RATED[key]
+        note = f"{rated.meaning} Blank counts as {rated.assumed:g} (assumed)."
+        return st.column_config.NumberColumn(heading(key), min_value=rated.low, max_value=rated.high, help=note)
+    is_cost = bool(CAPITAL_COLUMN.match(key) or HOURS_COLUMN.match(key))
+    low = 0.0 if is_cost else column.low if column else None
+    return st.column_config.NumberColumn(heading(key), min_value=low, format="localized", help=note)
