@@ -161,7 +161,13 @@ def explain_verb(options: argparse.Namespace) -> int:
     """Print why requests are in or out, exactly."""
     return _answer(
         options,
-        lambda study: explain_study(study, requests=options.request, cost=options.cost, seconds=options.seconds),
+        lambda study: explain_study(
+            study,
+            requests=options.request,
+            cost=options.cost,
+            seconds=options.seconds,
+            with_own_cost=options.own_cost,
+        ),
     )
 
 
@@ -426,6 +432,7 @@ def _parser() -> argparse.ArgumentParser:
     explaining = verbs.add_parser("explain", parents=[common, solving], help=explain_verb.__doc__)
     explaining.add_argument("--request", action="append", default=[], metavar="ID", help="only this request")
     explaining.add_argument("--cost", default="", help="budgets of what: capital, a resource or a limit")
+    explaining.add_argument("--own-cost", action="store_true", help="the band of its own capital cost, too")
     explaining.set_defaults(verb=explain_verb)
     drawing = verbs.add_parser("frontier", parents=[common, solving], help=frontier_verb.__doc__)
     drawing.add_argument("--cost", default="", help="capital (total), a resource or a limit")

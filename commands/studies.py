@@ -17,12 +17,15 @@ from reports.wording import explanation_sentences
 Answer = tuple[dict[str, Any], list[str]]
 
 
-def explain_study(study: Study, *, requests: Sequence[str], cost: str, seconds: float) -> Answer:
+def explain_study(
+    study: Study, *, requests: Sequence[str], cost: str, seconds: float, with_own_cost: bool = False
+) -> Answer:
     """Facts and sentences on each request (none named: all of them), with the budgets at which it is in.
 
     Args:
         cost: What the budgets are of: total capital, a resource or a limit.
         seconds: Time limit of the frontier, and of each request.
+        with_own_cost: Whether to find the band of each request's own capital cost, too: some seconds each.
 
     Raises:
         UnknownNameError: there is no such request or cost.
@@ -40,6 +43,9 @@ def explain_study(study: Study, *, requests: Sequence[str], cost: str, seconds: 
     for request_id in requests or sorted(study.titles):
         explained = explain(study.problem, study.selection, request_id, model=model, seconds=seconds)
         facts["requests"][request_id] = explanation_facts(explained, bands.get(request_id, ()))
+        if with_own_cost:
+            own = study.own_cost_band(request_id, model=model)
+            facts["requests"][request_id]["own_cost_band"] = [own.start, own.end] if own else None
         said = " ".join(explanation_sentences(explained, study.titles))
         sentences.append(f"{request_id} {study.titles[request_id]}: {said}")
     return facts, sentences

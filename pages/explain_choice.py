@@ -6,7 +6,7 @@ import streamlit as st
 
 from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
-from portfolio.frontier import Frontier
+from portfolio.frontier import Band, Frontier
 from reports import charts, letters, study_frames, wording
 from ui import parts, state, theme
 
@@ -102,6 +102,13 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
     )
 
 
+def show_own_cost(outcome: Outcome, request_id: str, band: Band) -> None:
+    """Up to which own capital cost it is in."""
+    asked = float(outcome.notebook.request(request_id).total_capital_usd)
+    for sentence in letters.own_cost_sentences(band, asked, outcome.notebook.plan.currency):
+        st.markdown(parts.plain(sentence))
+
+
 def show_explained(outcome: Outcome, request_id: str) -> None:
     """The reasons as soon as they are known, then the bands when the frontier is."""
     desk, current, today = state.desk(), outcome.notebook, outcome.today
@@ -118,6 +125,11 @@ def show_explained(outcome: Outcome, request_id: str) -> None:
                     lambda wait: desk.frontier(current, today, wait=wait),
                     partial(show_bands, outcome, explained),
                     "Searching every overall budget; the bands follow.",
+                )
+                parts.show_when_ready(
+                    lambda wait: desk.own_cost(current, today, request_id, wait=wait),
+                    partial(show_own_cost, outcome, request_id),
+                    "Changing its own cost; the band follows.",
                 )
 
     parts.show_when_ready(

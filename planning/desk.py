@@ -19,7 +19,7 @@ from planning.worker import Answer, IsStopped, Worker
 from portfolio.alternatives import Alternative, near_optimal
 from portfolio.engine import Engine, Terrain
 from portfolio.explanation import Explanation
-from portfolio.frontier import Frontier, frontier
+from portfolio.frontier import Band, Frontier, frontier
 from portfolio.price import Price
 from portfolio.rule_codec import rules_to_json
 from portfolio.solver import Ask, Floats
@@ -31,8 +31,9 @@ PROOFS_KEPT = 200
 # Seconds after the last question before idle time fills the map.
 QUIET = 2.0
 # Topics of questions, and which goes first.
-PROOF, REASON, NEXT_BEST, PRICES, FRONTIER = "proof", "reason", "next best", "prices", "frontier"
-_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, PRICES: 3, FRONTIER: 4}
+PROOF, REASON, OWN_COST, NEXT_BEST = "proof", "reason", "own cost", "next best"
+PRICES, FRONTIER = "prices", "frontier"
+_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, PRICES: 3, FRONTIER: 4, OWN_COST: 5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,19 @@ class Desk:
         return self._asked(
             REASON, key, lambda stopped: ground.engine.explain(shares, request_id, is_stopped=stopped), wait
         )
+
+    def own_cost(
+        self, notebook: PlanningNotebook, today: dt.date, request_id: str, *, wait: float = 0.0
+    ) -> Answer[Band]:
+        """The band of a request's own capital cost; ``value`` None once over: there is none."""
+        ground = self._ground(notebook, today)
+        study = study_notebook(self.first(notebook, today))
+        key = (*self._key(notebook, today), request_id)
+
+        def work(stopped: IsStopped) -> Band | None:
+            return study.own_cost_band(request_id, model=ground.engine.model, ask=Ask(is_stopped=stopped))
+
+        return self._asked(OWN_COST, key, work, wait)
 
     def prices(self, notebook: PlanningNotebook, today: dt.date, *, wait: float = 0.0) -> Answer[tuple[Price, ...]]:
         """Prices of rules, mandates, overrides, gates, and of the next step of each limit and role."""

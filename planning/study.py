@@ -10,9 +10,10 @@ import numpy as np
 from intake.plain_table import PlainTable
 from planning.notebook import UnknownNameError
 from planning.outcome import Outcome
-from portfolio.frontier import Frontier, frontier
+from portfolio.frontier import Band, Frontier, frontier
+from portfolio.own_cost import own_cost_band
 from portfolio.selection import Problem, Selection
-from portfolio.solver import Floats, KeptModel
+from portfolio.solver import Ask, Floats, KeptModel
 from portfolio.weight_map import WeightMap
 from scoring.score import POINTS_PER_LEVEL, read_levels
 from scoring.weights import Weights
@@ -30,6 +31,7 @@ class Study:
         criteria: Names of the m criteria weights are about.
         levels: n x m points of each request (ids sorted) where one criterion has all the weight.
         shares: m weight shares, summing to 1.
+        points_per_usd: Points a request's own score loses with each dollar of capital.
     """
 
     problem: Problem
@@ -39,6 +41,7 @@ class Study:
     criteria: tuple[str, ...]
     levels: Floats
     shares: Floats
+    points_per_usd: float = 0.0
 
     def costs_of(self, name: str) -> tuple[Mapping[str, float], str]:
         """Cost by request id and the limit it is about (empty where it is none), by name; empty: the first cost.
@@ -65,6 +68,13 @@ class Study:
         costs, lifted = self.costs_of(cost)
         return frontier(self.problem, costs, lifted=lifted, model=model, seconds=seconds)
 
+    def own_cost_band(self, request_id: str, *, model: KeptModel, ask: Ask = Ask()) -> Band | None:
+        """Own capital costs at which a request is in; None where there are none or the question makes no sense."""
+        try:
+            return own_cost_band(self.problem, request_id, points_per_usd=self.points_per_usd, model=model, ask=ask)
+        except ValueError:
+            return None
+
     def weight_map(self, model: KeptModel) -> WeightMap:
         """An empty map of weights around the study's own."""
         found = WeightMap(model, self.levels, self.problem.premiums, near=self.shares)
@@ -87,6 +97,7 @@ def study_notebook(outcome: Outcome) -> Study:
         criteria=levels.keys,
         levels=POINTS_PER_LEVEL * levels.values[order],
         shares=np.array([notebook.weights.share(key) for key in levels.keys]),
+        points_per_usd=POINTS_PER_LEVEL * notebook.weights.share("cost") / float(notebook.plan.dollars_per_point),
     )
 
 

@@ -37,6 +37,13 @@ def sponsor_letter(outcome: Outcome, explained: Explanation, bands: Sequence[Ban
     return "\n".join(lines)
 
 
+def own_cost_sentences(band: Band, asked: float, currency: str) -> tuple[str, ...]:
+    """Up to which own capital cost a request is in, everything else the same."""
+    if band.end is None:
+        return ("Its own capital cost does not matter.",)
+    return (f"It asks for {money(asked, currency)} of capital; it is in up to {money(band.end, currency)}.",)
+
+
 def band_sentences(bands: Sequence[Band], currency: str) -> tuple[str, ...]:
     """The capital budgets at which the best plan holds a request, never as one threshold."""
     if not bands:

@@ -158,7 +158,8 @@ class KeptModel:
                 chosen = None
         # Below the floor nothing is searched: what the solver calls its bound holds only above it.
         bound = max(floor if is_infeasible else -info.mip_dual_bound, floor)
-        is_over = is_infeasible or (status == _WORDS.kOptimal and chosen is None and ask.floor is not None)
+        is_below = -info.objective_function_value < floor + TIE_POINTS
+        is_over = is_infeasible or (status == _WORDS.kOptimal and chosen is None and is_below)
         return SolverAnswer(
             chosen=chosen,
             bound=bound if math.isfinite(bound) else None,

@@ -148,6 +148,8 @@ def test_synergy_and_overlap_count_only_when_all_are_in() -> None:
         alone, premiums=(Premium(request_ids=("a", "c"), points=-2), Premium(request_ids=("b",), points=-3))
     )
     assert (select(overlap).value, select(overlap).funded) == (3, ("c",))
+    model = keep(overlap)
+    assert model.best(model.arrays.objective(overlap.scores)).chosen == {"c"}
 
 
 def test_an_empty_list_is_the_empty_portfolio_and_a_duty_without_requests_fits_nothing() -> None:

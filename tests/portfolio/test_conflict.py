@@ -52,6 +52,15 @@ def test_a_conflict_that_parts_of_requests_would_solve_is_found() -> None:
     assert [row.key for row in conflict.rows] == ["one of ab", "one of ac", "one of bc"]
 
 
+def test_two_rules_are_named_where_three_collide_as_well() -> None:
+    pairs = (("a", "b"), ("b", "c"), ("a", "c"))
+    rows = [yes_no(f"one of {a}{b}", Sense.EXACTLY, 1, {a: 1.0, b: 1.0}) for a, b in pairs]
+    rows += [yes_no("z must be in", Sense.AT_LEAST, 1, {"z": 1.0}), limit("cost", 1, {"z": 5.0})]
+    conflict = find_conflict(Problem(scores=dict.fromkeys("abcz", 1.0), rows=tuple(rows), capital_usd={}))
+    assert conflict is not None and conflict.is_smallest
+    assert [row.key for row in conflict.rows] == ["cost", "z must be in"]
+
+
 @given(problems(n_most=6))
 def test_the_set_is_irreducible_and_no_smaller_one_collides(problem: Problem) -> None:
     tight = replace(

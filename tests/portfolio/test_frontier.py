@@ -13,7 +13,7 @@ from portfolio.alternatives import near_optimal
 from portfolio.frontier import Band, Frontier, frontier, unit_of
 from portfolio.ranked import fund_by_rank, fund_by_value_per_cost
 from portfolio.selection import Problem, keep, select
-from tests.portfolio.problems import all_sets, lourenco, problems, sample_problem, seeded, stockco
+from tests.portfolio.problems import all_sets, limit, lourenco, problems, sample_problem, seeded, stockco
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +124,14 @@ def test_lists_never_beat_the_best_portfolio_and_the_line_falls_at_the_first_tha
     small = stockco()
     assert fund_by_rank(small).funded == ("1", "2")
     assert fund_by_value_per_cost(small, small.capital_usd).value == 38
+
+
+def test_the_line_stops_where_the_ratio_list_passes_over() -> None:
+    costs = {"a": 6.0, "b": 5.0, "c": 1.0}
+    problem = Problem(scores={"a": 10.0, "b": 9.0, "c": 0.5}, rows=(limit("cost", 7, costs),), capital_usd=costs)
+    assert (fund_by_rank(problem).funded, fund_by_rank(problem).cut_at) == (("a",), "b")
+    assert fund_by_value_per_cost(problem, costs).funded == ("b", "c")
+    assert fund_by_value_per_cost(problem, {"a": 6.0, "b": 6.0, "c": 1.0}).funded == ("a", "c")
 
 
 @given(problems(n_most=7), st.integers(0, 10), st.integers(1, 3))
