@@ -34,6 +34,9 @@ pictures: $(VENV)/.test-ready
 	sh tools/need_browser.sh
 	$(BIN)/python -m tools.take_pictures
 
+benchmark: $(VENV)/.run-ready
+	$(BIN)/python benchmarks/select.py
+
 $(VENV)/.run-ready: requirements.txt
 	sh tools/make_venv.sh "$(PYTHON)" "$(VENV)" requirements.txt
 	touch $@

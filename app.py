@@ -3,10 +3,11 @@
 import streamlit as st
 
 from ui.screens import SCREENS
-from ui.theme import MARK, apply_theme
+from ui.theme import MARK, apply_theme, logo
 
 st.set_page_config(page_title="Rounds", page_icon=str(MARK), layout="wide")
 apply_theme()
+st.logo(str(logo()), size="large")
 groups: dict[str, list[st.Page]] = {}
 for screen in SCREENS:
     page = st.Page(screen.path, title=screen.title, icon=screen.icon, url_path=screen.key)

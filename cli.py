@@ -1,7 +1,7 @@
 """Rounds without a browser: check a workbook, select the best portfolio, export it.
 
 Exit codes: 0 done (open questions included), 1 no portfolio fits, 2 the file was refused or the call is wrong,
-3 stopped at the time limit without a portfolio.
+3 stopped at the time limit without a portfolio (or, for an export, without a proven one), 70 a fault of ours.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import math
+import signal
 import sys
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -44,11 +47,11 @@ from portfolio.rule_codec import rules_from_json
 from portfolio.rules import AgreedRules
 from portfolio.selection import Problem, Selection, SolveStatus, select
 from reports.exports import EXPORTS
-from reports.wording import collision_sentences
+from reports.wording import collision_sentences, headline
 from scoring.criterion import CRITERIA
 from scoring.weights import Weights
 
-DONE, NOTHING_FITS, REFUSED, STOPPED = 0, 1, 2, 3
+DONE, NOTHING_FITS, REFUSED, STOPPED, OUR_FAULT = 0, 1, 2, 3, 70
 
 
 class CallError(Exception):
@@ -63,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return verb(options)
     except (CallError, PlanningError, PlainTableError, RefusedFileError) as error:
         print(f"rounds: {error}", file=sys.stderr)
+        if options.json:
+            _print_json({"refused": True, "message": str(error)})
         return REFUSED
 
 
@@ -92,8 +97,8 @@ def select_verb(options: argparse.Namespace) -> int:
         "blocked": dict(outcome.blocked),
         "findings": [finding_facts(finding) for finding in intake.findings],
     }
-    sentences = collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
-    _say_selection(options, outcome.selection, facts, sentences, {r.id: r.title for r in outcome.notebook.requests})
+    titles = {r.id: r.title for r in outcome.notebook.requests}
+    _say_selection(options, outcome.selection, facts, _collisions(outcome), titles)
     return _exit_code(outcome.selection)
 
 
@@ -104,9 +109,11 @@ def export(options: argparse.Namespace) -> int:
         raise CallError(f"There is no export {options.what!r}. Exports: {', '.join(kinds)}.")
     _, outcome = _evaluate(options)
     if not outcome.selection.has_portfolio:
-        sentences = collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
-        print(f"rounds: {outcome.selection.message} {' '.join(sentences)}", file=sys.stderr)
+        print(f"rounds: {' '.join((outcome.selection.message, *_collisions(outcome)))}", file=sys.stderr)
         return _exit_code(outcome.selection)
+    if not outcome.selection.is_final:
+        print(f"rounds: {headline(outcome)} Only a proven answer is exported: give it more --seconds.", file=sys.stderr)
+        return STOPPED
     data = kinds[options.what].build(outcome)
     try:
         Path(options.out).write_bytes(data)
@@ -117,6 +124,13 @@ def export(options: argparse.Namespace) -> int:
     else:
         print(f"{options.out}: {kinds[options.what].label}")
     return DONE
+
+
+def _collisions(outcome: Outcome) -> tuple[str, ...]:
+    """Why nothing fits; empty where a portfolio fits or the solve was stopped before anyone knew."""
+    if outcome.selection.status is not SolveStatus.INFEASIBLE:
+        return ()
+    return collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
 
 
 def _evaluate(options: argparse.Namespace) -> tuple[Intake, Outcome]:
@@ -184,7 +198,12 @@ def _study(options: argparse.Namespace) -> tuple[Study, Sequence[str]]:
     scores = {i: sum(problem.scores[i] for problem in problems) / len(problems) for i in problems[0].scores}
     problem = replace(problems[0], scores=scores)
     selection = select(problem, seconds=options.seconds)
-    sentences = collision_sentences(overruns(problem.rows), contradictions(problem.rows), _conflict(problem, selection))
+    conflict = _conflict(problem, selection)
+    sentences = (
+        collision_sentences(overruns(problem.rows), contradictions(problem.rows), conflict)
+        if selection.status is SolveStatus.INFEASIBLE
+        else ()
+    )
     return study_plain(tables, problem, selection), sentences
 
 
@@ -206,12 +225,20 @@ def _plain_table(options: argparse.Namespace, value_column: str) -> PlainTable:
 
 
 def _select_plain(options: argparse.Namespace) -> int:
+    ignored = {"--weights": options.weights, "--scenario": options.scenario, "--with": options.with_rules}
+    if used := [flag for flag, value in {**ignored, "--without": options.without_rules}.items() if value]:
+        raise CallError(f"{used[0]} means nothing for a plain table with its own values.")
     table = _plain_table(options, options.value_column)
     problem: Problem = plain_problem(table, rulings=_rulings(options), bounds=dict(options.limit))
     selection = select(problem, gap=options.gap, seconds=options.seconds)
     limits = limit_uses(problem, selection) if selection.has_portfolio else ()
     facts = {**_selection_facts(selection, problem.scores, limits), "blocked": {}, "findings": []}
-    sentences = collision_sentences(overruns(problem.rows), contradictions(problem.rows), _conflict(problem, selection))
+    conflict = _conflict(problem, selection)
+    sentences = (
+        collision_sentences(overruns(problem.rows), contradictions(problem.rows), conflict)
+        if selection.status is SolveStatus.INFEASIBLE
+        else ()
+    )
     _say_selection(options, selection, facts, sentences, {r.id: r.title for r in table.requests})
     return _exit_code(selection)
 
@@ -221,6 +248,10 @@ def _conflict(problem: Problem, selection: Selection) -> Conflict | None:
 
 
 def _rulings(options: argparse.Namespace) -> list[Ruling]:
+    if both := sorted(set(options.force) & set(options.forbid)):
+        raise CallError(f"{both[0]} can't be forced in and out at once.")
+    if (options.force or options.forbid) and "overrides" in _names(options.without_rules):
+        raise CallError("--force and --forbid are overrides; they can't be used --without overrides.")
     forced = [Ruling(request_id=i, is_in=True, why="forced in on the command line") for i in options.force]
     return forced + [Ruling(request_id=i, is_in=False, why="forced out on the command line") for i in options.forbid]
 
@@ -330,7 +361,7 @@ def _weights(text: str) -> Weights:
 def _limit(text: str) -> tuple[str, float]:
     key, _, amount = text.rpartition("=")
     try:
-        if not key.strip():
+        if not key.strip() or not math.isfinite(float(amount)):
             raise ValueError
         return key.strip(), float(amount)
     except ValueError:
@@ -408,5 +439,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _run() -> int:
+    """Run as a program: a closed pipe ends quietly, and a fault of ours is never taken for "no portfolio fits"."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        return main()
+    except Exception:  # noqa: BLE001
+        traceback.print_exc()
+        return OUR_FAULT
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

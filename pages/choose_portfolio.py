@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planning.notebook import PlanningNotebook
+from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
 from reports import charts, frames, wording
 from ui import parts, state, theme
@@ -26,6 +26,7 @@ def show_controls(current: PlanningNotebook) -> None:
             on_change=state.choose_scenario,
             args=(widget,),
         )
+    st.markdown("**Weights**, together 100%")
     parts.weight_sliders(current)
     with st.container(horizontal=True):
         st.button("Undo", key="undo", icon=":material/undo:", on_click=state.undo, disabled=not state.can_undo())
@@ -52,7 +53,7 @@ def show_changes(outcome: Outcome) -> None:
     if before is None:
         return
     came_in, dropped_out = wording.changed(before.funded, outcome.funded)
-    words, button = st.columns([5, 1], vertical_alignment="center")
+    words, button = st.columns([6.5, 1], vertical_alignment="center")
     with words.container(key="changes"):
         if came_in or dropped_out:
             gained, lost = parts.badges(came_in, "blue"), parts.badges(dropped_out, "gray")
@@ -70,21 +71,23 @@ def show_requests(outcome: Outcome) -> None:
     with st.container(key="picture", height="stretch"):
         chart = charts.value_cost_chart(frame)
         st.altair_chart(chart, key="value_cost", height="stretch", alt="Score against three-year net cost by request")
+    frame["standing"] = frame["standing"].map(lambda word: f"{charts.STANDING_SIGNS[word]} {word}")
     labels = {c.key: c.short for c in outcome.notebook.criteria_in_use}
     number = st.column_config.NumberColumn
     with st.container(key="list", height=LIST_HEIGHT, border=False):
         st.dataframe(
-            frame[["standing", "id", "title", "score", *labels, "reason"]],
+            frame[["standing", "id", "title", "score", "reason", *labels, "assumed"]],
             hide_index=True,
             height="stretch",
             key="request_list",
             column_config={
-                "standing": st.column_config.TextColumn("Standing", width=84),
+                "standing": st.column_config.TextColumn("Standing", width=100),
                 "id": st.column_config.TextColumn("Request", width=66),
-                "title": st.column_config.TextColumn("Title", width=280),
+                "title": st.column_config.TextColumn("Title", width=230),
                 "score": number("Score", format="%.1f", width=52),
                 **{key: number(label, format="%.1f", width=72) for key, label in labels.items()},
-                "reason": st.column_config.TextColumn("Why it is not in", width="large"),
+                "reason": st.column_config.TextColumn("Why", width=240),
+                "assumed": st.column_config.TextColumn("Assumed ratings", width=160),
             },
             alt="Requests in order of score with contributions",
         )
@@ -101,13 +104,15 @@ def show_limits(outcome: Outcome) -> None:
     n_tight = sum(use.is_tight for use in outcome.limits)
     st.markdown(
         f"**Limits**: \u25c6 {n_tight} of {len(outcome.limits)} tight",
-        help="Tight: some wanted request would no longer fit. People first, the scarcest on top.",
+        help="A diamond marks a tight limit: some wanted request, alone, would overflow it, be it large or the limit "
+        "nearly full. Orange marks a limit that is at least 90% used. People first, the scarcest on top.",
     )
     st.altair_chart(
         charts.limits_chart(frame, ink=theme.ink()), key="limits", alt="Limits, used share of each, tight ones marked"
     )
 
 
+state.take_moves()
 current = state.draft()
 if current is None or not current.requests:
     st.title("Choose portfolio", anchor=False)
@@ -117,7 +122,11 @@ controls, middle, limits = st.columns([1, 3.5, 1.45], gap="medium")
 with controls:
     show_controls(current)
 with middle, st.spinner("Finding the best portfolio", show_time=False) if not state.has_outcome() else st.container():
-    outcome = state.outcome()
+    try:
+        outcome = state.outcome()
+    except PlanningError as error:
+        st.error(parts.plain(str(error)), icon=":material/error:")
+        st.stop()
     if outcome.selection.has_portfolio:
         show_numbers(outcome)
         show_changes(outcome)

@@ -11,15 +11,18 @@ from reports import charts, letters, study_frames, wording
 from ui import parts, state, theme
 
 MILLION = 1e6
+NAMED = 3
 STANDING_COLORS = {"funded": "blue", "mandated": "violet", "not funded": "gray", "blocked": "orange"}
 
 
 def show_choice(outcome: Outcome) -> str:
-    """Pick a request; those not funded by the smallest margin of attention first: the list's own order."""
+    """Pick a request; at first the best one that only limits keep out."""
     titles = {r.id: r.title for r in outcome.ranked()}
     asked = state.chosen_request()
     ids = list(titles)
-    first_out = next((i for i in ids if i not in outcome.funded and i not in outcome.blocked), ids[0])
+    open_ids = [i for i in ids if i not in outcome.funded and i not in outcome.blocked]
+    held = {i for row in outcome.rows if not row.is_limit for i in row.terms}
+    first_out = next((i for i in open_ids if i not in held), (open_ids or ids)[0])
     widget = state.show_in_widget("asked_request", asked if asked in titles else first_out)
     chosen = st.selectbox(
         "Request",
@@ -56,10 +59,14 @@ def show_numbers(explained: Explanation) -> None:
 
 
 def show_reasons(outcome: Outcome, explained: Explanation) -> None:
-    """Why, in sentences, then who would come and go and which rules would break."""
+    """Why, in sentences."""
     titles = {r.id: r.title for r in outcome.notebook.requests}
-    for sentence in wording.explanation_sentences(explained, titles):
+    for sentence in wording.explanation_sentences(explained, titles, n_named=NAMED):
         st.markdown(parts.plain(sentence))
+
+
+def show_tables(outcome: Outcome, explained: Explanation) -> None:
+    """Who would come and go, and which rules would break."""
     swaps, breaches = study_frames.swap_frame(outcome, explained), study_frames.breach_frame(explained)
     left, right = st.columns(2)
     if len(swaps):
@@ -83,7 +90,7 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
         title = f"Total capital ({currency} million); the mark is this plan"
         st.altair_chart(charts.bands_chart(frame, ink=theme.ink(), cost_title=title), key="bands", alt="Budget bands")
     for sentence in letters.band_sentences(bands, currency):
-        st.caption(parts.plain(sentence))
+        st.markdown(parts.plain(sentence))
     st.download_button(
         "Letter to the sponsor",
         data=partial(letters.sponsor_letter, outcome, explained, bands),
@@ -101,13 +108,17 @@ def show_explained(outcome: Outcome, request_id: str) -> None:
 
     def show(explained: Explanation) -> None:
         show_numbers(explained)
-        show_reasons(outcome, explained)
-        if explained.standing is not Standing.CANNOT_BE_IN:
-            parts.show_when_ready(
-                lambda wait: desk.frontier(current, today, wait=wait),
-                partial(show_bands, outcome, explained),
-                "Searching every overall budget; the bands follow.",
-            )
+        words, budgets = st.columns([1.2, 1], gap="medium")
+        with words:
+            show_reasons(outcome, explained)
+        show_tables(outcome, explained)
+        with budgets:
+            if explained.standing is not Standing.CANNOT_BE_IN:
+                parts.show_when_ready(
+                    lambda wait: desk.frontier(current, today, wait=wait),
+                    partial(show_bands, outcome, explained),
+                    "Searching every overall budget; the bands follow.",
+                )
 
     parts.show_when_ready(
         lambda wait: desk.explain(current, today, request_id, wait=wait),

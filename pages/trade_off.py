@@ -30,12 +30,12 @@ def show_frontier(outcome: Outcome, cost: str, found: Frontier) -> None:
         alt="Value of the best portfolio at every cost, with this plan and two simple lists",
     )
     for sentence in wording.frontier_sentences(outcome, found):
-        st.caption(parts.plain(sentence))
+        st.markdown(parts.plain(sentence))
     best = outcome.selection.value or 0.0
     for item in frame[frame["kind"].str.startswith("by ")].itertuples():
-        broken = f", and it breaks {item.broken} rules" if item.broken else ""
+        broken = f", and it breaks {item.broken} {'rule' if item.broken == 1 else 'rules'}" if item.broken else ""
         gap = wording.points(best - float(item.value))
-        st.caption(f"Funding {item.kind} reaches {wording.points(float(item.value))} points: {gap} less{broken}.")
+        st.markdown(f"Funding {item.kind} reaches {wording.points(float(item.value))} points: {gap} less{broken}.")
 
 
 def show_prices(prices: tuple[Price, ...], currency: str) -> None:

@@ -11,8 +11,10 @@ import pandas as pd
 STANDINGS = ("mandated", "funded", "not funded", "blocked")
 STANDING_COLORS = ("#8B6FD6", "#1E88C9", "#8E969E", "#D9702B")
 STANDING_SHAPES = ("diamond", "circle", "square", "cross")
-TIGHT_COLOR, SLACK_COLOR, OVER_COLOR = "#D9702B", "#1E88C9", "#C62F3B"
-STATE_SIGNS = {"free": "", "tight": "\u25c6 ", "over": "\u25b2 "}
+STANDING_SIGNS = dict(zip(STANDINGS, ("\u25c6", "\u25cf", "\u25a1", "\u2715"), strict=True))
+FULL_COLOR, SLACK_COLOR, OVER_COLOR = "#D9702B", "#1E88C9", "#C62F3B"
+TIGHT_SIGN = "\u25c6 "
+NEARLY_FULL = 0.9
 FRONTIER_COLORS = {
     "frontier": "#7FB4DB",
     "convex": "#1E88C9",
@@ -33,13 +35,20 @@ def value_cost_chart(frame: pd.DataFrame, *, height: int | None = None) -> alt.C
     """
     data = frame.assign(net_cost_millions=frame["net_cost_usd"] / 1e6)
     columns = ["id", "title", "standing", "score", "net_cost_millions", "net_cost_usd", "hours"]
-    legend = alt.Legend(title=None, orient="top", symbolSize=120)
+    legend = alt.Legend(title=None, orient="top", symbolSize=160, symbolStrokeWidth=0)
     chart: alt.Chart = (
         alt.Chart(data[columns], height=height or alt.Undefined)
         .mark_point(filled=True, opacity=0.85, stroke="white", strokeWidth=0.6)
         .encode(
-            x=alt.X(field="net_cost_millions", type="quantitative", title="Net cost over three years ($M)"),
-            y=alt.Y(field="score", type="quantitative", title="Score (points)"),
+            x=alt.X(
+                field="net_cost_millions",
+                type="quantitative",
+                title="Net cost over three years (millions)",
+                scale=alt.Scale(zero=False, padding=16),
+            ),
+            y=alt.Y(
+                field="score", type="quantitative", title="Score (points)", scale=alt.Scale(zero=False, padding=12)
+            ),
             color=alt.Color(
                 field="standing",
                 type="nominal",
@@ -60,7 +69,7 @@ def value_cost_chart(frame: pd.DataFrame, *, height: int | None = None) -> alt.C
                 alt.Tooltip(field="title", type="nominal", title="Title"),
                 alt.Tooltip(field="standing", type="nominal", title="Standing"),
                 alt.Tooltip(field="score", type="quantitative", title="Score (points)", format=".2f"),
-                alt.Tooltip(field="net_cost_usd", type="quantitative", title="Net cost ($)", format=",.0f"),
+                alt.Tooltip(field="net_cost_usd", type="quantitative", title="Net cost", format=",.0f"),
                 alt.Tooltip(field="hours", type="quantitative", title="Staff hours", format=",.0f"),
             ],
         )
@@ -73,6 +82,8 @@ def value_cost_chart(frame: pd.DataFrame, *, height: int | None = None) -> alt.C
 def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> alt.LayerChart | alt.FacetChart:
     """Limits as bars: name above, used share as a bar to a mark at 100%, amounts in words beside it.
 
+    Nearly full and overrun ones differ in color; tight ones carry a diamond.
+
     Args:
         frame: ``limit_frame`` with a column words ("$4.2M of $5.0M"), one row for each bar, in order.
         ink: Color of text on the ground it stands on.
@@ -80,7 +91,9 @@ def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> alt.
     """
     state = frame.apply(_limit_state, axis=1) if len(frame) else pd.Series(dtype=str)
     data = frame.assign(percent=100 * frame["share"].clip(0, 1.1), state=state)
-    data["name"] = data["state"].map(STATE_SIGNS) + data["label"]
+    data["name"] = [
+        TIGHT_SIGN + label if tight else label for label, tight in zip(data["label"], data["tight"], strict=True)
+    ]
     order = list(data["name"])
     y = alt.Y(field="name", type="nominal", sort=order, axis=None, scale=alt.Scale(paddingInner=0.5))
     tooltip = [
@@ -97,7 +110,7 @@ def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> alt.
         color=alt.Color(
             field="state",
             type="nominal",
-            scale=alt.Scale(domain=["free", "tight", "over"], range=[SLACK_COLOR, TIGHT_COLOR, OVER_COLOR]),
+            scale=alt.Scale(domain=["free", "full", "over"], range=[SLACK_COLOR, FULL_COLOR, OVER_COLOR]),
             legend=None,
         ),
         tooltip=tooltip,
@@ -115,9 +128,10 @@ def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> alt.
 
 
 def _limit_state(row: pd.Series) -> str:
+    """Over its limit, nearly full, or free; tight ones carry a sign besides."""
     if row["slack"] < 0:
         return "over"
-    return "tight" if row["tight"] else "free"
+    return "full" if row["share"] >= NEARLY_FULL else "free"
 
 
 def frontier_chart(frame: pd.DataFrame, *, ink: str, cost_title: str, height: int = 330) -> alt.LayerChart:
@@ -129,7 +143,8 @@ def frontier_chart(frame: pd.DataFrame, *, ink: str, cost_title: str, height: in
         cost_title: Name of the cost with its unit.
     """
     on_line = frame[frame["kind"].isin(["frontier", "convex"])]
-    x = alt.X(field="cost", type="quantitative", title=cost_title, scale=alt.Scale(zero=False))
+    axis = alt.Axis(tickCount=10)
+    x = alt.X(field="cost", type="quantitative", title=cost_title, scale=alt.Scale(zero=False), axis=axis)
     y = alt.Y(field="value", type="quantitative", title="Value (points)", scale=alt.Scale(zero=False))
     tooltip = [
         alt.Tooltip(field="kind", type="nominal", title="What"),
@@ -170,7 +185,13 @@ def bands_chart(frame: pd.DataFrame, *, ink: str, cost_title: str) -> alt.LayerC
         ink: Color of text on the ground it stands on.
     """
     data = frame.assign(state=frame["is_in"].map({True: "in", False: "out"}))
-    x = alt.X(field="start", type="quantitative", title=cost_title, scale=alt.Scale(zero=False, nice=False))
+    x = alt.X(
+        field="start",
+        type="quantitative",
+        title=cost_title,
+        scale=alt.Scale(zero=False, nice=False),
+        axis=alt.Axis(tickCount=6),
+    )
     strip = (
         alt.Chart(data)
         .mark_bar(height=26)
@@ -197,7 +218,7 @@ def bands_chart(frame: pd.DataFrame, *, ink: str, cost_title: str) -> alt.LayerC
     )
     chart: alt.LayerChart = (
         alt.layer(strip, mark)
-        .properties(height=70)
+        .properties(height=120)
         .configure_axis(labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE, labelColor=ink, titleColor=ink)
         .configure_legend(labelFontSize=FONT_SIZE, labelColor=ink)
         .configure_view(stroke=None)

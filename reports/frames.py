@@ -9,7 +9,7 @@ import pandas as pd
 
 from planning.outcome import LimitUse, Outcome
 from portfolio.constraints import capital_with_contingency_usd, hours_in_quarter
-from reports.wording import standing, why_out
+from reports.wording import mandate_words, standing, why_out
 from scoring.value import net_cost_usd
 
 
@@ -19,9 +19,11 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
     Returns:
         Columns id, title, standing (funded, mandated, not funded, blocked), funded (bool), score (points), one
         column of points by criterion in use, net_cost_usd (three years, NaN while unknown), capital_usd, hours,
-        reason (why it is not funded, empty for funded ones).
+        assumed (ratings nobody entered, in words), reason (why it is not funded, the mandate
+        where one asks for it, else empty).
     """
     notebook, terms = outcome.notebook, outcome.notebook.cost_terms
+    labels = {c.key: c.label.lower() for c in notebook.criteria}
     rows = []
     for request in outcome.ranked():
         cost = net_cost_usd(request, terms)
@@ -36,11 +38,14 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
                 "net_cost_usd": float(cost) if cost is not None else float("nan"),
                 "capital_usd": float(request.total_capital_usd),
                 "hours": request.total_hours,
-                "reason": why_out(outcome, request.id),
+                "assumed": ", ".join(
+                    labels[key] for key in outcome.scores.assumed.get(request.id, ()) if key in labels
+                ),
+                "reason": why_out(outcome, request.id) or mandate_words(outcome, request.id),
             }
         )
     columns = ["id", "title", "standing", "funded", "score", *(c.key for c in notebook.criteria_in_use)]
-    return pd.DataFrame(rows, columns=[*columns, "net_cost_usd", "capital_usd", "hours", "reason"])
+    return pd.DataFrame(rows, columns=[*columns, "net_cost_usd", "capital_usd", "hours", "assumed", "reason"])
 
 
 def limit_frame(uses: Sequence[LimitUse]) -> pd.DataFrame:
@@ -65,6 +70,17 @@ def limit_frame(uses: Sequence[LimitUse]) -> pd.DataFrame:
         ],
         columns=["key", "label", "unit", "limit", "used", "slack", "share", "tight"],
     )
+
+
+MONEY_COLUMNS = [
+    "fiscal_year",
+    "capital_usd",
+    "contingency_usd",
+    "capital_with_contingency_usd",
+    "capital_limit_usd",
+    "operating_usd",
+    "operating_limit_usd",
+]
 
 
 def money_frame(outcome: Outcome) -> pd.DataFrame:
@@ -93,7 +109,7 @@ def money_frame(outcome: Outcome) -> pd.DataFrame:
                 "operating_limit_usd": bounds.get(f"operating {name}"),
             }
         )
-    return pd.DataFrame(rows, dtype=object)
+    return pd.DataFrame(rows, columns=MONEY_COLUMNS, dtype=object)
 
 
 def hours_frame(outcome: Outcome) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from governance.mandates import is_late
 from planning.outcome import LimitUse, Outcome
 from portfolio.collision import Overrun
 from portfolio.conflict import Conflict
@@ -79,23 +80,35 @@ def conflict_sentences(conflict: Conflict) -> tuple[str, ...]:
     return tuple(said)
 
 
-def explanation_sentences(explained: Explanation, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Why a request is in or out, from exact numbers, in plain words for its sponsor."""
+def explanation_sentences(
+    explained: Explanation, titles: Mapping[str, str], *, n_named: int | None = None
+) -> tuple[str, ...]:
+    """Why a request is in or out, from exact numbers, in plain words for its sponsor.
+
+    Args:
+        n_named: How many requests or rules a sentence names at most, where a table beside it names all; None: all.
+    """
     if explained.standing is Standing.NOT_FUNDED:
-        said = _why_not_funded(explained, titles)
+        said = _why_not_funded(explained, titles, n_named)
     elif explained.standing is Standing.FUNDED:
-        said = _why_funded(explained, titles)
+        said = _why_funded(explained, titles, n_named)
     else:
-        said = _why_fixed(explained, titles)
+        said = _why_fixed(explained, titles, n_named)
     return (*said, *(() if explained.is_proven else ("These numbers are not proven yet.",)))
 
 
-def names(ids: Sequence[str], titles: Mapping[str, str]) -> str:
+def names(ids: Sequence[str], titles: Mapping[str, str], n_named: int | None = None) -> str:
     """Requests by id and title, in one list."""
-    return ", ".join(f"{i} {titles.get(i, '')}".strip() for i in ids)
+    return _listed([f"{i} {titles.get(i, '')}".strip() for i in ids], ", ", n_named)
 
 
-def _why_not_funded(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
+def _listed(words: Sequence[str], between: str, n_named: int | None) -> str:
+    if n_named is None or len(words) <= n_named + 1:
+        return between.join(words)
+    return f"{between.join(words[:n_named])} and {len(words) - n_named} more"
+
+
+def _why_not_funded(explained: Explanation, titles: Mapping[str, str], n_named: int | None) -> list[str]:
     if explained.points_short is None or explained.break_even is None:
         return ["Not funded; what it lacks is not known yet."]
     said = [
@@ -103,19 +116,23 @@ def _why_not_funded(explained: Explanation, titles: Mapping[str, str]) -> list[s
         f"{points(explained.break_even)}; it scores {points(explained.score)}."
     ]
     if explained.leaves:
-        said.append(f"Forced in, it would push out {names(explained.leaves, titles)}.")
+        said.append(f"Forced in, it would push out {names(explained.leaves, titles, n_named)}.")
     if explained.comes:
-        said.append(f"{names(explained.comes, titles)} would come in with it.")
+        said.append(f"{names(explained.comes, titles, n_named)} would come in with it.")
     if explained.breaches:
-        over = "; ".join(
-            f"{b.row.label} by {_exact(b.over, b.row.unit)}" if b.row.is_limit else b.row.label
-            for b in explained.breaches
+        over = _listed(
+            [
+                f"{b.row.label} by {_exact(b.over, b.row.unit)}" if b.row.is_limit else b.row.label
+                for b in explained.breaches
+            ],
+            "; ",
+            n_named,
         )
         said.append(f"Simply added, it would break: {over}.")
     return said
 
 
-def _why_funded(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
+def _why_funded(explained: Explanation, titles: Mapping[str, str], n_named: int | None) -> list[str]:
     if explained.safety_margin is None or explained.break_even is None:
         return ["Funded; how safely is not known yet."]
     said = [
@@ -123,13 +140,13 @@ def _why_funded(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
         f"{points(explained.break_even)}; it scores {points(explained.score)}."
     ]
     if explained.comes:
-        said.append(f"Without it, {names(explained.comes, titles)} would come in instead.")
+        said.append(f"Without it, {names(explained.comes, titles, n_named)} would come in instead.")
     if explained.leaves:
-        said.append(f"{names(explained.leaves, titles)} would leave with it.")
+        said.append(f"{names(explained.leaves, titles, n_named)} would leave with it.")
     return said
 
 
-def _why_fixed(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
+def _why_fixed(explained: Explanation, titles: Mapping[str, str], n_named: int | None) -> list[str]:
     is_in = explained.standing is Standing.MUST_BE_IN
     causes = [f"{' with '.join(_rule_name(row) for row in conflict.rows)}" for conflict in explained.obstacles]
     said = [
@@ -141,7 +158,7 @@ def _why_fixed(explained: Explanation, titles: Mapping[str, str]) -> list[str]:
         else:
             said.append(f"The duty costs {points(explained.price)} points.")
         if explained.makes_room_for:
-            said.append(f"Without it, {names(explained.makes_room_for, titles)} would come in.")
+            said.append(f"Without it, {names(explained.makes_room_for, titles, n_named)} would come in.")
     return said
 
 
@@ -149,6 +166,16 @@ def _rule_name(row: Row) -> str:
     if row.is_limit:
         return f"{row.label} (at most {_exact(row.bound, row.unit)})"
     return row.label
+
+
+def mandate_words(outcome: Outcome, request_id: str) -> str:
+    """Which mandate asks for a request, when it is due and whether it is late; empty where none does."""
+    request = outcome.notebook.request(request_id)
+    if request_id not in outcome.mandated or request.mandate is None:
+        return ""
+    due = f", due {request.mandate.deadline}" if request.mandate.deadline else ""
+    late = ", late even at its earliest start" if is_late(request, outcome.notebook.plan.first_quarter) else ""
+    return f"Mandate: {request.mandate.rule or request.mandate.type}{due}{late}."
 
 
 def standing(outcome: Outcome, request_id: str) -> str:
@@ -225,8 +252,13 @@ def _overflow_reason(request_id: str, over: Sequence[Row], outcome: Outcome) -> 
         f"{amount(max(row.slack(outcome.funded), 0.0), row.unit, currency)} left)"
         for row in over[:_ROWS_NAMED]
     )
-    more = f" and {len(over) - _ROWS_NAMED} more limits" if len(over) > _ROWS_NAMED else ""
-    return f"Would overflow {named}{more}, and the funded requests there bring more points."
+    more = f" and {counted(len(over) - _ROWS_NAMED, 'more limit')}" if len(over) > _ROWS_NAMED else ""
+    return f"Does not fit beside the funded requests: it would overflow {named}{more}."
+
+
+def counted(n: int, noun: str) -> str:
+    """A number with its noun, in the plural where it is not one."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def _exact(number: float, unit: str) -> str:
@@ -252,8 +284,3 @@ def frontier_sentences(outcome: Outcome, found: Frontier) -> tuple[str, ...]:
 def exact_amount(number: float, unit: str) -> str:
     """An amount to the dollar or the hundredth, in a row's unit."""
     return _exact(number, unit)
-
-
-def sense_word(sense: Sense) -> str:
-    """A row's direction in words."""
-    return {Sense.AT_MOST: "at most", Sense.AT_LEAST: "at least", Sense.EXACTLY: "exactly"}[sense]

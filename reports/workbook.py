@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -46,7 +47,8 @@ def build_workbook(outcome: Outcome) -> bytes:
     _write_not_funded(book.create_sheet("Not funded"), outcome)
     _write_money(book.create_sheet("Money"), outcome)
     _write_hours(book.create_sheet("Staffing"), outcome)
-    _write_limits(book.create_sheet("Limits and rules"), outcome)
+    _write_limits(book.create_sheet("Limits"), outcome)
+    _write_rules(book.create_sheet("Rules"), outcome)
     _write_pairs(book.create_sheet("Source"), "Where this comes from", _source(outcome))
     book.properties.title = f"{outcome.notebook.name}: selected portfolio"
     book.properties.creator = "Rounds"
@@ -60,13 +62,16 @@ def _summary(outcome: Outcome) -> list[tuple[str, Cell, str]]:
     total = Decimal(0)
     capital = sum((r.total_capital_usd for r in funded), total)
     operating = sum((r.total_operating_usd for r in funded), total)
+    counted = sum(money_frame(outcome)["capital_with_contingency_usd"], total)
+    currency = outcome.notebook.plan.currency
     return [
         ("Requests funded", len(funded), "0"),
         ("Requests considered", len(outcome.notebook.requests), "0"),
         ("Portfolio value (points)", outcome.selection.value, "0.000000"),
         ("Answer", headline(outcome), ""),
-        (f"Capital, all years ({outcome.notebook.plan.currency})", capital, MONEY_FORMAT),
-        (f"Operating, all years ({outcome.notebook.plan.currency})", operating, MONEY_FORMAT),
+        (f"Capital without contingency, all years ({currency})", capital, MONEY_FORMAT),
+        (f"Capital with contingency, all years ({currency})", counted, MONEY_FORMAT),
+        (f"Operating, all years ({currency})", operating, MONEY_FORMAT),
         ("Staff hours", sum(r.total_hours for r in funded), HOURS_FORMAT),
         ("Scenario", outcome.notebook.scenario or "Agreed plan", ""),
         ("Judged on", outcome.today, "yyyy-mm-dd"),
@@ -100,11 +105,13 @@ def _source(outcome: Outcome) -> list[tuple[str, Cell, str]]:
 def _write_funded(sheet: Worksheet, outcome: Outcome) -> None:
     years, roles = outcome.notebook.limits.fiscal_years, outcome.notebook.limits.roles
     criteria = outcome.notebook.criteria_in_use
+    labels = {c.key: c.label.lower() for c in outcome.notebook.criteria}
     headers = ["Request", "Title", "Sponsor", "Department", "Standing", "Score (points)"]
     headers += [f"{c.label} (points)" for c in criteria]
     headers += [f"Capital {y}" for y in years] + [f"Operating {y}" for y in years] + [f"Hours {r}" for r in roles]
+    headers += ["Assumed ratings"]
     formats = ["", "", "", "", "", POINTS_FORMAT] + [POINTS_FORMAT] * len(criteria)
-    formats += [MONEY_FORMAT] * (2 * len(years)) + [HOURS_FORMAT] * len(roles)
+    formats += [MONEY_FORMAT] * (2 * len(years)) + [HOURS_FORMAT] * len(roles) + [""]
     rows = []
     for request in _funded(outcome):
         rows.append(
@@ -114,17 +121,28 @@ def _write_funded(sheet: Worksheet, outcome: Outcome) -> None:
             + [request.capital_usd.get(y) for y in years]
             + [request.operating_usd.get(y) for y in years]
             + [request.role_hours.get(r) for r in roles]
+            + [", ".join(labels[key] for key in outcome.scores.assumed.get(request.id, ()))]
         )
     _write_table(sheet, headers, rows, formats)
     _write_totals(sheet, rows, formats, first_number=5)
 
 
 def _write_not_funded(sheet: Worksheet, outcome: Outcome) -> None:
-    headers = ["Request", "Title", "Standing", "Score (points)", "Net cost, three years", "Why it is not in"]
+    headers = [
+        "Request",
+        "Title",
+        "Standing",
+        "Score (points)",
+        "Net cost, three years",
+        "Why it is not in",
+        "Assumed ratings",
+    ]
     frame = request_frame(outcome)
-    out = frame[~frame["funded"]][["id", "title", "standing", "score", "net_cost_usd", "reason"]]
+    out = frame[~frame["funded"].astype(bool)][
+        ["id", "title", "standing", "score", "net_cost_usd", "reason", "assumed"]
+    ]
     rows = [list(row) for row in out.astype(object).where(out.notna(), None).itertuples(index=False)]
-    _write_table(sheet, headers, rows, ["", "", "", POINTS_FORMAT, MONEY_FORMAT, ""])
+    _write_table(sheet, headers, rows, ["", "", "", POINTS_FORMAT, MONEY_FORMAT, "", ""])
     sheet.column_dimensions["F"].width = 100
 
 
@@ -154,12 +172,17 @@ def _write_hours(sheet: Worksheet, outcome: Outcome) -> None:
 def _write_limits(sheet: Worksheet, outcome: Outcome) -> None:
     frame = limit_frame(outcome.limits)
     headers = ["Limit", "Unit", "Limit amount", "Used", "Left", "Used share", "Tight"]
-    rows: list[list[Cell]] = [
+    rows = [
         [r.label, r.unit, r.limit, r.used, r.slack, r.share, "tight" if r.tight else ""] for r in frame.itertuples()
     ]
-    others = [row for row in outcome.rows if not row.is_limit]
-    rows += [[row.label, row.kind, None, None, None, None, row.why] for row in others]
     _write_table(sheet, headers, rows, ["", "", MONEY_FORMAT, MONEY_FORMAT, MONEY_FORMAT, SHARE_FORMAT, ""])
+
+
+def _write_rules(sheet: Worksheet, outcome: Outcome) -> None:
+    labels = {kind.key: kind.label for kind in CONSTRAINT_KINDS}
+    rows = [[row.label, labels.get(row.kind, row.kind), row.why] for row in outcome.rows if not row.is_limit]
+    _write_table(sheet, ["Rule", "Kind", "Who or what asks for it"], rows, ["", "", ""])
+    sheet.column_dimensions["C"].width = 100
 
 
 def _write_table(
@@ -187,6 +210,8 @@ def _write_totals(
     line = len(rows) + 2
     _put(sheet, line, 1, "Total", "")
     for k in range(first_number, len(formats)):
+        if not formats[k]:
+            continue
         amounts = [row[k] for row in rows if row[k] is not None]
         start = Decimal(0) if any(isinstance(a, Decimal) for a in amounts) else 0.0
         _put(sheet, line, k + 1, sum(amounts, start=start), formats[k])
@@ -210,7 +235,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Cell, number_format: st
     if value is None:
         return
     cell = sheet.cell(row, column)
-    cell.value = value
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value[:1] in "=+-@"

@@ -29,7 +29,7 @@ class CostTerms:
 
     Args:
         first_quarter: The plan's first quarter.
-        fiscal_years: Years with costs, in order; the first ``n_years`` count.
+        fiscal_years: Years with costs, such as FY27; those of the ``n_years`` from the first quarter's year count.
         dollars_per_point: Net cost that counts as one point. Expected dollars per point > 0.
         n_years: Years over which cost and benefit count. Expected years >= 1.
     """
@@ -44,6 +44,12 @@ class CostTerms:
             raise ValueError("Expected dollars per point > 0.")
         if self.n_years < 1:
             raise ValueError("Expected years >= 1.")
+
+    @property
+    def counted_years(self) -> tuple[str, ...]:
+        """The fiscal years whose costs count: those of the list that lie in the counted span."""
+        span = {f"FY{(self.first_quarter.year + k) % 100:02}" for k in range(self.n_years)}
+        return tuple(year for year in self.fiscal_years if year in span)
 
 
 def benefit_quarters(request: Request, terms: CostTerms) -> int:
@@ -67,7 +73,7 @@ def net_cost_usd(request: Request, terms: CostTerms) -> Decimal | None:
 
     None while any year's cost is unknown, or no year is known at all.
     """
-    years = terms.fiscal_years[: terms.n_years]
+    years = terms.counted_years
     if not years or unknown_costs(request, years):
         return None
     spent = sum((request.capital_usd[year] + request.operating_usd[year] for year in years), Decimal(0))

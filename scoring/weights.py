@@ -40,10 +40,11 @@ class Weights:
         """The share of one criterion in percent."""
         return 100 * self.share(key)
 
-    def with_share(self, key: str, share: float) -> Weights:
+    def with_share(self, key: str, share: float, *, like: Weights | None = None) -> Weights:
         """One share set, the others keeping their proportions to each other.
 
-        Where all others are 0 they share the rest equally.
+        Args:
+            like: Where all others are 0 they take their proportions from here; without it they share equally.
 
         Raises:
             ValueError: Expected 0 <= share <= 1 and a key that has a weight.
@@ -52,6 +53,8 @@ class Weights:
         if not 0 <= share <= 1 or key not in amounts:
             raise ValueError("Expected 0 <= share <= 1 and a key that has a weight.")
         others = {k: v for k, v in amounts.items() if k != key}
+        if not math.fsum(others.values()) and like is not None:
+            others = {k: like.share(k) for k in others}
         total = math.fsum(others.values())
         if not others or (total == 0 and share == 1):
             return Weights.of({k: 1.0 if k == key else 0.0 for k in amounts})

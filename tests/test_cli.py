@@ -1,12 +1,15 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 import cli
 from intake.tables import SAMPLE_WORKBOOK
+from planning import outcome
+from portfolio.selection import Selection, SolveStatus
 
 SAMPLE = str(SAMPLE_WORKBOOK)
 
@@ -112,6 +115,8 @@ def test_a_wrong_call_exits_2_with_one_sentence(capsys, arguments, words):
         ["select", SAMPLE, "--weights", "1,2"],
         ["select", SAMPLE, "--weights", "0,0,0,0"],
         ["select", SAMPLE, "--limit", "capital"],
+        ["select", SAMPLE, "--limit", "capital FY27=nan"],
+        ["select", SAMPLE, "--limit", "capital FY27=inf"],
         ["select", SAMPLE, "--gap", "2"],
         ["select", SAMPLE, "--seconds", "0"],
         ["select", SAMPLE, "--today", "soon"],
@@ -121,6 +126,43 @@ def test_a_call_that_cannot_be_parsed_exits_2(arguments):
     with pytest.raises(SystemExit) as stop:
         cli.main(arguments)
     assert stop.value.code == 2
+
+
+def test_a_stop_before_any_portfolio_exits_3_and_blames_no_rule(capsys, monkeypatch):
+    nothing = Selection(status=SolveStatus.STOPPED, message="No portfolio was found in time.")
+    monkeypatch.setattr(outcome, "select", lambda *args, **kwargs: nothing)
+    code, out, _ = run(capsys, "select", SAMPLE)
+    assert (code, out.strip()) == (3, "No portfolio was found in time.")
+
+
+def test_only_a_proven_answer_is_exported(capsys, tmp_path, monkeypatch, sample_outcome):
+    provisional = replace(sample_outcome.selection, is_final=False, status=SolveStatus.STOPPED, gap=0.01)
+    monkeypatch.setattr(outcome, "select", lambda *args, **kwargs: provisional)
+    out = tmp_path / "portfolio.xlsx"
+    code, _, err = run(capsys, "export", SAMPLE, out)
+    assert code == 3
+    assert "Only a proven answer is exported" in err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--force", "DP-001", "--forbid", "DP-001"], "in and out at once"),
+        (["--force", "DP-001", "--without", "overrides"], "overrides"),
+        (["--value-column", "clinical_value", "--scenario", "Budget cut"], "plain table"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(capsys, arguments, words):
+    code, _, err = run(capsys, "select", SAMPLE, *arguments)
+    assert code == 2
+    assert words in err
+
+
+def test_a_refused_call_prints_one_json_object_too(capsys):
+    code, facts = run_json(capsys, "select", "nowhere.xlsx")
+    assert (code, facts["refused"]) == (2, True)
+    assert "can't be read" in facts["message"]
 
 
 def test_check_says_how_the_file_was_understood(capsys):

@@ -49,11 +49,14 @@ def empty_state(what: str) -> None:
 
 def weight_sliders(notebook: PlanningNotebook) -> None:
     """One slider for each criterion with an agreed weight; the shown numbers sum to 100."""
-    keys = [c.key for c in notebook.criteria if notebook.plan.weights.share(c.key) or notebook.weights.share(c.key)]
+    agreed = notebook.plan.weights
+    keys = [
+        c.key for c in notebook.criteria if c.default_weight or agreed.share(c.key) or notebook.weights.share(c.key)
+    ]
     shown = whole_percents(notebook.weights, keys)
     for criterion in notebook.criteria:
         if criterion.key in keys:
-            widget = state.show_in_widget(f"weight_{criterion.key}", shown[criterion.key])
+            widget = state.show_slider(f"weight_{criterion.key}", shown[criterion.key])
             st.slider(
                 criterion.label,
                 0,
@@ -61,7 +64,7 @@ def weight_sliders(notebook: PlanningNotebook) -> None:
                 key=widget,
                 format="%d%%",
                 help=criterion.meaning,
-                on_change=state.move_weight,
+                on_change=state.note_move,
                 args=(criterion.key, widget),
             )
 

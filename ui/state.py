@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any, cast
@@ -31,6 +32,10 @@ DESKS_KEPT, PATIENCE = 8, 30.0
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
 _UNDO, _SNAPSHOT, _OUTCOMES = "state:undo", "state:snapshot", "state:outcomes"
 _UPLOAD, _ASKED = "state:upload", "state:asked"
+_FIRED, _SHOWN, _LAST_MOVED, _MOVED_AT = "state:fired", "state:shown", "state:last_moved", "state:moved_at"
+# Moves of one slider that follow each other this closely are one step to take back.
+ONE_MOVE_SECONDS = 1.5
+VALUES_REMEMBERED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +134,53 @@ def take_snapshot(shown: Outcome, name: str) -> None:
         st.session_state[_SNAPSHOT] = Snapshot(name, shown.funded, shown.notebook.weights, shown.selection.value)
 
 
-def move_weight(key: str, widget_key: str) -> None:
-    """Take a moved slider into the draft: its share as shown, the others in proportion."""
+def note_move(key: str, widget_key: str) -> None:
+    """Remember that a slider reports another value; ``take_moves`` decides what it means."""
+    st.session_state.setdefault(_FIRED, {})[key] = (widget_key, int(st.session_state[widget_key]))
+
+
+def take_moves() -> None:
+    """Take moved sliders into the draft: the share as shown, the others in proportion.
+
+    A browser sends the values of all sliders with each move, and those that were set here a moment ago may come back
+    as they were before. A value that was shown lately is such an echo, unless its slider is the one being moved.
+    """
+    fired: dict[str, tuple[str, int]] = st.session_state.pop(_FIRED, {})
+    shown: dict[str, list[int]] = st.session_state.get(_SHOWN, {})
+    moved = [key for key, (widget, value) in fired.items() if value not in shown.get(widget, [])]
+    if not moved:
+        last = st.session_state.get(_LAST_MOVED)
+        moved = [last] if last in fired else list(fired)[: 1 if len(fired) == 1 else 0]
+    for key in moved:
+        _move_weight(key, fired[key][1] / 100)
+
+
+def _move_weight(key: str, share: float) -> None:
     current = _open_draft()
-    share = st.session_state[widget_key] / 100
-    _change(with_weights(current, current.weights.with_share(key, share)))
+    changed = with_weights(current, current.weights.with_share(key, share, like=current.plan.weights))
+    now = time.monotonic()
+    key_before, then = st.session_state.get(_LAST_MOVED), st.session_state.get(_MOVED_AT, 0.0)
+    if key == key_before and now - then < ONE_MOVE_SECONDS and can_undo():
+        st.session_state[STATE_DRAFT] = changed
+    else:
+        _change(changed)
+    st.session_state[_LAST_MOVED], st.session_state[_MOVED_AT] = key, now
+
+
+def show_slider(widget_key: str, value: int) -> str:
+    """Give a weight slider the draft's value, without touching one that shows it already; returns its key."""
+    shown: dict[str, list[int]] = st.session_state.setdefault(_SHOWN, {})
+    shown[widget_key] = [*shown.get(widget_key, []), value][-VALUES_REMEMBERED:]
+    if st.session_state.get(widget_key) != value:
+        st.session_state[widget_key] = value
+    return widget_key
 
 
 def reset_weights() -> None:
     """Back to the agreed weights."""
     agreed = notebook()
     if agreed is not None:
+        st.session_state.pop(_LAST_MOVED, None)
         _change(with_weights(_open_draft(), agreed.weights))
 
 
@@ -184,6 +225,7 @@ def widget_value(widget_key: str) -> Any:
 def undo() -> None:
     """Back to the draft before the last move."""
     past: list[PlanningNotebook] = st.session_state.get(_UNDO, [])
+    st.session_state.pop(_LAST_MOVED, None)
     if past:
         st.session_state[STATE_DRAFT] = past.pop()
 
@@ -214,11 +256,14 @@ def _open_draft() -> PlanningNotebook:
 
 
 def _change(changed: PlanningNotebook) -> None:
-    past: list[PlanningNotebook] = st.session_state.setdefault(_UNDO, [])
-    past.append(_open_draft())
+    before = _open_draft()
+    if changed == before:
+        return
+    st.session_state.setdefault(_UNDO, []).append(before)
     st.session_state[STATE_DRAFT] = changed
 
 
 def _rule_key(current: PlanningNotebook) -> tuple[Any, ...]:
     agreed = json.dumps(rules_to_json(current.agreed_rules), sort_keys=True)
-    return (current.bounds, current.kinds_on, current.overrides, agreed)
+    # The kept outcome holds its requests, so that their identity can't be given to others while it is kept.
+    return (current.bounds, current.kinds_on, current.overrides, agreed, current.governance, id(current.requests))

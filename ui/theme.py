@@ -5,15 +5,18 @@ from pathlib import Path
 import streamlit as st
 
 MARK = Path(__file__).with_name("mark.svg")
+LOGOS = {False: MARK.with_name("logo_light.svg"), True: MARK.with_name("logo_dark.svg")}
 LIGHT_INK, DARK_INK = "#1D2A33", "#E8EEF2"
 
 _STYLE = """
 [data-testid="stMainBlockContainer"] {padding: 3.6rem 1.6rem 0.6rem;}
 [data-testid="stMetricValue"] {font-size: 1.7rem; line-height: 1.2;}
 [data-testid="stVerticalBlock"] {gap: 0.6rem;}
+[data-testid="stSliderTickBar"] {display: none;}
 h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(290px, calc(52vh - 85px));}
-[data-testid="stLayoutWrapper"]:has(> .st-key-list) {flex: 0 0 auto; height: max(210px, calc(48vh - 122px));}
+[data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 4.3rem);}
+[data-testid="stLayoutWrapper"]:has(> .st-key-list) {flex: 1 1 0 !important; height: auto; min-height: 150px;}
 .st-key-picture, .st-key-list, .st-key-picture > div, .st-key-list > div {height: 100%; min-height: 0 !important;}
 .st-key-list [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
 """
@@ -31,6 +34,11 @@ def is_dark() -> bool:
 def ink() -> str:
     """The color of text in this browser's theme, for charts."""
     return DARK_INK if is_dark() else LIGHT_INK
+
+
+def logo() -> Path:
+    """The product's name, readable on this browser's ground."""
+    return LOGOS[is_dark()]
 
 
 def apply_theme() -> None:

@@ -57,6 +57,23 @@ def test_from_the_sample_to_a_swap_to_the_workbook(page: Page, sample, tmp_path)
     assert shown[1] == f"{expected.selection.value:.1f} points"
 
 
+@pytest.mark.parametrize("pause", [30, 60, 120])
+def test_a_held_arrow_key_moves_only_its_slider(page: Page, pause):
+    open_room(page)
+    slider = page.locator(".st-key-weight_burden_reduction").get_by_role("slider")
+    slider.focus()
+    for _ in range(5):
+        slider.press("ArrowRight")
+        page.wait_for_timeout(pause)
+    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points", timeout=15_000)
+    settle(page)
+    values = [
+        page.locator(f".st-key-weight_{key}").get_by_role("slider").input_value()
+        for key in ("clinical_value", "burden_reduction", "regulatory_need", "cost")
+    ]
+    assert values == ["32", "30", "19", "19"]
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_room_s_screen_needs_no_scrolling(browser, app_url, width, height, scheme):

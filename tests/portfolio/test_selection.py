@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.row import Sense
-from portfolio.selection import SolveStatus, broken_rows, portfolio_value, select
+from portfolio.selection import SolveStatus, broken_rows, portfolio_value, read_answer, select
+from portfolio.solver import SolverAnswer
 from tests.builders import best_by_enumeration, problem, row
 
 
@@ -183,3 +184,13 @@ def test_impossible_options_are_refused(bad):
 def test_scores_that_are_no_numbers_are_refused(score):
     with pytest.raises(ValueError, match="Expected finite scores"):
         select(problem({"A": score}))
+
+
+def test_an_answer_that_breaks_a_row_is_never_shown():
+    """The independent check stands between solver and screen: a solver that lies gets no portfolio through."""
+    lying = SolverAnswer(chosen=frozenset({"A", "B"}), bound=2.0, is_proven=True)
+    given_ = problem({"A": 1.0, "B": 1.0}, row("cost", {"A": 3, "B": 3}, 5))
+    read = read_answer(given_, lying, gap=0, is_settled=True, seconds=1)
+    assert read.status is SolveStatus.FAILED
+    assert not read.has_portfolio
+    assert "breaks cost" in read.message

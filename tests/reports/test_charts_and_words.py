@@ -22,8 +22,8 @@ def test_bars_mark_tight_and_over_limits_in_sign_and_color(sample_outcome):
     frame["tight"] = [False, True, True]
     spec = charts.limits_chart(frame, ink="#000000").to_dict()
     (rows,) = spec["datasets"].values()
-    assert [r["state"] for r in rows] == ["free", "tight", "over"]
-    assert [r["name"][0] for r in rows[1:]] == ["\u25c6", "\u25b2"]
+    assert [r["state"] for r in rows] == ["free", "full", "over"]
+    assert [r["name"][0] for r in rows[1:]] == ["\u25c6", "\u25c6"]
 
 
 @pytest.mark.parametrize(

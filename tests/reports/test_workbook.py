@@ -11,6 +11,7 @@ import pytest
 
 from planning.notebook import with_bounds, with_scenario
 from planning.outcome import evaluate
+from portfolio.limits import Limits
 from reports.exports import EXPORTS
 from reports.frames import hours_frame, money_frame, request_frame
 from reports.workbook import build_workbook
@@ -80,6 +81,31 @@ def test_the_source_sheet_says_where_it_comes_from(book, sample_outcome):
 def test_a_scenarios_limits_are_the_ones_in_the_workbook(sample):
     outcome = evaluate(with_scenario(sample, "Budget cut"), sample.plan.planning_date)
     assert [int(v) for v in money_frame(outcome)["capital_limit_usd"]] == [2_200_000, 500_000, 300_000]
+
+
+def test_a_list_without_costs_years_or_requests_still_makes_a_workbook():
+    for requests in ([], [request("A", capital_usd={}, operating_usd={}, ratings={"clinical_value": 5.0})]):
+        outcome = evaluate(notebook(requests, limits_=Limits()), dt.date(2026, 11, 22))
+        openpyxl.load_workbook(io.BytesIO(build_workbook(outcome)))
+
+
+def test_assumed_ratings_are_named_beside_their_request():
+    asked = request("A", ratings={"clinical_value": 5.0})
+    outcome = evaluate(notebook([asked]), dt.date(2026, 11, 22))
+    (row, _) = table(openpyxl.load_workbook(io.BytesIO(build_workbook(outcome)))["Funded"])
+    assert row["Assumed ratings"] == "burden reduction, regulatory need"
+
+
+def test_a_control_character_in_a_title_does_not_stop_the_export():
+    outcome = evaluate(notebook([request("A", title="a\x07b", ratings={"clinical_value": 5.0})]), dt.date(2026, 11, 22))
+    sheet = openpyxl.load_workbook(io.BytesIO(build_workbook(outcome)))["Funded"]
+    assert sheet["B2"].value == "a\ufffdb"
+
+
+def test_rules_carry_who_asks_for_them(book):
+    rows = {r["Rule"]: r for r in table(book["Rules"])}
+    assert "45 CFR Part 171" in rows["DP-033 must be in"]["Who or what asks for it"]
+    assert rows["DP-012 out by gate"]["Kind"] == "Gates"
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\tx", "<b>x</b>"])

@@ -90,6 +90,13 @@ def test_an_unknown_cost_has_no_net_cost_and_is_never_zero():
     assert score([unknown], CRITERIA, DEFAULT, terms=TERMS).assumed["A"] == ("cost",)
 
 
+def test_costs_count_in_the_three_years_from_the_first_quarter():
+    """A list that also has FY26: the counted years are FY27 to FY29, as for the benefit."""
+    late = request("A", capital_usd=dict.fromkeys(("FY26", *YEARS), Decimal(0)) | {"FY29": Decimal(600_000)})
+    late = replace(late, operating_usd=dict.fromkeys(("FY26", *YEARS), Decimal(0)))
+    assert net_cost_points(late, CostTerms(FIRST, ("FY26", *YEARS))) == 1
+
+
 def test_a_missing_rating_takes_the_stated_default_and_is_marked():
     asked = request("A", ratings={"burden_reduction": 0.0, "regulatory_need": 0.0})
     scores = score([asked], CRITERIA, DEFAULT, terms=TERMS)

@@ -45,3 +45,10 @@ def test_the_others_come_back_equal_after_all_weight_was_on_one():
 def test_a_share_outside_the_scale_or_an_unknown_key_is_refused(key, share):
     with pytest.raises(ValueError, match="Expected 0 <= share <= 1"):
         Weights.of({"a": 1, "b": 1}).with_share(key, share)
+
+
+def test_criteria_that_were_off_stay_off_after_all_weight_was_on_one():
+    agreed = Weights.default(CRITERIA)
+    back = agreed.with_share("burden_reduction", 1.0).with_share("burden_reduction", 0.25, like=agreed)
+    assert back.percent("clinical_value") == pytest.approx(35)
+    assert back.percent("readiness") == 0
