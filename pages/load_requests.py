@@ -9,6 +9,7 @@ from intake.corrected import corrected_workbook
 from intake.finding import Severity
 from intake.read import Intake
 from intake.tables import TEMPLATE_WORKBOOK
+from reports import wording
 from ui import finding_panel, loading, mapping_panel, parts, question_panel, request_grid, state, version_panel
 from ui.screens import screen
 
@@ -56,7 +57,7 @@ def show_understood(found: Intake) -> None:
     name = parts.plain(found.source_name)
     n_errors = sum(f.severity is Severity.ERROR for f in found.findings)
     n_left_out = len(found.table.rejected) if found.table else 0
-    st.subheader(f"{name}: {len(found.requests):,} requests read", anchor=False)
+    st.subheader(f"{name}: {wording.counted(len(found.requests), 'request')} read", anchor=False)
     others = len(found.findings) - n_errors
     st.caption(f"{n_left_out:,} rows left out, {n_errors:,} errors, {others:,} other findings.")
     question_panel.show(found)

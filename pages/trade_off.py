@@ -34,8 +34,9 @@ def show_frontier(outcome: Outcome, cost: str, found: Frontier) -> None:
     best = outcome.selection.value or 0.0
     for item in frame[frame["kind"].str.startswith("by ")].itertuples():
         broken = f", and it breaks {item.broken} {'rule' if item.broken == 1 else 'rules'}" if item.broken else ""
-        gap = wording.points(best - float(item.value))
-        st.markdown(f"Funding {item.kind} reaches {wording.points(float(item.value))} points: {gap} less{broken}.")
+        gap = best - float(item.value)
+        than = f"{wording.points(abs(gap))} {'less' if gap >= 0 else 'more'} than this plan"
+        st.markdown(f"Funding {item.kind} reaches {wording.points(float(item.value))} points, {than}{broken}.")
 
 
 def show_prices(prices: tuple[Price, ...], currency: str) -> None:

@@ -123,5 +123,5 @@ def test_markup_in_a_title_is_shown_as_typed(page: Page):
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
         {"name": "**odd** <b>name</b>.csv", "mimeType": "text/csv", "buffer": body.encode()}
     )
-    expect(page.get_by_text("**odd** <b>name</b>.csv: 1 requests read")).to_be_visible()
+    expect(page.get_by_text("**odd** <b>name</b>.csv: 1 request read")).to_be_visible()
     assert page.locator("img[src=x]").count() == 0

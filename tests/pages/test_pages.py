@@ -131,7 +131,7 @@ def test_an_upload_with_bad_cells_comes_in_with_its_findings():
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     app.file_uploader(key="upload").set_value(("list.csv", out.getvalue().encode(), "text/csv")).run()
-    assert "1 requests read" in said(app)
+    assert "1 request read" in said(app)
     findings = app.dataframe[0].value
     assert "eleven" in set(findings.loc[findings["Row"] == 2, "Value"])
     assert any("no title" in words for words in findings.loc[findings["Row"] == 3, "Finding"])
