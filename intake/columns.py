@@ -16,6 +16,19 @@ Reader = Callable[[cells.Cell], Any]
 CAPITAL_COLUMN = re.compile(r"^capital_fy(\d\d)_usd$")
 OPERATING_COLUMN = re.compile(r"^opex_fy(\d\d)_usd$")
 HOURS_COLUMN = re.compile(r"^hours_([a-z][a-z0-9_]*)$")
+# Gates, mandates and hours hang on these: a cell that can't be read makes the request wait, never pass.
+NEVER_GUESSED = (
+    "stage",
+    "ai_risk",
+    "harm",
+    "pilot_end",
+    "exit_decision",
+    "mandate_type",
+    "duration_quarters",
+    "earliest_start",
+)
+# What the writer puts where a cell could not be read, so that it is asked for again.
+UNCLEAR_MARK = "?"
 SERIES_COLUMNS = (
     ("capital_fyNN_usd", "money", "One-off cost in fiscal year NN, without contingency; 0 where none, blank = unknown"),
     ("opex_fyNN_usd", "money", "Added running cost in fiscal year NN; negative is a saving, blank = unknown"),
@@ -46,8 +59,17 @@ class Column:
     high: float | None = None
 
 
-def _column(key: str, type_: str, read: Reader, meaning: str, *, field: str = "", low: float | None = None) -> Column:
-    return Column(key=key, field=field or key, type=type_, read=read, meaning=meaning, low=low)
+def _column(
+    key: str,
+    type_: str,
+    read: Reader,
+    meaning: str,
+    *,
+    field: str = "",
+    low: float | None = None,
+    high: float | None = None,
+) -> Column:
+    return Column(key=key, field=field or key, type=type_, read=read, meaning=meaning, low=low, high=high)
 
 
 def _choice(key: str, kind: Any, meaning: str, *, field: str = "") -> Column:
@@ -79,7 +101,7 @@ COLUMNS: tuple[Column, ...] = (
     _text("focus_area", "Focus area, for balance and reports"),
     _choice("stage", Stage, "Where it stands in its life"),
     _choice("ai_risk", AiTier, "How much harm its AI part could do; none where there is no AI", field="ai_tier"),
-    _column("duration_quarters", "whole number", cells.read_whole, "Quarters of work", low=1),
+    _column("duration_quarters", "whole number", cells.read_whole, "Quarters of work, 40 at most", low=1, high=40),
     _column("earliest_start", "quarter", cells.read_quarter, "First quarter work may start, such as 2027-Q1"),
     *(_rating(criterion) for criterion in CRITERIA if criterion.is_rated),
     _column("annual_benefit_usd", "money", cells.read_money, "Claimed yearly benefit once live", low=0),

@@ -178,6 +178,8 @@ SETTING_UNREADABLE = _kind("setting_unreadable", "Setting not understood", _W, "
 LIMIT_UNREADABLE = _kind(
     "limit_unreadable", "Limit not understood", _E, "Correct the cell: until then nothing limits this."
 )
+LIMIT_BLANK = _kind("limit_blank", "Limit left blank", _N, "Enter a limit; while it is blank nothing limits this.")
+LIMIT_REPEATED = _kind("limit_repeated", "Limit stands twice", _E, "Keep one row; the later one is left out.")
 LIMITS_MISSING = _kind(
     "limits_missing", "No limits in the file", _N, "Add the sheet, or enter the limits in the app: now nothing limits."
 )

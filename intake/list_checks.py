@@ -53,27 +53,45 @@ def _about(
 
 
 def _in_circles(known: Mapping[str, Request]) -> set[str]:
-    """Ids that can be reached from themselves: take away, again and again, what needs nothing or nobody needs."""
-    needs = {i: {n for n in request.prerequisites if n in known} for i, request in known.items()}
-    while True:
-        needed = set().union(*needs.values()) if needs else set()
-        free = {i for i, n in needs.items() if not n or i not in needed}
-        if not free:
-            return {i for i in needs if _reaches(i, needs)}
-        needs = {i: n - free for i, n in needs.items() if i not in free}
+    """Ids that can be reached from themselves: the strongly connected parts of more than one, and those that need
+    themselves (Tarjan 1972, without recursion)."""
+    needs = {i: [n for n in request.prerequisites if n in known] for i, request in known.items()}
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    circular = {i for i, n in needs.items() if i in n}
+    for root, first in needs.items():
+        todo = [] if root in order else [(root, iter(first))]
+        while todo:
+            node, rest = todo[-1]
+            if node not in order:
+                order[node] = low[node] = len(order)
+                stack.append(node)
+                on_stack.add(node)
+            for needed in rest:
+                if needed not in order:
+                    todo.append((needed, iter(needs[needed])))
+                    break
+                if needed in on_stack:
+                    low[node] = min(low[node], order[needed])
+            else:
+                todo.pop()
+                if todo:
+                    low[todo[-1][0]] = min(low[todo[-1][0]], low[node])
+                if low[node] == order[node]:
+                    part = _pop_part(stack, node)
+                    on_stack -= set(part)
+                    circular |= set(part) if len(part) > 1 else set()
+    return circular
 
 
-def _reaches(start: str, needs: Mapping[str, set[str]]) -> bool:
-    seen: set[str] = set()
-    todo = list(needs[start])
-    while todo:
-        current = todo.pop()
-        if current == start:
-            return True
-        if current not in seen:
-            seen.add(current)
-            todo.extend(needs[current])
-    return False
+def _pop_part(stack: list[str], node: str) -> list[str]:
+    """The nodes on top of the stack down to this one, taken off."""
+    part = [stack.pop()]
+    while part[-1] != node:
+        part.append(stack.pop())
+    return part
 
 
 def _titles(sheet: str, requests: Sequence[Request], rows: Mapping[str, int]) -> Iterator[Finding]:

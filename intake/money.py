@@ -139,7 +139,7 @@ def currency_of(cell: Cell) -> str:
 
 def _style(table: Table, use: ColumnUse) -> NumberStyle:
     texts = [c for _, row in table.rows if use.index < len(row) and isinstance(c := row[use.index], str)]
-    return number_style(texts, comma_likely=table.comma_likely)
+    return number_style(set(texts), comma_likely=table.comma_likely)
 
 
 def _options(table: Table, costs: list[ColumnUse], styles: dict[int, NumberStyle]) -> list[_Option]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from intake.cells import neutralized
-from intake.columns import COLUMNS, Column
+from intake.columns import COLUMNS, UNCLEAR_MARK, Column
 from intake.settings import PLAN, RULE, SCENARIO, WEIGHT
 from portfolio.constraints import CONSTRAINT_KINDS
 from portfolio.limits import BudgetYear, ChangeLimit, Limits, RoleCapacity
@@ -122,7 +122,8 @@ def _number(value: Decimal | float) -> str:
 def _request_row(request: Request, years: Sequence[str], roles: Sequence[str]) -> Row:
     row: Row = {}
     for column in COLUMNS:
-        row[column.key] = written(_fact(request, column.field))
+        is_unclear = column.key in request.unclear
+        row[column.key] = UNCLEAR_MARK if is_unclear else written(_fact(request, column.field))
         if column.key == "ai_risk":
             row |= {f"capital_{year.lower()}_usd": written(request.capital_usd.get(year)) for year in years}
             row |= {f"opex_{year.lower()}_usd": written(request.operating_usd.get(year)) for year in years}

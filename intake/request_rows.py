@@ -7,8 +7,8 @@ from typing import Any
 
 from intake import finding as kinds
 from intake import meanings as m
-from intake.cells import Cell, CellError, read_text
-from intake.columns import COLUMNS, Column
+from intake.cells import Cell, CellError, is_blank, read_text
+from intake.columns import COLUMNS, NEVER_GUESSED, Column
 from intake.foreign_cells import clean_text, foreign_reader, says_yes
 from intake.mapping import ColumnUse
 from intake.row_costs import AmountReader
@@ -41,7 +41,8 @@ class RowReader:
         Args:
             taken: Ids that this row may not have: it gets a number behind its own.
         """
-        values = self._values(row, cells)
+        unclear: list[str] = []
+        values = self._values(row, cells, unclear)
         title = values.get("title", "")
         if not values.get("id"):
             values["id"] = self._made_id(row, title, str(values.get("requesting_department", "")))
@@ -57,11 +58,12 @@ class RowReader:
             request = Request(
                 **plain,
                 ratings=parts["ratings"],
-                mandate=self._mandate(row, parts["mandate"]),
+                mandate=self._mandate(row, parts["mandate"], unclear),
                 metric=OutcomeMetric(**parts["metric"]) if parts["metric"].get("name") else None,
                 capital_usd=capital,
                 operating_usd=operating,
                 role_hours=self.amounts.role_hours(row, cells),
+                unclear=tuple(unclear),
             )
         except ValueError as error:
             self.notes.note(kinds.VALUE_UNREADABLE, f"The row makes no request: {error}", row, "")
@@ -69,17 +71,30 @@ class RowReader:
         self._note_unknown(row, cells, request)
         return request
 
-    def _values(self, row: int, cells: Sequence[Cell]) -> dict[str, Any]:
+    def _values(self, row: int, cells: Sequence[Cell], unclear: list[str]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for use in self._fixed:
             cell = self.notes.cell(row, cells, use)
-            if cell is None:
-                continue
             column = _BY_KEY[use.target]
-            value = self._value(row, use, column, cell)
+            value = None if cell is None else self._value(row, use, column, cell)
             if value is not None:
                 values[column.field] = value
+            elif self._must_not_be_guessed(use, column, cells):
+                unclear.append(column.key)
+                self._note_blank(row, use, cell)
         return values
+
+    def _must_not_be_guessed(self, use: ColumnUse, column: Column, cells: Sequence[Cell]) -> bool:
+        """A cell that holds something unreadable; in our own layout also a blank AI tier, which is never "none"."""
+        if column.key not in NEVER_GUESSED or (self.frame.asks_dates and use.meaning in (m.START, m.END)):
+            return False
+        cell = cells[use.index] if use.index < len(cells) else None
+        return not is_blank(cell) or (column.key == "ai_risk" and read_text(use.header).casefold() == "ai_risk")
+
+    def _note_blank(self, row: int, use: ColumnUse, cell: Cell) -> None:
+        if is_blank(cell):
+            message = f"{use.header} is blank; none must be written as none."
+            self.notes.note(kinds.VALUE_UNREADABLE, message, row, use.header)
 
     def _value(self, row: int, use: ColumnUse, column: Column, cell: Cell) -> Any:
         try:
@@ -114,11 +129,16 @@ class RowReader:
             )
         return cleaned.text
 
-    def _mandate(self, row: int, part: dict[str, Any]) -> Mandate | None:
+    def _mandate(self, row: int, part: dict[str, Any], unclear: list[str]) -> Mandate | None:
         type_ = str(part.get("type", "")).casefold()
         if type_ in ("", "none"):
+            if not type_ and (part.get("rule") or part.get("deadline")):
+                message = "A mandate's rule or deadline stands there, its type does not."
+                self.notes.note(kinds.MANDATE_UNCLEAR, message, row, "mandate_type")
+                unclear.append("mandate_type")
             return None
         if type_ not in self.frame.mandate_types:
+            unclear.append("mandate_type")
             choices = f"Choices: {', '.join(self.frame.mandate_types)}."
             self.notes.note(
                 kinds.CHOICE_UNKNOWN, f"{type_!r} in mandate_type.", row, "mandate_type", type_, detail=choices

@@ -37,6 +37,8 @@ _LONG_NOTE = 220
 # Id of the row that shows how the template is filled in.
 EXAMPLE_ID = "EXAMPLE"
 _USUAL_FILLED = 3
+# Cells that are looked at for the word total, and columns of amounts that tell whether a row is shifted.
+_LOOKED_AT, _TELLING_COLUMNS = 6, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class RowChecks:
         self._cost = next(iter([*([money.check] if money.check else []), *money.columns]), None)
         self._money = money
         self._amount_columns = [k for k, p in enumerate(held) if p.n_filled >= 8 and p.amount_share >= 0.8]
+        self._telling = self._amount_columns[:_TELLING_COLUMNS]
         self._text_columns = {k for k, p in enumerate(held) if p.n_filled >= 8 and p.amount_share <= 0.2}
         filled = [_n_filled(row) for _, row in table.rows[:500]]
         self._usual = median([n for n in filled if n > 1] or [0])
@@ -126,17 +129,14 @@ class RowChecks:
     def _is_total(self, row: Sequence[Cell], filled: Sequence[int]) -> bool:
         if self._has_own_id(row):
             return False
-        if sum(k in self._text_columns for k in filled) > 2:
-            return False
-        words = list(islice((k for k in filled if not _is_amount(row[k])), 3))
-        if len(words) > 2:
-            return False
-        first = clean_header(read_text(row[words[0]])) if words else ""
+        first = next((text for k in filled[:_LOOKED_AT] if (text := _words(row[k]))), "")
         if _TOTAL.match(first):
-            return len(filled) <= max(2, len(self._amount_columns) + 2)
+            n_words = sum(1 for _ in islice((k for k in filled if not _is_amount(row[k])), 3))
+            return n_words <= 2 and len(filled) <= max(2, len(self._amount_columns) + 2)
+        if not _STARTS_TOTAL.match(first) and (first or self._title_of(row)):
+            return False
         amount = self._amount(row)
-        is_sum = amount is not None and amount != 0 and amount in (self._sum_all, self._sum_part)
-        return is_sum and (bool(_STARTS_TOTAL.match(first)) or (not words and not self._title_of(row)))
+        return amount is not None and amount != 0 and amount in (self._sum_all, self._sum_part)
 
     def _has_own_id(self, row: Sequence[Cell]) -> bool:
         """An id of its own: the word Total in the id's column is none."""
@@ -161,8 +161,8 @@ class RowChecks:
         return filled[0] != self._title or bool(_NOTE.match(text)) or len(text) > _LONG_NOTE or is_heading
 
     def _is_shifted(self, row: Sequence[Cell]) -> bool:
-        wrong = [k for k in self._amount_columns if k < len(row) and _is_words(row[k])]
-        if len(wrong) >= 2 and len(wrong) * 2 > len(self._amount_columns):
+        wrong = [k for k in self._telling if k < len(row) and _is_words(row[k])]
+        if len(wrong) >= 2 and len(wrong) * 2 > len(self._telling):
             return True
         return any(
             near in self._text_columns and near < len(row) and _is_amount(row[near]) and _is_words(row[k])
@@ -175,6 +175,11 @@ class RowChecks:
             return None
         style = self._money.styles.get(self._cost.index)
         return None if style is None else amount_in(row, self._cost, style, Decimal(1))
+
+
+def _words(cell: Cell) -> str:
+    """The cell's words; empty where it holds an amount or nothing."""
+    return "" if is_blank(cell) or _is_amount(cell) else clean_header(read_text(cell))
 
 
 def _n_filled(row: Sequence[Cell]) -> int:

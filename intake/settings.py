@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from intake.cells import (
     read_quarter,
     read_text,
     read_whole,
+    read_yes_no,
 )
 from intake.finding import Finding, FindingKind
 from intake.workbook import Sheet
@@ -36,6 +38,9 @@ COLUMNS_SHEET, CHANGES_SHEET = "Columns", "Changes"
 # Sections of the sheet Plan.
 PLAN, WEIGHT, RULE, SCENARIO = "plan", "weight", "rule", "scenario"
 
+HEADER_ROWS_SEARCHED = 10
+_FISCAL_YEAR = re.compile(r"^\s*(?:FY\s*)?(?:20)?(\d\d)\s*$", re.IGNORECASE)
+_DEFAULT_WEIGHTS = {criterion.key: criterion.default_weight for criterion in CRITERIA}
 _PLAN_READERS: Mapping[str, tuple[str, Callable[[Cell], Any]]] = {
     "planning_date": ("planning_date", read_date),
     "first_quarter": ("first_quarter", read_quarter),
@@ -71,7 +76,7 @@ class SettingsReader:
         amounts: dict[str, float] = {}
         on = set(default.kinds_on)
         scenarios: dict[str, list[tuple[str, float]]] = {}
-        for record in records(sheet):
+        for record in self._records(sheet, "section", ("setting", "value")):
             section, _, name = (part.strip() for part in record.text("section").partition(":"))
             setting, value = record.text("setting"), record.cells.get("value")
             if section == PLAN and setting in _PLAN_READERS:
@@ -80,9 +85,13 @@ class SettingsReader:
                     changed[field] = parsed
             elif section == WEIGHT and setting in {c.key for c in CRITERIA}:
                 amount = self._cell(sheet, record, "value", read_number)
-                amounts[setting] = amount if amount is not None else 0.0
+                amounts[setting] = amount if amount is not None else _DEFAULT_WEIGHTS[setting]
             elif section == RULE and setting in {k.key for k in CONSTRAINT_KINDS}:
-                on = on | {setting} if read_text(value).casefold() in ("on", "yes", "true", "1") else on - {setting}
+                is_on = self._cell(sheet, record, "value", read_yes_no)
+                if is_on is None and is_blank(value):
+                    self._note(kinds.SETTING_UNREADABLE, sheet, record, "value", f"The rule {setting} is blank.")
+                elif is_on is not None:
+                    on = on | {setting} if is_on else on - {setting}
             elif section == SCENARIO and name and setting:
                 amount = self._cell(sheet, record, "value", read_number)
                 if amount is not None:
@@ -107,7 +116,7 @@ class SettingsReader:
     def read_stakeholders(self, sheet: Sheet | None) -> dict[str, Weights]:
         """Weights by stakeholder; a row that makes no weights is left out with a finding."""
         found = {}
-        for record in records(sheet):
+        for record in self._records(sheet, "stakeholder", ()):
             amounts = {
                 c.key: self._cell(sheet, record, c.key, read_number) or 0.0 for c in CRITERIA if c.key in record.cells
             }
@@ -131,34 +140,60 @@ class SettingsReader:
         return replace(default, **changed)
 
     def _budget(self, sheet: Sheet | None) -> list[BudgetYear]:
-        years = []
-        for record in records(sheet):
+        years: dict[str, BudgetYear] = {}
+        for record in self._records(sheet, "fiscal_year", ("capital_limit_usd", "operating_limit_usd")):
+            name = fiscal_year(record.text("fiscal_year"))
+            if not name:
+                message = f"{record.text('fiscal_year')!r} is no fiscal year such as FY27; its limits are left out."
+                self._note(kinds.LIMIT_UNREADABLE, sheet, record, "fiscal_year", message)
+                continue
+            if self._stands_twice(sheet, record, "fiscal_year", name, years):
+                continue
             percent = self._limit(sheet, record, "contingency_percent", high=100)
-            years.append(
-                BudgetYear(
-                    fiscal_year=record.text("fiscal_year").upper(),
-                    capital_usd=self._limit(sheet, record, "capital_limit_usd"),
-                    operating_usd=self._limit(sheet, record, "operating_limit_usd", low=None),
-                    contingency_share=(percent or Decimal(0)) / 100,
-                )
+            years[name] = BudgetYear(
+                fiscal_year=name,
+                capital_usd=self._limit(sheet, record, "capital_limit_usd", asks=True),
+                operating_usd=self._limit(sheet, record, "operating_limit_usd", low=None, asks=True),
+                contingency_share=(percent or Decimal(0)) / 100,
             )
-        return years
+        return list(years.values())
 
     def _capacity(self, sheet: Sheet | None) -> list[RoleCapacity]:
-        return [
-            RoleCapacity(
-                role=record.text("role").casefold(),
-                name=record.text("role_name") or record.text("role"),
-                hours=self._by_quarter(sheet, record),
-            )
-            for record in records(sheet)
-        ]
+        roles: dict[str, RoleCapacity] = {}
+        for record in self._records(sheet, "role", ()):
+            role = record.text("role").casefold()
+            if not self._stands_twice(sheet, record, "role", role, roles):
+                name = record.text("role_name") or record.text("role")
+                roles[role] = RoleCapacity(role=role, name=name, hours=self._by_quarter(sheet, record))
+        return list(roles.values())
 
     def _change(self, sheet: Sheet | None) -> list[ChangeLimit]:
-        return [
-            ChangeLimit(department=record.text("department"), points=self._by_quarter(sheet, record))
-            for record in records(sheet)
-        ]
+        limits: dict[str, ChangeLimit] = {}
+        for record in self._records(sheet, "department", ()):
+            name = record.text("department")
+            if not self._stands_twice(sheet, record, "department", name, limits):
+                limits[name] = ChangeLimit(department=name, points=self._by_quarter(sheet, record))
+        return list(limits.values())
+
+    def _records(self, sheet: Sheet | None, first: str, needed: Sequence[str]) -> list[Record]:
+        """The rows of a settings sheet; a missing column and a row without its name are findings."""
+        found = records(sheet, first)
+        if sheet is None or not found:
+            return found
+        for header in (h for h in needed if h not in found[0].cells):
+            message = f"There is no column {header}: nothing it should say counts."
+            self.findings.append(Finding(kind=kinds.LIMIT_UNREADABLE, message=message, sheet=sheet.name, column=header))
+        for record in found:
+            if not record.text(first) and not all(is_blank(cell) for cell in record.cells.values()):
+                self._note(kinds.SETTING_UNKNOWN, sheet, record, first, f"The row has no {first}; it is left out.")
+        return [record for record in found if record.text(first)]
+
+    def _stands_twice(
+        self, sheet: Sheet | None, record: Record, column: str, name: str, known: Collection[str]
+    ) -> bool:
+        if name in known:
+            self._note(kinds.LIMIT_REPEATED, sheet, record, column, f"{name} already stands further up.")
+        return name in known
 
     def _by_quarter(self, sheet: Sheet | None, record: Record) -> dict[Quarter, float]:
         amounts = {}
@@ -167,13 +202,22 @@ class SettingsReader:
                 quarter = Quarter.parse(header)
             except ValueError:
                 continue
-            if (amount := self._limit(sheet, record, header)) is not None:
+            if (amount := self._limit(sheet, record, header, asks=True)) is not None:
                 amounts[quarter] = float(amount)
         return amounts
 
     def _limit(
-        self, sheet: Sheet | None, record: Record, header: str, *, low: float | None = 0, high: float | None = None
+        self,
+        sheet: Sheet | None,
+        record: Record,
+        header: str,
+        *,
+        low: float | None = 0,
+        high: float | None = None,
+        asks: bool = False,
     ) -> Decimal | None:
+        if asks and header in record.cells and is_blank(record.cells[header]):
+            self._note(kinds.LIMIT_BLANK, sheet, record, header, f"{header} is blank.")
         amount: Decimal | None = self._cell(sheet, record, header, read_money, kind=kinds.LIMIT_UNREADABLE)
         if amount is None:
             return None
@@ -208,16 +252,24 @@ class SettingsReader:
         )
 
 
-def records(sheet: Sheet | None) -> list[Record]:
-    """Rows of a sheet whose first row holds headers; rows with nothing in their first cell are passed over."""
+def fiscal_year(text: str) -> str:
+    """FY27 from any of FY27, FY2027 and 2027; empty where it is none of these."""
+    match = _FISCAL_YEAR.match(text)
+    return f"FY{match[1]}" if match else ""
+
+
+def records(sheet: Sheet | None, first: str = "") -> list[Record]:
+    """Rows below the row of headers: the first row, or the first one near the top that begins with ``first``."""
     if sheet is None or not sheet.rows:
         return []
-    headers = [read_text(cell) for cell in sheet.rows[0]]
+    tops = [read_text(row[0]).casefold() if row else "" for row in sheet.rows[:HEADER_ROWS_SEARCHED]]
+    head = tops.index(first) if first in tops else 0
+    headers = [read_text(cell) for cell in sheet.rows[head]]
     keys = [header if _is_quarter(header) else header.casefold() for header in headers]
     return [
         Record(number, dict(zip(keys, row, strict=False)))
-        for number, row in enumerate(sheet.rows[1:], start=2)
-        if row and not is_blank(row[0])
+        for number, row in enumerate(sheet.rows[head + 1 :], start=head + 2)
+        if not all(is_blank(cell) for cell in row)
     ]
 
 

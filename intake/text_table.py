@@ -150,7 +150,7 @@ def _parse(text: str, delimiter: str, name: str) -> tuple[tuple[Cell, ...], ...]
             n_cells += len(row)
             if len(rows) > MAX_ROWS or n_cells > MAX_CELLS:
                 raise RefusedFileError(
-                    kinds.FILE_TOO_LARGE, f"{name} has more than {len(rows) - 1:,} rows; split the list."
+                    kinds.FILE_TOO_LARGE, f"{name} has more than {MAX_ROWS:,} rows or {MAX_CELLS:,} cells; split it."
                 )
     except csv.Error as error:
         raise RefusedFileError(kinds.FILE_UNREADABLE, f"{name} can't be read as CSV: {error}.") from error

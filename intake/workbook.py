@@ -12,6 +12,7 @@ from intake import finding as kinds
 from intake.cells import Broken, Cell, is_blank
 from intake.file_kind import ZIP_START, FileKind, file_kind
 from intake.finding import Finding
+from intake.old_workbook import look_into
 from intake.package import PackagePart, check_open_document, check_package
 from intake.refusal import MAX_BYTES, MAX_CELLS, MAX_ROWS, RefusedFileError, damaged, megabytes
 from intake.text_table import read_text_table
@@ -92,6 +93,8 @@ def _open_workbook(data: bytes, name: str) -> Book:
     if data.startswith(ZIP_START):
         parts = check_package(data, name)
         check_open_document(data, name)
+    else:
+        parts = _old_parts(data, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = [(meta, book.get_sheet_by_name(meta.name)) for meta in book.sheets_metadata if _is_shown(meta)]
@@ -107,6 +110,22 @@ def _open_workbook(data: bytes, name: str) -> Book:
     return Book(sheets=sheets, findings=(*_hidden(hidden), *_part_findings(sheets, parts)))
 
 
+def _old_parts(data: bytes, name: str) -> dict[str, PackagePart]:
+    """The error cells of an old workbook, by sheet; one that reaches too far is refused before it is unfolded."""
+    sheets = look_into(data, name)
+    for sheet_name, sheet in sheets.items():
+        if sheet.n_rows > MAX_ROWS or sheet.n_rows * sheet.n_columns > MAX_CELLS:
+            raise _too_far(sheet_name, sheet.n_rows, name)
+    return {key: PackagePart({at: (text, False) for at, text in s.errors.items()}) for key, s in sheets.items()}
+
+
+def _too_far(sheet: str, n_rows: int, name: str) -> RefusedFileError:
+    return RefusedFileError(
+        kinds.FILE_TOO_LARGE,
+        f"The sheet {sheet} of {name} reaches down to row {n_rows:,}; {MAX_ROWS:,} rows are the most.",
+    )
+
+
 def _is_shown(meta: object) -> bool:
     is_sheet = getattr(meta, "typ", None) == SheetTypeEnum.WorkSheet
     return bool(is_sheet and getattr(meta, "visible", None) == SheetVisibleEnum.Visible)
@@ -118,10 +137,7 @@ def _rows(sheet: CalamineSheet, part: PackagePart | None, name: str) -> Rows:
         return () if part is None else _with_broken((), part)
     height, width = sheet.total_height, sheet.total_width
     if height * width > MAX_CELLS or height > MAX_ROWS:
-        raise RefusedFileError(
-            kinds.FILE_TOO_LARGE,
-            f"The sheet {sheet.name} of {name} reaches down to row {height:,}; {MAX_ROWS:,} rows are the most.",
-        )
+        raise _too_far(sheet.name, height, name)
     rows: Rows = tuple(
         tuple(None if cell == "" else cell for cell in row) for row in sheet.to_python(skip_empty_area=False)
     )

@@ -204,7 +204,8 @@ def missing_facts(request: Request, limits: Limits) -> tuple[str, ...]:
     """The facts without which a request can't compete: its cost by year, and hours of every role that is limited."""
     hours = tuple(f"hours of {role.name.lower()}" for role in limits.capacity if role.role not in request.role_hours)
     has_cost = bool(request.capital_usd or request.operating_usd)
-    return (unknown_costs(request, limits.fiscal_years) if has_cost else ("cost",)) + hours
+    unclear = tuple(f"{column.replace('_', ' ')} (its cell can't be read)" for column in request.unclear)
+    return (unknown_costs(request, limits.fiscal_years) if has_cost else ("cost",)) + hours + unclear
 
 
 def _incomplete(notebook: PlanningNotebook) -> list[Ruling]:

@@ -14,7 +14,7 @@ class Quarter:
     """One calendar quarter, such as 2027-Q1.
 
     Args:
-        year: Expected 1900 <= year <= 2199.
+        year: Expected 1900 <= year <= 9000.
         number: Expected 1 <= number <= 4.
     """
 
@@ -22,8 +22,8 @@ class Quarter:
     number: int
 
     def __post_init__(self) -> None:
-        if not 1900 <= self.year <= 2199:
-            raise ValueError("Expected 1900 <= year <= 2199.")
+        if not 1900 <= self.year <= 9000:
+            raise ValueError("Expected 1900 <= year <= 9000.")
         if not 1 <= self.number <= 4:
             raise ValueError("Expected 1 <= number <= 4.")
 

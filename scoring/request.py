@@ -113,6 +113,7 @@ class Request:
         annual_benefit_usd: Claimed yearly benefit. Expected benefit >= 0.
         prerequisites: Ids of requests this one needs.
         is_harmful: A person flagged expected harm: a hard stop whatever the total.
+        unclear: Columns whose cells could not be read and must not be guessed: the request waits until they are mended.
         change_impact: Change points each affected department takes in the go-live quarter. Expected change impact >= 0.
     """
 
@@ -148,6 +149,7 @@ class Request:
     human_final_say: str = ""
     frontline_tickets: int | None = None
     is_harmful: bool = False
+    unclear: tuple[str, ...] = ()
     notes: str = ""
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ _STYLE = """
 [data-testid="stMetricValue"] {font-size: 1.7rem; line-height: 1.2;}
 [data-testid="stVerticalBlock"] {gap: 0.6rem;}
 [data-testid="stSliderTickBar"] {display: none;}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: inherit !important; opacity: 1;}
 h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(290px, calc(52vh - 85px));}
 [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 4.3rem);}

@@ -139,6 +139,8 @@ SAMPLES = {
     "setting_unknown": (sample_with("Plan", 3, 2, "surprise"), "a.xlsx", {}, 3),
     "setting_unreadable": (sample_with("Plan", 2, 3, "tomorrow"), "a.xlsx", {}, 2),
     "limit_unreadable": (sample_with("Budget", 2, 2, "plenty"), "a.xlsx", {}, 2),
+    "limit_blank": (sample_with("Budget", 2, 2, None), "a.xlsx", {}, 2),
+    "limit_repeated": (sample_with("Budget", 3, 1, "FY27"), "a.xlsx", {}, 3),
     "limits_missing": (sample_without("Budget"), "a.xlsx", {}, None),
 }  # fmt: skip
 
@@ -169,3 +171,12 @@ def test_a_turned_sheet_gives_the_same_requests():
     turned = read_workbook(TURNED, "a.xlsx", today=dt.date(2026, 11, 22))
     assert turned.table.is_turned
     assert turned.requests == upright.requests
+
+
+def test_a_circle_of_thousands_is_found_quickly():
+    rows = [[f"N{k}", f"P{k}", f"N{(k + 1) % 3000}"] for k in range(3000)]
+    intake = read_workbook(own(["ID", "Project name", "Depends on"], *rows), "a.csv", today=dt.date(2026, 11, 22))
+    assert sum(f.code == "prerequisite_circular" for f in intake.findings) == 3000
+    chain = [["A", "PA", "B"], ["B", "PB", "C"], ["C", "PC", "B"], ["D", "PD", "D"], ["E", "PE", ""]]
+    intake = read_workbook(own(["ID", "Project name", "Depends on"], *chain), "a.csv", today=dt.date(2026, 11, 22))
+    assert [f.value for f in intake.findings if f.code == "prerequisite_circular"] == ["B", "C", "D"]

@@ -1,15 +1,25 @@
 """Harmful and broken files: one plain sentence or a list with findings, never an exception, never long."""
 
+import csv
 import datetime as dt
+import io
 import time
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from intake.answers import Answers, Grouping
+from intake.check_facts import check_facts
+from intake.corrected import corrected_workbook
+from intake.dates import DayOrder
+from intake.meanings import spellings
+from intake.old_workbook import look_into
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
-from tests.intake.hostile import LARGE, SMALL
+from tests.intake.hostile import LARGE, SMALL, old_error, old_number, old_workbook, workbook
 
 SECONDS = 10
 
@@ -42,6 +52,7 @@ def test_a_hostile_file_is_refused_or_read_in_time(name):
         ("protected.xlsx", "file_protected"),
         ("far.xlsx", "file_too_large"),
         ("far_nameless.xlsx", "file_too_large"),
+        ("far.xls", "file_too_large"),
         ("bomb.ods", "file_too_large"),
         ("bomb.xlsx", "file_too_large"),
         ("million.xlsx", "file_too_large"),
@@ -61,6 +72,11 @@ def test_cells_without_a_value_are_found_not_read_as_blank(name, code, rows):
     intake = read(SMALL[name](), name)
     assert [f.row for f in intake.findings if f.code == code] == rows
     assert not any(request.capital_usd for request in intake.requests)
+
+
+def test_an_old_workbook_tells_how_far_it_reaches_and_where_its_errors_are():
+    sheet = look_into(old_workbook(old_number(4, 2, 7.0), old_error(6, 1, 42)), "a.xls")["S"]
+    assert (sheet.n_rows, sheet.n_columns, sheet.errors) == (7, 3, {(6, 1): "#N/A"})
 
 
 def test_dates_of_the_1904_kind_are_the_same_days():
@@ -113,3 +129,58 @@ def test_no_mutated_copy_of_the_sample_raises(changes):
     for place, value in changes:
         data[min(int(place * len(data)), len(data) - 1)] = value
     read(bytes(data), "sample.xlsx")
+
+
+SPELLED = sorted(spellings())
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", "-", " - ", "n/a", "TBD", "$1.2M", "(5)", "1.234", "1,234.5", "1e400", "NaN", "#REF!", "=A1", "Total",
+         "31/12/2027", "3/4/2027", "2027-Q1", "Yes", "no", "EXAMPLE", "Closed", "A;B", "FY27", "9" * 40,
+         "\u202e\u200b", "0", "-1"]
+    ),
+    st.text(max_size=12),
+    st.integers(-(10**12), 10**12).map(str),
+)  # fmt: skip
+HEADERS = st.one_of(
+    st.sampled_from(SPELLED),
+    st.sampled_from(
+        ["title", "request_id", "capital_fy27_usd", "opex_fy27_usd", "hours_analyst", "clinical_value", "stage"]
+    ),
+    st.sampled_from(["FY27", "2028", "Year 1", "Cost ($M)", "Total", ""]),
+)
+ANSWERS = st.builds(
+    Answers,
+    unit=st.none() | st.just(Decimal(1000)),
+    grouping=st.none() | st.sampled_from(Grouping),
+    statuses=st.none() | st.just(frozenset({"Closed"})),
+    day_order=st.none() | st.sampled_from(DayOrder),
+    is_request_list=st.booleans(),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(HEADERS, min_size=1, max_size=7),
+    st.lists(st.lists(CELLS, max_size=8), max_size=14),
+    ANSWERS,
+    st.booleans(),
+)
+def test_no_table_of_known_headers_raises_or_makes_up_a_cost(header, rows, answers, as_workbook):
+    rows = [["Project name", *header], *rows]
+    if as_workbook:
+        data, name = workbook(*[[ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row] for row in rows]), "a.xlsx"
+    else:
+        out = io.StringIO()
+        csv.writer(out).writerows(rows)
+        data, name = out.getvalue().encode("utf-8", "replace"), "a.csv"
+    intake = read_workbook(data, name, today=dt.date(2026, 11, 22), answers=answers)
+    if intake.is_waiting:
+        assert not any(r.capital_usd and not intake.table.is_own for r in intake.requests if intake.table.money.columns)
+    assert len({r.id for r in intake.requests}) == len(intake.requests)
+    if intake.table is not None:
+        n_rows = len(intake.requests) + len(intake.table.rejected)
+        assert n_rows == len({*intake.table.rows.values(), *(row for row, _ in intake.table.rejected)})
+        check_facts(intake)
+        assert (
+            read_workbook(corrected_workbook(intake), "b.xlsx", today=dt.date(2026, 11, 22)).requests == intake.requests
+        )

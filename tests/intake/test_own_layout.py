@@ -11,6 +11,8 @@ from data.make_sample import SOURCE, make_sample, make_template
 from intake.columns import COLUMNS, SERIES_COLUMNS
 from intake.read import read_workbook
 from intake.tables import DATA, SAMPLE_WORKBOOK, TEMPLATE_WORKBOOK
+from planning.opening import open_notebook
+from planning.outcome import prepare
 from scoring.criterion import CRITERIA
 from scoring.quarter import Quarter
 from scoring.request import AiTier, BenefitType, Confidence, Direction, Mandate, Request, Stage
@@ -82,7 +84,7 @@ def test_every_field_of_the_sample_is_read(sample_intake):
     )
     # Every field of a request holds something in some request of the sample, but for the two optional columns.
     empty = {f.name for f in fields(Request) if not any(getattr(r, f.name) for r in sample_intake.requests)}
-    assert empty == {"exit_decision", "is_harmful"}
+    assert empty == {"exit_decision", "is_harmful", "unclear"}
 
 
 def test_the_committed_workbooks_are_what_their_sources_make():
@@ -235,3 +237,72 @@ def test_bad_settings_are_findings_with_their_place(sheet, row, column, value, c
 def test_a_title_that_looks_like_a_formula_stays_text():
     (asked,) = read({**GOOD, "title": "=1+1"}).requests
     assert asked.title == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("ai_risk", "hgih"),
+        ("ai_risk", None),
+        ("stage", "someday"),
+        ("pilot_end", "soon"),
+        ("mandate_type", "decree"),
+        ("duration_quarters", "long"),
+        ("duration_quarters", 1000),
+        ("earliest_start", "later"),
+    ],
+)
+def test_what_gates_hang_on_is_never_guessed(column, value):
+    """A cell that can't be read makes its request wait; it never passes a gate as "none" or "no"."""
+    book = openpyxl.load_workbook(SAMPLE_WORKBOOK)
+    sheet = book["Requests"]
+    headers = [cell.value for cell in sheet[1]]
+    line = next(n for n, cell in enumerate(sheet["A"], start=1) if cell.value == "DP-016")
+    sheet.cell(line, headers.index(column) + 1).value = value
+    buffer = io.BytesIO()
+    book.save(buffer)
+    intake = read_workbook(buffer.getvalue(), "sample.xlsx")
+    notebook = open_notebook(intake)
+    waiting = prepare(notebook, notebook.plan.planning_date)
+    assert any(f.column == column and f.row == line for f in intake.findings)
+    assert any(r.kind == "missing-facts" and "DP-016" in r.terms for r in waiting.rows)
+
+
+def test_harm_that_cannot_be_read_waits_too():
+    header = [*GOOD, "harm"]
+    (asked,) = read({**GOOD, "harm": "possibly"}, header=header).requests
+    assert asked.unclear == ("harm",)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "code"),
+    [
+        ("Budget", "B2", None, "limit_blank"),
+        ("Budget", "B1", "capital_limit", "limit_unreadable"),
+        ("Budget", "A2", "next year", "limit_unreadable"),
+        ("Budget", "A3", "FY27", "limit_repeated"),
+        ("Capacity", "A3", "ehr_analyst", "limit_repeated"),
+        ("Capacity", "A2", None, "setting_unknown"),
+        ("Plan", "C16", "enabled", "setting_unreadable"),
+        ("Plan", "C16", None, "setting_unreadable"),
+    ],
+)
+def test_no_limit_or_rule_vanishes_without_a_word(sheet, cell, value, code):
+    book = openpyxl.load_workbook(SAMPLE_WORKBOOK)
+    book[sheet][cell].value = value
+    buffer = io.BytesIO()
+    book.save(buffer)
+    intake = read_workbook(buffer.getvalue(), "sample.xlsx")
+    assert finding(intake, code).sheet == sheet
+    assert {"gates", "mandates", "hours"} <= intake.plan.kinds_on
+    notebook = open_notebook(intake)
+    prepare(notebook, notebook.plan.planning_date)
+
+
+@pytest.mark.parametrize("year", ["2027", "FY2027", "fy27", 2027])
+def test_a_fiscal_year_may_be_spelled_as_people_do(year):
+    book = openpyxl.load_workbook(SAMPLE_WORKBOOK)
+    book["Budget"]["A2"].value = year
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert read_workbook(buffer.getvalue(), "sample.xlsx").limits.fiscal_years == ("FY27", "FY28", "FY29")

@@ -16,7 +16,7 @@ def test_other_text_is_no_quarter(text):
         Quarter.parse(text)
 
 
-@pytest.mark.parametrize(("year", "number"), [(1899, 1), (2200, 1), (2027, 0), (2027, 5)])
+@pytest.mark.parametrize(("year", "number"), [(1899, 1), (9001, 1), (2027, 0), (2027, 5)])
 def test_impossible_quarters_are_refused(year, number):
     with pytest.raises(ValueError, match="Expected"):
         Quarter(year, number)
