@@ -250,7 +250,7 @@ def _select_plain(options: argparse.Namespace) -> int:
 
 
 def _conflict(problem: Problem, selection: Selection) -> Conflict | None:
-    return find_conflict(problem, seconds=1.0) if selection.status is SolveStatus.INFEASIBLE else None
+    return find_conflict(problem, seconds=0.4) if selection.status is SolveStatus.INFEASIBLE else None
 
 
 def _rulings(options: argparse.Namespace) -> list[Ruling]:

@@ -197,7 +197,7 @@ def limit_uses(problem: Problem, selection: Selection) -> tuple[LimitUse, ...]:
 
 
 def _conflict(problem: Problem, selection: Selection) -> Conflict | None:
-    return find_conflict(problem, seconds=1.0) if selection.status is SolveStatus.INFEASIBLE else None
+    return find_conflict(problem, seconds=0.4) if selection.status is SolveStatus.INFEASIBLE else None
 
 
 def missing_facts(request: Request, limits: Limits) -> tuple[str, ...]:
