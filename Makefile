@@ -11,7 +11,7 @@ run: $(VENV)/.run-ready
 test: $(VENV)/.test-ready
 	sh tools/need_browser.sh
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.test-ready lint
 	$(BIN)/python -m pytest -m "not browser and not office and not long" tests/scoring tests/governance tests/portfolio tests/intake tests/planning tests/reports tests/test_house.py
@@ -25,7 +25,7 @@ lint: $(VENV)/.test-ready
 
 test-long: $(VENV)/.test-ready
 	sh tools/need_browser.sh
-	ROUNDS_PROFILE=long $(BIN)/python -m pytest -m "long or not long"
+	ROUNDS_PROFILE=long $(BIN)/python -m pytest --timeout=3600
 
 sample: $(VENV)/.run-ready
 	$(BIN)/python -m data.make_sample

@@ -36,6 +36,9 @@ _QUARTER = (
 )
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 
+# Two digits from here on are years of the last century: lists hold projects begun in 1997, none planned for 2097.
+CENTURY_TURNS = 70
+
 
 class DayOrder(StrEnum):
     """Whether 3/4/2027 is the third of April or the fourth of March; unknown where nothing tells."""
@@ -122,4 +125,6 @@ def _worded(bare: str) -> dt.date | None:
 
 
 def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (1900 if int(text) >= CENTURY_TURNS else 2000)

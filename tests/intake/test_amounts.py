@@ -157,3 +157,10 @@ def test_a_neutralized_text_is_no_formula_and_reads_back_as_itself(text):
     written = neutralized(text)
     assert written[:1] not in ("=", "+", "-", "@", "\t", "\r")
     assert restored(written) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("31.03.97", 1997), ("31.03.24", 2024), ("31.03.69", 2069), ("1/4/70", 1970)]
+)
+def test_two_digit_years_of_the_last_century_stay_there(text, year):
+    assert read_date(text, DayOrder.DAY_FIRST).year == year
