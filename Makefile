@@ -11,7 +11,7 @@ run: $(VENV)/.run-ready
 test: $(VENV)/.test-ready
 	sh tools/need_browser.sh
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest
 
 check: $(VENV)/.test-ready lint
 	$(BIN)/python -m pytest -m "not browser and not office and not long" tests/scoring tests/governance tests/portfolio tests/intake tests/planning tests/reports tests/test_house.py

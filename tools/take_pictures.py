@@ -27,7 +27,7 @@ def chromium_path() -> str | None:
 def settle(page: Page) -> None:
     """Wait until the app has nothing left to run."""
     for _ in range(2):
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
         page.wait_for_timeout(250)
 
 

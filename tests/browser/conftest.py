@@ -4,11 +4,14 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tools.take_pictures import FLAGS, chromium_path, free_port, settle, start_app
 
 __all__ = ["settle"]
+
+# A machine that runs the whole suite on two cores may take its time; no test asserts how long.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +39,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, app_url: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
     opened = context.new_page()
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(60_000)
     opened.goto(app_url)
     settle(opened)
     yield opened

@@ -65,7 +65,7 @@ def test_a_held_arrow_key_moves_only_its_slider(page: Page, pause):
     for _ in range(5):
         slider.press("ArrowRight")
         page.wait_for_timeout(pause)
-    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points", timeout=15_000)
+    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points", timeout=60_000)
     settle(page)
     values = [
         page.locator(f".st-key-weight_{key}").get_by_role("slider").input_value()
