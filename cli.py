@@ -41,13 +41,13 @@ from planning.outcome import LimitUse, Outcome, evaluate, limit_uses
 from planning.plain import plain_problem
 from planning.study import Study, study_notebook, study_plain
 from portfolio.collision import contradictions, overruns
-from portfolio.conflict import Conflict, find_conflict
+from portfolio.conflict import find_conflict
 from portfolio.constraints import Ruling
 from portfolio.rule_codec import rules_from_json
 from portfolio.rules import AgreedRules
 from portfolio.selection import Problem, Selection, SolveStatus, select
 from reports.exports import EXPORTS
-from reports.wording import collision_sentences, headline
+from reports.wording import collision_sentences, headline, why_nothing_fits
 from scoring.criterion import CRITERIA
 from scoring.weights import Weights
 
@@ -98,7 +98,7 @@ def select_verb(options: argparse.Namespace) -> int:
         "findings": [finding_facts(finding) for finding in intake.findings],
     }
     titles = {r.id: r.title for r in outcome.notebook.requests}
-    _say_selection(options, outcome.selection, facts, _collisions(outcome), titles)
+    _say_selection(options, outcome.selection, facts, why_nothing_fits(outcome), titles)
     return _exit_code(outcome.selection)
 
 
@@ -109,7 +109,7 @@ def export(options: argparse.Namespace) -> int:
         raise CallError(f"There is no export {options.what!r}. Exports: {', '.join(kinds)}.")
     _, outcome = _evaluate(options)
     if not outcome.selection.has_portfolio:
-        print(f"rounds: {' '.join((outcome.selection.message, *_collisions(outcome)))}", file=sys.stderr)
+        print(f"rounds: {' '.join((outcome.selection.message, *why_nothing_fits(outcome)))}", file=sys.stderr)
         return _exit_code(outcome.selection)
     if not outcome.selection.is_final:
         print(f"rounds: {headline(outcome)} Only a proven answer is exported: give it more --seconds.", file=sys.stderr)
@@ -124,13 +124,6 @@ def export(options: argparse.Namespace) -> int:
     else:
         print(f"{options.out}: {kinds[options.what].label}")
     return DONE
-
-
-def _collisions(outcome: Outcome) -> tuple[str, ...]:
-    """Why nothing fits; empty where a portfolio fits or the solve was stopped before anyone knew."""
-    if outcome.selection.status is not SolveStatus.INFEASIBLE:
-        return ()
-    return collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
 
 
 def _evaluate(options: argparse.Namespace) -> tuple[Intake, Outcome]:
@@ -197,20 +190,14 @@ def _answer(options: argparse.Namespace, ask: Callable[[Study], Answer]) -> int:
 def _study(options: argparse.Namespace) -> tuple[Study, Sequence[str]]:
     if not options.value_column:
         _, outcome = _evaluate(options)
-        return study_notebook(outcome), collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
+        return study_notebook(outcome), why_nothing_fits(outcome)
     columns = [name.strip() for name in options.value_column.split(",") if name.strip()]
     tables = {column: _plain_table(options, column) for column in columns}
     problems = [plain_problem(t, rulings=_rulings(options), bounds=dict(options.limit)) for t in tables.values()]
     scores = {i: sum(problem.scores[i] for problem in problems) / len(problems) for i in problems[0].scores}
     problem = replace(problems[0], scores=scores)
     selection = select(problem, seconds=options.seconds)
-    conflict = _conflict(problem, selection)
-    sentences = (
-        collision_sentences(overruns(problem.rows), contradictions(problem.rows), conflict)
-        if selection.status is SolveStatus.INFEASIBLE
-        else ()
-    )
-    return study_plain(tables, problem, selection), sentences
+    return study_plain(tables, problem, selection), _plain_collisions(problem, selection)
 
 
 def _agreed_rules(path: str) -> AgreedRules:
@@ -239,18 +226,17 @@ def _select_plain(options: argparse.Namespace) -> int:
     selection = select(problem, gap=options.gap, seconds=options.seconds)
     limits = limit_uses(problem, selection) if selection.has_portfolio else ()
     facts = {**_selection_facts(selection, problem.scores, limits), "blocked": {}, "findings": []}
-    conflict = _conflict(problem, selection)
-    sentences = (
-        collision_sentences(overruns(problem.rows), contradictions(problem.rows), conflict)
-        if selection.status is SolveStatus.INFEASIBLE
-        else ()
-    )
-    _say_selection(options, selection, facts, sentences, {r.id: r.title for r in table.requests})
+    titles = {r.id: r.title for r in table.requests}
+    _say_selection(options, selection, facts, _plain_collisions(problem, selection), titles)
     return _exit_code(selection)
 
 
-def _conflict(problem: Problem, selection: Selection) -> Conflict | None:
-    return find_conflict(problem, seconds=0.4) if selection.status is SolveStatus.INFEASIBLE else None
+def _plain_collisions(problem: Problem, selection: Selection) -> tuple[str, ...]:
+    """Why nothing of a plain table fits; empty where a portfolio fits or nobody knows yet."""
+    if selection.status is not SolveStatus.INFEASIBLE:
+        return ()
+    conflict = find_conflict(problem, seconds=1.0)
+    return collision_sentences(overruns(problem.rows), contradictions(problem.rows), conflict)
 
 
 def _rulings(options: argparse.Namespace) -> list[Ruling]:

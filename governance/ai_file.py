@@ -39,7 +39,7 @@ class Evidence:
 
     def counts(self, today: dt.date) -> bool:
         """Whether it opens the gate today: present, or waived and the waiver has not run out."""
-        return self.state is EvidenceState.PRESENT or _is_waived(self.state, self.until, today)
+        return _counts(self.state, self.until, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Review:
 
     def counts(self, today: dt.date) -> bool:
         """Whether the domain is done today."""
-        return self.state is EvidenceState.PRESENT or _is_waived(self.state, self.until, today)
+        return _counts(self.state, self.until, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,5 +202,6 @@ def _check_waiver(state: EvidenceState, who: str, why: str, until: dt.date | Non
         raise ValueError("Expected who, why and until for a waiver.")
 
 
-def _is_waived(state: EvidenceState, until: dt.date | None, today: dt.date) -> bool:
-    return state is EvidenceState.WAIVED and until is not None and until >= today
+def _counts(state: EvidenceState, until: dt.date | None, today: dt.date) -> bool:
+    is_waived = state is EvidenceState.WAIVED and until is not None and until >= today
+    return state is EvidenceState.PRESENT or is_waived

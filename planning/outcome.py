@@ -142,7 +142,6 @@ def evaluate(
     *,
     gap: float = 0.0,
     seconds: float = 30.0,
-    prepared: Prepared | None = None,
 ) -> Outcome:
     """Judge a notebook on a day: the same call for screens, command line and exports.
 
@@ -150,12 +149,11 @@ def evaluate(
         today: The day gates are judged on; the plan's planning date unless a person says otherwise.
         gap: Share of the bound within which an answer may stop; 0 proves it.
         seconds: Time limit of the solve.
-        prepared: ``prepare(notebook, today)`` where it is at hand, so that a change of weights costs no rows.
 
     Raises:
         UnknownNameError: a changed limit names no row.
     """
-    parts = prepared or prepare(notebook, today)
+    parts = prepare(notebook, today)
     scores = weigh(parts.levels, notebook.weights)
     selection = select(parts.problem(scores), gap=gap, seconds=seconds)
     return judge(notebook, today, parts=parts, scores=scores, selection=selection)

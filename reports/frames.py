@@ -9,7 +9,7 @@ import pandas as pd
 
 from planning.outcome import LimitUse, Outcome
 from portfolio.constraints import capital_with_contingency_usd, hours_in_quarter
-from reports.wording import mandate_words, standing, why_out
+from reports.wording import assumed_words, mandate_words, standing, why_out
 from scoring.value import net_cost_usd
 
 
@@ -23,7 +23,6 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
         where one asks for it, else empty).
     """
     notebook, terms = outcome.notebook, outcome.notebook.cost_terms
-    labels = {c.key: c.label.lower() for c in notebook.criteria}
     rows = []
     for request in outcome.ranked():
         cost = net_cost_usd(request, terms)
@@ -38,9 +37,7 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
                 "net_cost_usd": float(cost) if cost is not None else float("nan"),
                 "capital_usd": float(request.total_capital_usd),
                 "hours": request.total_hours,
-                "assumed": ", ".join(
-                    labels[key] for key in outcome.scores.assumed.get(request.id, ()) if key in labels
-                ),
+                "assumed": assumed_words(outcome, request.id),
                 "reason": why_out(outcome, request.id) or mandate_words(outcome, request.id),
             }
         )

@@ -11,6 +11,7 @@ from portfolio.conflict import Conflict
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Frontier
 from portfolio.row import TOLERANCE, Row, Sense
+from portfolio.selection import SolveStatus
 
 MINUS = "\u2212"
 _ROWS_NAMED = 3
@@ -59,6 +60,19 @@ def collision_sentences(
             "Raise a limit or switch a rule off to see which."
         )
     return tuple(said)
+
+
+def why_nothing_fits(outcome: Outcome) -> tuple[str, ...]:
+    """Why no portfolio fits; empty where one fits or the solve was stopped before anyone knew."""
+    if outcome.selection.status is not SolveStatus.INFEASIBLE:
+        return ()
+    return collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict)
+
+
+def assumed_words(outcome: Outcome, request_id: str) -> str:
+    """The ratings of a request that nobody entered, in words; empty where all were."""
+    labels = {c.key: c.label.lower() for c in outcome.notebook.criteria}
+    return ", ".join(labels[key] for key in outcome.scores.assumed.get(request_id, ()))
 
 
 def conflict_sentences(conflict: Conflict) -> tuple[str, ...]:

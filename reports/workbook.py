@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planning.outcome import MODEL_VERSION, Outcome
 from portfolio.constraints import CONSTRAINT_KINDS
 from reports.frames import hours_frame, limit_frame, money_frame, request_frame
-from reports.wording import headline, standing
+from reports.wording import assumed_words, headline, standing
 from scoring.request import Request
 
 MONEY_FORMAT = '#,##0.00;[Red]-#,##0.00;"-"'
@@ -105,7 +105,6 @@ def _source(outcome: Outcome) -> list[tuple[str, Cell, str]]:
 def _write_funded(sheet: Worksheet, outcome: Outcome) -> None:
     years, roles = outcome.notebook.limits.fiscal_years, outcome.notebook.limits.roles
     criteria = outcome.notebook.criteria_in_use
-    labels = {c.key: c.label.lower() for c in outcome.notebook.criteria}
     headers = ["Request", "Title", "Sponsor", "Department", "Standing", "Score (points)"]
     headers += [f"{c.label} (points)" for c in criteria]
     headers += [f"Capital {y}" for y in years] + [f"Operating {y}" for y in years] + [f"Hours {r}" for r in roles]
@@ -121,7 +120,7 @@ def _write_funded(sheet: Worksheet, outcome: Outcome) -> None:
             + [request.capital_usd.get(y) for y in years]
             + [request.operating_usd.get(y) for y in years]
             + [request.role_hours.get(r) for r in roles]
-            + [", ".join(labels[key] for key in outcome.scores.assumed.get(request.id, ()))]
+            + [assumed_words(outcome, request.id)]
         )
     _write_table(sheet, headers, rows, formats)
     _write_totals(sheet, rows, formats, first_number=5)

@@ -100,7 +100,7 @@ def _look_again(ask: Callable[[float], Answer[T]], words: str) -> None:
 def show_collision(outcome: Outcome) -> None:
     """No portfolio fits: say so, say why, draw nothing."""
     st.error(f"**{outcome.selection.message}**", icon=":material/block:")
-    for sentence in wording.collision_sentences(outcome.overruns, outcome.contradictions, outcome.conflict):
+    for sentence in wording.why_nothing_fits(outcome):
         st.markdown(f"- {plain(sentence)}")
 
 
