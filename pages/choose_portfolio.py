@@ -159,5 +159,6 @@ with limits:
         show_limits(outcome)
 with controls:
     if outcome.selection.has_portfolio:
-        st.markdown(wording.headline(outcome))
+        is_final = outcome.selection.is_final
+        st.markdown(wording.headline(outcome) if is_final else "Files can be taken once the answer is proven.")
         parts.download_row(outcome)

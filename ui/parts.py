@@ -111,15 +111,23 @@ def show_proof(answer: Answer[Outcome], show: Callable[[], object]) -> None:
     if answer.is_over:
         _proof_row(answer, show)
     else:
-        _watch_proof(show)
+        _watch_proof(answer, show)
 
 
 @st.fragment(run_every=LOOK_FOR_PROOF)
-def _watch_proof(show: Callable[[], object]) -> None:
+def _watch_proof(shown: Answer[Outcome], show: Callable[[], object]) -> None:
     answer = state.look(wait=0.0)
-    if answer.is_over:
+    if answer.is_over or _says_more(answer, shown):
         st.rerun()
     _proof_row(answer, show)
+
+
+def _says_more(answer: Answer[Outcome], shown: Answer[Outcome]) -> bool:
+    """Whether a better portfolio or a closer bound is known than the whole screen shows."""
+    if answer.value is None or shown.value is None:
+        return answer.value is not shown.value
+    now, before = answer.value.selection, shown.value.selection
+    return (now.funded, now.bound) != (before.funded, before.bound)
 
 
 def _proof_row(answer: Answer[Outcome], show: Callable[[], object]) -> None:
@@ -154,13 +162,15 @@ def show_nothing_yet(answer: Answer[Outcome], outcome: Outcome) -> None:
     elif outcome.selection.status is SolveStatus.INFEASIBLE:
         show_collision(outcome)
         if not answer.is_over:
-            _watch_proof(lambda: st.markdown("Looking for the smallest set of rules that collide\u2026"))
+            _watch_proof(answer, lambda: st.markdown("Looking for the smallest set of rules that collide\u2026"))
     elif answer.is_over:
         how = "Stopped" if answer.stage is Stage.STOPPED else "Time ran out"
         st.warning(f"{how} before any portfolio was found that keeps all rules.", icon=":material/timer_off:")
         st.button("Go on", key="go_on", on_click=state.go_on_proving)
     else:
-        _watch_proof(lambda: st.info("Looking for a portfolio that keeps all rules\u2026", icon=":material/search:"))
+        _watch_proof(
+            answer, lambda: st.info("Looking for a portfolio that keeps all rules\u2026", icon=":material/search:")
+        )
 
 
 def show_collision(outcome: Outcome) -> None:
