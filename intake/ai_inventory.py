@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from itertools import count
 
 from governance.registry import AiRegistry, AiUse
 from intake.cells import Cell, is_blank, read_text
@@ -40,19 +42,21 @@ def read_ai_inventory(data: bytes, name: str) -> AiRegistry:
         for index, row in enumerate(sheet.rows[:HEADER_ROWS_SEARCHED]):
             headers = tuple(read_text(cell) for cell in row)
             if any(_NAME.search(_folded(header)) for header in headers) and sum(map(bool, headers)) > 1:
-                return _read_rows(sheet, index, headers)
+                return _read_rows(sheet, index, headers, name)
     raise InventoryError(f"{name} has no column Use Case Name in the first {HEADER_ROWS_SEARCHED} rows of any sheet.")
 
 
-def _read_rows(sheet: Sheet, index: int, headers: tuple[str, ...]) -> AiRegistry:
+def _read_rows(sheet: Sheet, index: int, headers: tuple[str, ...], name: str) -> AiRegistry:
     place = {key: _column(headers, pattern) for key, pattern in _COLUMNS.items()}
-    uses = []
+    uses: dict[str, AiUse] = {}
     for row in sheet.rows[index + 1 :]:
         cells = _padded(row, len(headers))
         title = cells[place["name"]] if place["name"] is not None else ""
         if title:
-            uses.append(_use(title, cells, place))
-    return AiRegistry(headers=headers, uses=tuple(uses))
+            use = _use(title, cells, place)
+            use = replace(use, id=_unique(use.id, uses))
+            uses[use.id] = use
+    return AiRegistry(source_name=name, headers=headers, uses=tuple(uses.values()))
 
 
 _COLUMNS = {"name": _NAME, "id": _ID, "office": _OFFICE, "stage": _STAGE, "impact": _IMPACT}
@@ -71,6 +75,11 @@ def _use(title: str, cells: tuple[str, ...], place: dict[str, int | None]) -> Ai
         tier=_tier(at("impact")),
         cells=cells,
     )
+
+
+def _unique(use_id: str, taken: Container[str]) -> str:
+    """The id, with a number behind it where an inventory uses it twice."""
+    return next(i for k in count(1) if (i := use_id if k == 1 else f"{use_id} ({k})") not in taken)
 
 
 def _stage(words: str) -> Stage | None:

@@ -103,7 +103,7 @@ def _approval_rule(row: Mapping[str, str]) -> ApprovalRule:
 
 def _evidence_item(row: Mapping[str, str]) -> EvidenceItem:
     tiers = frozenset(tier for tier in AiTier if row.get(f"{tier}_risk_needs") == "1")
-    return EvidenceItem(row["code"], row["item"], tiers)
+    return EvidenceItem(row["code"], row["item"], tiers, row["usually_from"])
 
 
 def _needed_codes(row: Mapping[str, str], evidence: Mapping[str, EvidenceItem]) -> tuple[str, ...]:
