@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from scoring.request import AiTier, Stage
 
+# Behind an inventory's own columns in our export; reading the file again finds them by these names.
+OUR_COLUMNS = ("Rounds: AI tier", "Rounds: tier confirmed by", "Rounds: approved by")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AiUse:
@@ -17,6 +20,7 @@ class AiUse:
         tier: Proposed from the inventory's impact column; None where that is silent. A person confirms it.
         approved_by: Who approved it here; empty while nobody did.
         tier_confirmed_by: Who confirmed the tier; empty while it is only proposed.
+        is_request: It stands in our own list of requests, where gates judge it.
         cells: The row as it came, by position, so that it goes out again with its own columns.
     """
 
@@ -27,12 +31,13 @@ class AiUse:
     tier: AiTier | None = None
     approved_by: str = ""
     tier_confirmed_by: str = ""
+    is_request: bool = False
     cells: tuple[str, ...] = ()
 
     @property
     def is_found_in_use(self) -> bool:
-        """In use, and nobody approved it."""
-        return self.stage is Stage.OPERATE and not self.approved_by.strip()
+        """In use, nobody approved it, and nobody asked for it either."""
+        return self.stage is Stage.OPERATE and not self.approved_by.strip() and not self.is_request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from governance.ai_file import GateOutcome
 from governance.registry import AiRegistry, AiUse
 from planning.change import Recorded
 from planning.governing import RefusedStepError, Step, recorded
 from planning.notebook import PlanningNotebook, UnknownNameError
 from planning.people import Action, NotAllowedError, check_may
-from scoring.request import AiTier
+from scoring.request import AiTier, Request, Stage
+
+
+def whole_registry(notebook: PlanningNotebook) -> AiRegistry:
+    """All AI known here: what inventories list, then the requests with AI that they do not name."""
+    listed = {use.id for use in notebook.registry.uses}
+    own = [_from_request(notebook, r) for r in notebook.requests if r.ai_tier is not AiTier.NONE]
+    return replace(notebook.registry, uses=(*notebook.registry.uses, *(use for use in own if use.id not in listed)))
 
 
 def replace_registry(notebook: PlanningNotebook, registry: AiRegistry, step: Step) -> Recorded:
@@ -63,6 +71,22 @@ def _with_what_we_know(use: AiUse, known: AiUse | None) -> AiUse:
         tier=tier,
         tier_confirmed_by=use.tier_confirmed_by or known.tier_confirmed_by,
         approved_by=use.approved_by or known.approved_by,
+    )
+
+
+def _from_request(notebook: PlanningNotebook, request: Request) -> AiUse:
+    file = notebook.governance.ai_files.of(request.id)
+    last = file.last_decision
+    is_approved = last is not None and last.outcome in (GateOutcome.APPROVE, GateOutcome.APPROVE_WITH_CONDITIONS)
+    return AiUse(
+        id=request.id,
+        name=request.title,
+        office=request.requesting_department,
+        stage=Stage.OPERATE if file.found_in_use else request.stage,
+        tier=request.ai_tier,
+        approved_by=f"{last.who} ({last.role})" if last and is_approved else "",
+        tier_confirmed_by=file.tier_confirmed_by,
+        is_request=not file.found_in_use,
     )
 
 
