@@ -66,7 +66,7 @@ def upgrade(facts: dict[str, Json]) -> dict[str, Json]:
 
 def encode(value: object, kind: object) -> Json:
     """A value as plain JSON values."""
-    return _CONVERTER.unstructure(value, unstructure_as=kind)
+    return _FAST.unstructure(value, unstructure_as=kind)
 
 
 def decode(facts: Json, kind: type[T]) -> T:
@@ -76,7 +76,14 @@ def decode(facts: Json, kind: type[T]) -> T:
         CodecError: the facts are none of this type.
     """
     try:
-        return _CONVERTER.structure(facts, kind)
+        return _FAST.structure(facts, kind)
+    except Exception:  # noqa: BLE001 - whatever it was, the slower reader says where it stands
+        return _decode_slowly(facts, kind)
+
+
+def _decode_slowly(facts: Json, kind: type[T]) -> T:
+    try:
+        return _EXACT.structure(facts, kind)
     except BaseValidationError as error:
         raise CodecError(f"{_place(error)} can't be read: {_cause(error)}") from error
     except (TypeError, ValueError, KeyError, AttributeError) as error:
@@ -117,8 +124,8 @@ def _is_set(kind: Any) -> bool:
     return get_origin(kind) is frozenset
 
 
-def _make() -> JsonConverter:
-    converter = make_converter(forbid_extra_keys=True)
+def _make(*, says_where: bool) -> JsonConverter:
+    converter = make_converter(forbid_extra_keys=True, detailed_validation=says_where)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
     converter.register_unstructure_hook(Quarter, str)
@@ -141,4 +148,4 @@ def _make() -> JsonConverter:
     return converter
 
 
-_CONVERTER = _make()
+_FAST, _EXACT = _make(says_where=False), _make(says_where=True)
