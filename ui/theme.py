@@ -26,7 +26,7 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 """
 # The dark theme's primary color is bright, so that it reads on dark ground; on it, text must be dark.
 _DARK_STYLE = """
-[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] * {color: #06202F !important;}
+[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] * {color: #06202F !important;}
 """
 
 
