@@ -52,9 +52,16 @@ def try_to_record(make: Callable[[], Recorded]) -> bool:
     try:
         state.record(make())
     except PlanningError as error:
+        state.refuse(str(error))
         st.error(parts.plain(str(error)), icon=":material/error:")
         return False
     return True
+
+
+def show_refusal() -> None:
+    """Why the last step was refused, still there when the page is drawn again because an answer came in."""
+    if words := state.last_refusal():
+        st.error(parts.plain(words), icon=":material/error:")
 
 
 def _ask(current: Person | None, place: str) -> None:
