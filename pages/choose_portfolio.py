@@ -1,11 +1,13 @@
 """Choose portfolio: the room's screen. Weights left, picture and list in the middle, limits right."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
 from reports import charts, frames, wording
-from ui import parts, state, theme
+from ui import agree_panel, keeping, parts, state, theme
 
 PEOPLE_LIMITS_SHOWN = 8
 LIST_HEIGHT = 224
@@ -31,6 +33,7 @@ def show_controls(current: PlanningNotebook) -> None:
     with st.container(horizontal=True):
         st.button("Undo", key="undo", icon=":material/undo:", on_click=state.undo, disabled=not state.can_undo())
         st.button("Reset", key="reset", on_click=state.reset_weights, help="Back to the agreed weights")
+        agree_panel.show(current)
 
 
 def show_numbers(outcome: Outcome) -> None:
@@ -121,13 +124,14 @@ if current is None or not current.requests:
 controls, middle, limits = st.columns([1, 3.5, 1.45], gap="medium")
 with controls:
     show_controls(current)
-with middle, st.spinner("Finding the best portfolio", show_time=False) if not state.has_outcome() else st.container():
+with middle, st.spinner("Finding the best portfolio", show_time=False) if not state.has_outcome() else nullcontext():
     try:
         outcome = state.outcome()
     except PlanningError as error:
         st.error(parts.plain(str(error)), icon=":material/error:")
         st.stop()
     if outcome.selection.has_portfolio:
+        keeping.note_result(outcome)
         show_numbers(outcome)
         show_changes(outcome)
         show_requests(outcome)

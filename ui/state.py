@@ -11,7 +11,6 @@ from typing import Any, cast
 import streamlit as st
 
 from intake.read import Intake
-from planning.change import Change, Recorded
 from planning.desk import Desk
 from planning.draft import carry_over
 from planning.notebook import (
@@ -35,7 +34,7 @@ DESKS_KEPT, PATIENCE = 8, 30.0
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
 _UNDO, _SNAPSHOT, _OUTCOMES = "state:undo", "state:snapshot", "state:outcomes"
 _UPLOAD, _ASKED = "state:upload", "state:asked"
-_PERSON, _CHANGES = "state:person", "state:changes"
+_PERSON, _TOLD = "state:person", "state:told"
 _REFUSAL, _BY_ITSELF = "state:refusal", "state:by_itself"
 _FIRED, _SHOWN, _LAST_MOVED, _MOVED_AT = "state:fired", "state:shown", "state:last_moved", "state:moved_at"
 # Moves of one slider that follow each other this closely are one step to take back.
@@ -91,8 +90,18 @@ def keep(name: str, value: object) -> None:
 def open_as_notebook(opened: PlanningNotebook) -> None:
     """Make this the open notebook, without draft, undo or snapshot."""
     st.session_state[STATE_NOTEBOOK] = st.session_state[STATE_DRAFT] = opened
-    for key in (_UNDO, _SNAPSHOT, _OUTCOMES, _CHANGES):
+    for key in (_UNDO, _SNAPSHOT, _OUTCOMES):
         st.session_state.pop(key, None)
+
+
+def tell(words: str) -> None:
+    """Say something at the top of the page that is drawn next."""
+    st.session_state[_TOLD] = words
+
+
+def told() -> str:
+    """What there is to say, once; empty where there is nothing."""
+    return str(st.session_state.pop(_TOLD, ""))
 
 
 def person() -> Person | None:
@@ -105,19 +114,18 @@ def take_person(who: Person) -> None:
     st.session_state[_PERSON] = who
 
 
-def record(recorded: Recorded) -> None:
-    """Agree on a recorded notebook: it becomes the open one, moves under way stay on top, the log gets its entry.
+def agree_on(now_agreed: PlanningNotebook) -> None:
+    """Make this the agreed notebook; moves under way stay on top.
 
     Raises:
         ValueError: no notebook is open.
     """
-    before, now_agreed = notebook(), recorded.notebook
+    before = notebook()
     if before is None:
         raise ValueError("Expected an open notebook.")
     st.session_state[_UNDO] = [carry_over(past, before, now_agreed) for past in st.session_state.get(_UNDO, [])]
     st.session_state[STATE_DRAFT] = carry_over(_open_draft(), before, now_agreed)
     st.session_state[STATE_NOTEBOOK] = now_agreed
-    st.session_state[_CHANGES] = (*changes(), recorded.change)
 
 
 def draw_again() -> None:
@@ -136,17 +144,6 @@ def last_refusal() -> str:
     if not st.session_state.pop(_BY_ITSELF, False):
         st.session_state.pop(_REFUSAL, None)
     return str(st.session_state.get(_REFUSAL, ""))
-
-
-def changes() -> tuple[Change, ...]:
-    """The open notebook's log, the earliest first."""
-    return cast(tuple[Change, ...], st.session_state.get(_CHANGES, ()))
-
-
-def saved_words() -> str:
-    """A quiet sign that the last change is kept; empty before any."""
-    log = changes()
-    return f"Saved {log[-1].at.astimezone():%H:%M}" if log else ""
 
 
 def outcome() -> Outcome:
@@ -191,6 +188,11 @@ def take_snapshot(shown: Outcome, name: str) -> None:
     """Compare with this portfolio from now on. Only a proven, tie-broken one counts."""
     if shown.selection.is_final and shown.selection.value is not None:
         st.session_state[_SNAPSHOT] = Snapshot(name, shown.funded, shown.notebook.weights, shown.selection.value)
+
+
+def forget_snapshot() -> None:
+    """Compare with the portfolio that is shown next."""
+    st.session_state.pop(_SNAPSHOT, None)
 
 
 def note_move(key: str, widget_key: str) -> None:
