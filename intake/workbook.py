@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from intake import finding as kinds
-from intake.cells import Broken, Cell, is_blank
+from intake.cells import Cell, is_blank
 from intake.file_kind import ZIP_START, FileKind, file_kind
 from intake.finding import Finding
 from intake.old_workbook import look_into
@@ -116,7 +116,7 @@ def _old_parts(data: bytes, name: str) -> dict[str, PackagePart]:
     for sheet_name, sheet in sheets.items():
         if sheet.n_rows > MAX_ROWS or sheet.n_rows * sheet.n_columns > MAX_CELLS:
             raise _too_far(sheet_name, sheet.n_rows, name)
-    return {key: PackagePart({at: (text, False) for at, text in s.errors.items()}) for key, s in sheets.items()}
+    return {key: PackagePart(sheet.errors) for key, sheet in sheets.items()}
 
 
 def _too_far(sheet: str, n_rows: int, name: str) -> RefusedFileError:
@@ -148,15 +148,17 @@ def _with_broken(rows: Rows, part: PackagePart) -> Rows:
     """The rows with error values and formulas without a saved value put back in: the reader shows both as blank."""
     if not part.broken:
         return rows
-    changed = [list(row) for row in rows]
-    for (row, column), (text, is_formula) in part.broken.items():
+    changed = list(rows)
+    for row, columns in part.broken.items():
         if row >= MAX_ROWS:
             continue
-        changed += [[] for _ in range(row + 1 - len(changed))]
-        cells = changed[row]
-        cells += [None] * (column + 1 - len(cells))
-        cells[column] = Broken(text, is_formula=is_formula)
-    return tuple(tuple(row) for row in changed)
+        changed += [()] * (row + 1 - len(changed))
+        cells = list(changed[row])
+        cells += [None] * (max(columns) + 1 - len(cells))
+        for column, what in columns.items():
+            cells[column] = what
+        changed[row] = tuple(cells)
+    return tuple(changed)
 
 
 def _hidden(names: list[str]) -> tuple[Finding, ...]:

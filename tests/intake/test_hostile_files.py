@@ -71,7 +71,7 @@ def test_cells_without_a_value_are_found_not_read_as_blank(name, code, rows):
 
 def test_an_old_workbook_tells_how_far_it_reaches_and_where_its_errors_are():
     sheet = look_into(old_workbook(old_number(4, 2, 7.0), old_error(6, 1, 42)), "a.xls")["S"]
-    assert (sheet.n_rows, sheet.n_columns, sheet.errors) == (7, 3, {(6, 1): "#N/A"})
+    assert (sheet.n_rows, sheet.n_columns, sheet.errors) == (7, 3, {6: {1: "#N/A"}})
 
 
 def test_dates_of_the_1904_kind_are_the_same_days():
