@@ -10,7 +10,7 @@ import streamlit as st
 
 from intake.answering import answered
 from intake.answers import NO_ANSWERS, Answers
-from intake.edits import Edit, apply_edits, editable_rows, fill, with_edit
+from intake.edits import Edit, apply_edits, editable_rows, fill, with_edits
 from intake.own_rows import Row
 from intake.read import Intake, read_workbook
 from intake.reimport import ReimportReport, compare_files, match_requests
@@ -91,10 +91,7 @@ def enter(edits: Sequence[Edit], *, redraw: bool = False) -> None:
     current = loaded()
     if current is None:
         return
-    kept = current.edits
-    for edit in edits:
-        kept = with_edit(kept, edit)
-    _put(replace(current, edits=kept, version=current.version + redraw))
+    _put(replace(current, edits=with_edits(current.edits, edits), version=current.version + redraw))
 
 
 def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[str]) -> None:
@@ -102,7 +99,8 @@ def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[
     current = loaded()
     if current is None:
         return
-    before = {row["request_id"]: row for row in editable_rows(apply_edits(current.read, current.edits))}
+    shown = state.intake()
+    before = {row["request_id"]: row for row in rows_of(shown)} if shown else {}
     edits = [
         Edit(
             request_id=shown_ids[number],
@@ -111,7 +109,7 @@ def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[
             was=before[shown_ids[number]].get(column, ""),
         )
         for number, cells in changed.items()
-        if number < len(shown_ids)
+        if number < len(shown_ids) and shown_ids[number] in before
         for column, value in cells.items()
         if column != "request_id"
     ]
@@ -134,7 +132,8 @@ def fill_blanks(column: str, value: str, where: Mapping[str, str], *, only_blank
     current = loaded()
     if current is None:
         return 0
-    edits = fill(apply_edits(current.read, current.edits), column, value, where=where, only_blank=only_blank)
+    shown = state.intake() or current.read
+    edits = fill(shown, column, value, where=where, only_blank=only_blank)
     enter(edits, redraw=True)
     return len(edits)
 
