@@ -39,6 +39,7 @@ _PREFIX = re.compile(rb"<(/?)\w+:")
 _NAMED_CELL = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>/]*(/?)>")
 _CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
 _ROW = re.compile(rb"<row\b([^>]*)>")
+_COLUMN, _HEAD = re.compile(rb"<col\b([^>]*)>"), 1_000_000
 _ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _FORMULA_MARKS, _ERROR_MARKS = (b"<f>", b"<f ", b"<f/"), (b't="e"', b"t='e'")
@@ -64,10 +65,12 @@ class PackagePart:
     Args:
         broken: Cells, by row and column index, that hold an error value or a formula without a saved value.
         n_hidden_rows: Rows that are hidden in the sheet.
+        has_hidden_columns: Some of its columns are hidden.
     """
 
     broken: BrokenCells = field(default_factory=dict)
     n_hidden_rows: int = 0
+    has_hidden_columns: bool = False
 
 
 def check_package(data: bytes, name: str) -> dict[str, PackagePart]:
@@ -156,7 +159,8 @@ def _look(xml: bytes, name: str) -> PackagePart:
             f"{MAX_ROWS:,} rows are the most.",
         )
     hidden = sum(1 for row in _ROW.finditer(xml) if _HIDDEN.search(row[1]))
-    return PackagePart(_broken_cells(xml), hidden)
+    has_hidden_columns = any(_HIDDEN.search(column[1]) for column in _COLUMN.finditer(xml[:_HEAD]))
+    return PackagePart(_broken_cells(xml), hidden, has_hidden_columns)
 
 
 def _extent(xml: bytes) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -168,16 +168,15 @@ def _hidden(names: list[str]) -> tuple[Finding, ...]:
     )
 
 
-def _part_findings(sheets: tuple[Sheet, ...], parts: Mapping[str, PackagePart]) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            kind=kinds.ROWS_HIDDEN,
-            message=f"{parts[sheet.name].n_hidden_rows} hidden rows of {sheet.name} are read like the others.",
-            sheet=sheet.name,
-        )
-        for sheet in sheets
-        if sheet.name in parts and parts[sheet.name].n_hidden_rows
-    )
+def _part_findings(sheets: tuple[Sheet, ...], parts: Mapping[str, PackagePart]) -> Iterator[Finding]:
+    for sheet in sheets:
+        part = parts.get(sheet.name, PackagePart())
+        if part.n_hidden_rows:
+            message = f"{part.n_hidden_rows} hidden rows of {sheet.name} are read like the others."
+            yield Finding(kind=kinds.ROWS_HIDDEN, message=message, sheet=sheet.name)
+        if part.has_hidden_columns:
+            message = f"Hidden columns of {sheet.name} are read like the others."
+            yield Finding(kind=kinds.COLUMNS_HIDDEN, message=message, sheet=sheet.name)
 
 
 def _refusal(error: Exception, name: str) -> RefusedFileError:
