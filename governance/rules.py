@@ -12,11 +12,12 @@ from scoring.request import AiTier, Stage
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """One piece of AI evidence (E1 to E12) and the tiers that need it before scale."""
+    """One piece of AI evidence (E1 to E12), the tiers that need it before scale, and who usually brings it."""
 
     code: str
     item: str
     tiers: frozenset[AiTier]
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)

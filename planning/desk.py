@@ -251,7 +251,16 @@ def _rule_key(notebook: PlanningNotebook, today: dt.date) -> tuple[Hashable, ...
     """
     agreed = json.dumps(rules_to_json(notebook.agreed_rules), sort_keys=True)
     whole = (id(notebook.requests), id(notebook.limits), id(notebook.rules), id(notebook.plan))
-    return (today, whole, notebook.bounds, notebook.kinds_on, notebook.overrides, agreed, _criteria(notebook))
+    return (
+        today,
+        whole,
+        notebook.bounds,
+        notebook.kinds_on,
+        notebook.overrides,
+        notebook.governance,
+        agreed,
+        _criteria(notebook),
+    )
 
 
 def _shares(ground: _Ground, notebook: PlanningNotebook) -> Floats:

@@ -22,6 +22,7 @@ class Screen:
 
 SCREENS: tuple[Screen, ...] = (
     Screen("load_requests", "Load requests", "Prepare", ":material/upload_file:"),
+    Screen("review_gates", "Review gates", "Prepare", ":material/gavel:"),
     Screen("choose_portfolio", "Choose portfolio", "Plan", ":material/tune:"),
     Screen("explain_choice", "Explain a choice", "Plan", ":material/help:"),
     Screen("trade_off", "Trade off", "Plan", ":material/balance:"),

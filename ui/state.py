@@ -11,7 +11,9 @@ from typing import Any, cast
 import streamlit as st
 
 from intake.read import Intake
+from planning.change import Change, Recorded
 from planning.desk import Desk
+from planning.draft import carry_over
 from planning.notebook import (
     PlanningNotebook,
     with_agreed_rules,
@@ -21,6 +23,7 @@ from planning.notebook import (
     with_weights,
 )
 from planning.outcome import Outcome
+from planning.people import Person
 from portfolio.rule_codec import rules_to_json
 from portfolio.rules import AgreedRules
 from scoring.weights import Weights
@@ -32,6 +35,7 @@ DESKS_KEPT, PATIENCE = 8, 30.0
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
 _UNDO, _SNAPSHOT, _OUTCOMES = "state:undo", "state:snapshot", "state:outcomes"
 _UPLOAD, _ASKED = "state:upload", "state:asked"
+_PERSON, _CHANGES = "state:person", "state:changes"
 _FIRED, _SHOWN, _LAST_MOVED, _MOVED_AT = "state:fired", "state:shown", "state:last_moved", "state:moved_at"
 # Moves of one slider that follow each other this closely are one step to take back.
 ONE_MOVE_SECONDS = 1.5
@@ -86,8 +90,44 @@ def keep(name: str, value: object) -> None:
 def open_as_notebook(opened: PlanningNotebook) -> None:
     """Make this the open notebook, without draft, undo or snapshot."""
     st.session_state[STATE_NOTEBOOK] = st.session_state[STATE_DRAFT] = opened
-    for key in (_UNDO, _SNAPSHOT, _OUTCOMES):
+    for key in (_UNDO, _SNAPSHOT, _OUTCOMES, _CHANGES):
         st.session_state.pop(key, None)
+
+
+def person() -> Person | None:
+    """Who is here; None before anybody said so."""
+    return cast(Person | None, st.session_state.get(_PERSON))
+
+
+def take_person(who: Person) -> None:
+    """Remember who is here."""
+    st.session_state[_PERSON] = who
+
+
+def record(recorded: Recorded) -> None:
+    """Agree on a recorded notebook: it becomes the open one, moves under way stay on top, the log gets its entry.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    before, now_agreed = notebook(), recorded.notebook
+    if before is None:
+        raise ValueError("Expected an open notebook.")
+    st.session_state[_UNDO] = [carry_over(past, before, now_agreed) for past in st.session_state.get(_UNDO, [])]
+    st.session_state[STATE_DRAFT] = carry_over(_open_draft(), before, now_agreed)
+    st.session_state[STATE_NOTEBOOK] = now_agreed
+    st.session_state[_CHANGES] = (*changes(), recorded.change)
+
+
+def changes() -> tuple[Change, ...]:
+    """The open notebook's log, the earliest first."""
+    return cast(tuple[Change, ...], st.session_state.get(_CHANGES, ()))
+
+
+def saved_words() -> str:
+    """A quiet sign that the last change is kept; empty before any."""
+    log = changes()
+    return f"Saved {log[-1].at.astimezone():%H:%M}" if log else ""
 
 
 def outcome() -> Outcome:
