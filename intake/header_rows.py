@@ -88,10 +88,15 @@ def rows_below(rows: Sequence[Row], headers: Sequence[str]) -> Below:
 def _is_header_row(row: Sequence[Cell]) -> bool:
     """Whether a row names a title and other columns that lists of requests have, and little else."""
     filled = [cell for cell in row if not is_blank(cell)]
-    if len(filled) < 2 or not all(isinstance(cell, str) and len(cell) <= 80 for cell in filled):
+    if len(filled) < 2 or not all(isinstance(cell, str) and _may_be_header(cell) for cell in filled):
         return False
     known = [meaning for cell in filled if (meaning := header_meaning(read_text(cell)))]
     return TITLE in known and len(set(known)) >= 2 and len(known) * 5 >= len(filled) * 3
+
+
+def _may_be_header(text: str) -> bool:
+    """Headers of lists are short and begin with a letter: a look that spares most rows the search of spellings."""
+    return len(text) <= 80 and text.lstrip()[:1].isalpha()
 
 
 def _order(row: Sequence[Cell], headers: Sequence[str]) -> list[int | None] | None:

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from posixpath import dirname, join, normpath
@@ -23,6 +23,7 @@ from intake.refusal import (
     MAX_COLUMNS,
     MAX_PARTS,
     MAX_ROWS,
+    MAX_TEXT_BYTES,
     MAX_UNPACK_RATIO,
     MAX_UNPACKED_BYTES,
     RefusedFileError,
@@ -52,6 +53,8 @@ _ERROR_CELL = re.compile(
     rb"\s*(?:<f\b[^>]*?(?:/>|>[^<]*</f\s*>)\s*)?(?:<v\b[^>]*>([^<]*)</v\s*>)?"
 )
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si\s*>", re.DOTALL)
+_SHOWN_TEXT = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v\b[^>]*>\s*(\d{1,9})")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b([^>]*?)(/?)>")
@@ -85,7 +88,9 @@ def check_package(data: bytes, name: str) -> dict[str, PackagePart]:
             for part in archive.infolist():
                 if part.filename.endswith((".xml", ".rels")):
                     _unpack(archive, part)
-            return {sheet: _look(archive.read(part), name) for sheet, part in _sheet_parts(archive)}
+            sheets = {sheet: archive.read(part) for sheet, part in _sheet_parts(archive)}
+            _check_texts(archive, sheets.values(), name)
+            return {sheet: _look(xml, name) for sheet, xml in sheets.items()}
     except RuntimeError as error:
         raise RefusedFileError(FILE_PROTECTED, f"{name} is protected by a password.") from error
     except (*_BAD_ZIP, KeyError) as error:
@@ -114,6 +119,19 @@ def _check_sizes(archive: zipfile.ZipFile, n_bytes: int, name: str) -> None:
         raise RefusedFileError(FILE_TOO_LARGE, f"{name} consists of {len(parts):,} parts; {MAX_PARTS:,} is the most.")
     if len({part.filename for part in parts}) < len(parts):
         raise damaged(name)
+
+
+def _check_texts(archive: zipfile.ZipFile, sheets: Collection[bytes], name: str) -> None:
+    """One long text that is stored once and shown in thousands of cells unfolds only when cells are read."""
+    parts = [part for part in archive.namelist() if part.endswith("sharedStrings.xml")]
+    lengths = [len(text) for part in parts for text in _SHARED_TEXT.findall(archive.read(part))]
+    n_shown = sum(xml.count(b't="s"') + xml.count(b"t='s'") for xml in sheets)
+    if n_shown * max(lengths, default=0) <= MAX_TEXT_BYTES:
+        return
+    shown = (int(found[1]) for xml in sheets for found in _SHOWN_TEXT.finditer(xml))
+    total = sum(lengths[number] for number in shown if number < len(lengths))
+    if total > MAX_TEXT_BYTES:
+        raise RefusedFileError(FILE_TOO_LARGE, f"{name} shows {megabytes(total)} of text in its cells, too much.")
 
 
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
