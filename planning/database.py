@@ -29,12 +29,18 @@ class StoreError(PlanningError):
     """The store can't be read or written; the message says what to do."""
 
 
+def data_folder(settings: Mapping[str, str] | None = None) -> Path:
+    """Where files of this installation are kept: the folder that is set, else ``var`` beside the running app."""
+    found = os.environ if settings is None else settings
+    return Path(found.get(FOLDER_SETTING) or "var").absolute()
+
+
 def database_url(settings: Mapping[str, str] | None = None) -> str:
     """Where notebooks are kept: the database that is set, else a file in the data folder."""
     found = os.environ if settings is None else settings
     if url := found.get(URL_SETTING, ""):
         return url
-    return f"sqlite:///{Path(found.get(FOLDER_SETTING) or 'var').absolute() / FILE_NAME}"
+    return f"sqlite:///{data_folder(found) / FILE_NAME}"
 
 
 def connect(url: str) -> Engine:
