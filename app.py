@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.access import who_is_here
 from ui.screens import SCREENS
 from ui.theme import MARK, apply_theme, logo
 
@@ -12,4 +13,6 @@ groups: dict[str, list[st.Page]] = {}
 for screen in SCREENS:
     page = st.Page(screen.path, title=screen.title, icon=screen.icon, url_path=screen.key)
     groups.setdefault(screen.group, []).append(page)
-st.navigation(groups, position="top").run()
+shown = st.navigation(groups, position="top")
+who_is_here()
+shown.run()

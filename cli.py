@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from commands.gates import gates_review
 from commands.studies import Answer, explain_study, frontier_study, sweep_study
 from intake.answers import Answers
 from intake.check_facts import check_facts, finding_facts, stated_answers
@@ -148,6 +149,20 @@ def _apply(notebook: PlanningNotebook, options: argparse.Namespace) -> PlanningN
         override = Override(request_id=ruling.request_id, is_in=ruling.is_in, who="Command line", why=ruling.why)
         notebook = with_override(notebook, override)
     return notebook
+
+
+def gates_verb(options: argparse.Namespace) -> int:
+    """Print what waits for whom, what mandates and gates cost, and how focus areas balance."""
+    _, outcome = _evaluate(options)
+    if not outcome.selection.has_portfolio:
+        print(f"rounds: {' '.join((outcome.selection.message, *why_nothing_fits(outcome)))}", file=sys.stderr)
+        return _exit_code(outcome.selection)
+    facts, lines = gates_review(outcome)
+    if options.json:
+        _print_json(facts)
+    else:
+        print("\n".join(lines))
+    return DONE
 
 
 def explain_verb(options: argparse.Namespace) -> int:
@@ -415,6 +430,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("check", parents=[common], help=check.__doc__).set_defaults(verb=check)
     selecting = verbs.add_parser("select", parents=[common, solving], help=select_verb.__doc__)
     selecting.set_defaults(verb=select_verb)
+    verbs.add_parser("gates", parents=[common, solving], help=gates_verb.__doc__).set_defaults(verb=gates_verb)
     explaining = verbs.add_parser("explain", parents=[common, solving], help=explain_verb.__doc__)
     explaining.add_argument("--request", action="append", default=[], metavar="ID", help="only this request")
     explaining.add_argument("--cost", default="", help="budgets of what: capital, a resource or a limit")

@@ -35,4 +35,5 @@ def refusal(rules: Sequence[ApprovalRule], request: Request, role: str) -> str:
     if role in allowed:
         return ""
     who = " or ".join(allowed) or "nobody: the table has no rule"
-    return f"{request.id} is AI of {request.ai_tier} risk: it takes {who}, not {role or 'nobody'}."
+    what = "has no AI" if request.ai_tier is AiTier.NONE else f"is AI of {request.ai_tier} risk"
+    return f"{request.id} {what}: it takes {who}, not {role or 'nobody'}."

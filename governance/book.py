@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from governance.ai_file import AiFiles
+from governance.ai_file import AiFile, AiFiles
 from governance.calendar import CalendarRule
 from governance.pilot import PilotCharter, PilotExit
 from scoring.request import ExitDecision, Request, Stage
+
+# Days after the decision to scale at which people are asked whether they would keep it. Source: ours.
+KEEP_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,16 @@ class GateWaiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepAnswer:
+    """Half a year after scale: would the people who use it keep it? By name, with a reason."""
+
+    would_keep: bool
+    who: str
+    on: dt.date
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GovernanceBook:
     """What people recorded. An empty book asks for nothing that the requests do not already say.
 
@@ -41,6 +54,8 @@ class GovernanceBook:
         exits: (request id, exit decision) pairs, in the order they were taken.
         calendar: The rule calendar.
         duties_since: (duty, day) pairs: a duty binds requests that came to governance on that day or later.
+        mitigations: (request id, words) pairs: what is done about work a duty adds.
+        keeps: (request id, answer) pairs to the question half a year after scale, in the order they came.
     """
 
     ai_files: AiFiles = AiFiles()
@@ -49,6 +64,8 @@ class GovernanceBook:
     waivers: tuple[GateWaiver, ...] = ()
     calendar: tuple[CalendarRule, ...] = ()
     duties_since: tuple[tuple[str, dt.date], ...] = ()
+    mitigations: tuple[tuple[str, str], ...] = ()
+    keeps: tuple[tuple[str, KeepAnswer], ...] = ()
 
     def charter(self, request_id: str) -> PilotCharter | None:
         """The charter of a pilot; None where none was written."""
@@ -80,6 +97,16 @@ class GovernanceBook:
                 request = replace(request, exit_decision=exit_.decision)
         return request
 
+    def mitigation(self, request_id: str) -> str:
+        """What is done about the work a request adds; empty where nothing was written."""
+        return dict(self.mitigations).get(request_id, "")
+
+    def keep_due(self, request_id: str) -> dt.date | None:
+        """The day to ask whether people would keep it; None before scale and after an answer."""
+        scaled = [e.on for e in self.past_exits(request_id) if e.decision is ExitDecision.SCALE]
+        is_answered = any(i == request_id for i, _ in self.keeps)
+        return scaled[-1] + dt.timedelta(days=KEEP_DAYS) if scaled and not is_answered else None
+
     def waiver(self, request_id: str, gate: str, today: dt.date) -> GateWaiver | None:
         """A waiver of this gate that has not run out."""
         return next(
@@ -110,3 +137,25 @@ def with_waiver(book: GovernanceBook, waiver: GateWaiver) -> GovernanceBook:
     """The book with a gate waived; an earlier waiver of the same gate and request is replaced."""
     kept: Sequence[GateWaiver] = [w for w in book.waivers if (w.request_id, w.gate) != (waiver.request_id, waiver.gate)]
     return replace(book, waivers=(*kept, waiver))
+
+
+def with_duty(book: GovernanceBook, duty: str, since: dt.date | None) -> GovernanceBook:
+    """The book with a duty that binds from a day on, or, without a day, with the duty switched off."""
+    kept = tuple(pair for pair in book.duties_since if pair[0] != duty)
+    return replace(book, duties_since=(*kept, (duty, since)) if since else kept)
+
+
+def with_mitigation(book: GovernanceBook, request_id: str, words: str) -> GovernanceBook:
+    """The book with what is done about the work a request adds; no words take it back."""
+    kept = tuple(pair for pair in book.mitigations if pair[0] != request_id)
+    return replace(book, mitigations=(*kept, (request_id, words)) if words.strip() else kept)
+
+
+def with_keep_answer(book: GovernanceBook, request_id: str, answer: KeepAnswer) -> GovernanceBook:
+    """The book with one more answer to whether people would keep it."""
+    return replace(book, keeps=(*book.keeps, (request_id, answer)))
+
+
+def with_file(book: GovernanceBook, file: AiFile) -> GovernanceBook:
+    """The book with one AI file replaced or added."""
+    return replace(book, ai_files=book.ai_files.with_file(file))

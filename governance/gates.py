@@ -69,6 +69,22 @@ def declined_gate(request: Request, inputs: GateInputs) -> Block | None:
     return Block(request.id, "declined", reason, ("A new decision on new evidence",), is_hard=True)
 
 
+def decision_gate(request: Request, inputs: GateInputs) -> Block | None:
+    """A request sent back, or approved on a condition that is overdue, waits for the next decision."""
+    last = inputs.book.ai_files.of(request.id).last_decision
+    if last is None:
+        return None
+    overdue = tuple(c for c in last.conditions if c.is_overdue(inputs.today))
+    if overdue:
+        missing = tuple(f"Condition due {c.due}: {c.text}" for c in overdue)
+        reason = f"Approved on {last.on} on a condition that is overdue: {'; '.join(c.text for c in overdue)}."
+        return Block(request.id, "decision", reason, missing)
+    if last.outcome is GateOutcome.RE_REVIEW:
+        reason = f"Sent back for another review by {last.who} ({last.role}) on {last.on}: {last.why}."
+        return Block(request.id, "decision", reason, ("A new decision after the review",))
+    return None
+
+
 def ai_evidence_gate(request: Request, inputs: GateInputs) -> Block | None:
     """AI must show the evidence its tier and stage need. Passes where there is no AI."""
     rules, file = inputs.rules, inputs.book.ai_files.of(request.id)
@@ -144,6 +160,7 @@ GATES: tuple[Gate, ...] = (
     harm_gate,
     final_say_gate,
     declined_gate,
+    decision_gate,
     ai_evidence_gate,
     pilot_exit_gate,
     charter_gate,

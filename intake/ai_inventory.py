@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from itertools import count
 
-from governance.registry import AiRegistry, AiUse
-from intake.cells import Cell, is_blank, read_text
+from governance.registry import OUR_COLUMNS, AiRegistry, AiUse
+from intake.cells import Cell, read_text
+from intake.template import safe_text
 from intake.workbook import Sheet, read_sheets
 from scoring.request import AiTier, Stage
 
@@ -23,6 +26,21 @@ _STAGE_WORDS = (
     (re.compile(r"pilot"), Stage.PILOT),
     (re.compile(r"deployed|operation|production|in use"), Stage.OPERATE),
 )
+# The columns of an inventory where none was read in, and the words it uses for stages.
+USUAL_HEADERS = (
+    "Use Case ID",
+    "Use Case Name",
+    "Bureau/Component",
+    "Stage of Development",
+    "Is the AI use case high-impact?",
+)
+_STAGE_LABELS = {
+    Stage.IDEA: "a) Pre-deployment",
+    Stage.PILOT: "b) Pilot",
+    Stage.SCALE: "b) Pilot",
+    Stage.OPERATE: "c) Deployed",
+    Stage.RETIRE: "d) Retired",
+}
 
 
 class InventoryError(ValueError):
@@ -40,19 +58,47 @@ def read_ai_inventory(data: bytes, name: str) -> AiRegistry:
         for index, row in enumerate(sheet.rows[:HEADER_ROWS_SEARCHED]):
             headers = tuple(read_text(cell) for cell in row)
             if any(_NAME.search(_folded(header)) for header in headers) and sum(map(bool, headers)) > 1:
-                return _read_rows(sheet, index, headers)
+                return _read_rows(sheet, index, headers, name)
     raise InventoryError(f"{name} has no column Use Case Name in the first {HEADER_ROWS_SEARCHED} rows of any sheet.")
 
 
-def _read_rows(sheet: Sheet, index: int, headers: tuple[str, ...]) -> AiRegistry:
-    place = {key: _column(headers, pattern) for key, pattern in _COLUMNS.items()}
-    uses = []
+def _read_rows(sheet: Sheet, index: int, headers: tuple[str, ...], name: str) -> AiRegistry:
+    place = _places(headers)
+    ours = [headers.index(column) for column in OUR_COLUMNS if column in headers]
+    own = [k for k in range(len(headers)) if k not in ours]
+    uses: dict[str, AiUse] = {}
     for row in sheet.rows[index + 1 :]:
         cells = _padded(row, len(headers))
         title = cells[place["name"]] if place["name"] is not None else ""
         if title:
-            uses.append(_use(title, cells, place))
-    return AiRegistry(headers=headers, uses=tuple(uses))
+            use = _use(title, cells, place)
+            if len(ours) == len(OUR_COLUMNS):
+                tier, confirmed, approved = (cells[k] for k in ours)
+                known = AiTier(tier) if tier in set(AiTier) else use.tier
+                use = replace(use, tier=known, tier_confirmed_by=confirmed, approved_by=approved)
+            use = replace(use, id=_unique(use.id, uses), cells=tuple(cells[k] for k in own))
+            uses[use.id] = use
+    return AiRegistry(source_name=name, headers=tuple(headers[k] for k in own), uses=tuple(uses.values()))
+
+
+def cells_for(headers: Sequence[str], use: AiUse) -> tuple[str, ...]:
+    """A row under an inventory's headers: as it came, or, for a use that came from elsewhere, what is known of it."""
+    if use.cells:
+        return use.cells
+    impact = "" if use.tier is None else "High-impact" if use.tier is AiTier.HIGH else "Not high-impact"
+    known = {
+        "id": use.id,
+        "name": use.name,
+        "office": use.office,
+        "stage": _STAGE_LABELS[use.stage] if use.stage else "",
+        "impact": impact,
+    }
+    at = {position: known[key] for key, position in _places(headers).items() if position is not None}
+    return tuple(at.get(k, "") for k in range(len(headers)))
+
+
+def _places(headers: Sequence[str]) -> dict[str, int | None]:
+    return {key: _column(headers, pattern) for key, pattern in _COLUMNS.items()}
 
 
 _COLUMNS = {"name": _NAME, "id": _ID, "office": _OFFICE, "stage": _STAGE, "impact": _IMPACT}
@@ -71,6 +117,11 @@ def _use(title: str, cells: tuple[str, ...], place: dict[str, int | None]) -> Ai
         tier=_tier(at("impact")),
         cells=cells,
     )
+
+
+def _unique(use_id: str, taken: Container[str]) -> str:
+    """The id, with a number behind it where an inventory uses it twice."""
+    return next(i for k in count(1) if (i := use_id if k == 1 else f"{use_id} ({k})") not in taken)
 
 
 def _stage(words: str) -> Stage | None:
@@ -96,7 +147,8 @@ def _column(headers: Sequence[str], pattern: re.Pattern[str]) -> int | None:
 
 
 def _padded(row: Sequence[Cell], width: int) -> tuple[str, ...]:
-    texts = tuple("" if is_blank(cell) else read_text(cell) for cell in row[:width])
+    # One kind of line end and no control characters: a workbook can't keep them.
+    texts = tuple(safe_text("\n".join(read_text(cell).splitlines())) for cell in row[:width])
     return texts + ("",) * (width - len(texts))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,9 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from governance.approval import ApprovalRule
-from governance.calendar import CalendarRule, RuleStatus
-from governance.rules import EvidenceItem, GovernanceRules
+from governance.calendar import CalendarRule
+from governance.rules import EvidenceItem, GovernanceRules, Route
 from governance.tier import TierQuestion
+from intake.rule_calendar import read_calendar_file
 from scoring.request import AiTier, Stage
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -52,6 +52,10 @@ def read_governance_rules() -> GovernanceRules:
             TierQuestion(row["code"], row["question"], AiTier(row["tier_if_yes"]))
             for row in _rows("ai_tier_questions.csv")
         ),
+        routes={
+            AiTier(row["ai_tier"]): Route(row["route"], int(row["target_days"]), row["meaning"])
+            for row in _rows("ai_routes.csv")
+        },
     )
 
 
@@ -72,24 +76,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 @cache
 def read_calendar() -> tuple[CalendarRule, ...]:
     """The rule calendar as shipped, with the day it was last checked."""
-    return tuple(_calendar_rule(row) for row in _rows("regulatory_calendar.csv"))
-
-
-def _calendar_rule(row: Mapping[str, str]) -> CalendarRule:
-    return CalendarRule(
-        name=row["rule"],
-        mandate_rules=tuple(part for part in row["mandate_rule"].split("|") if part),
-        asks=row["what_it_asks_of_a_hospital"],
-        status=RuleStatus(row["status"]),
-        date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
-        is_bound=row["is_bound"] == "1",
-        only_others_bound=row["only_others_bound"] == "1",
-        is_gap_open=row["is_gap_open"] == "1",
-        has_penalty=row["has_penalty"] == "1",
-        who_is_bound=row["who_is_bound"],
-        source=row["source"],
-        last_checked=dt.date.fromisoformat(row["last_checked"]),
-    )
+    path = DATA / "regulatory_calendar.csv"
+    return read_calendar_file(path.read_bytes(), path.name)
 
 
 def _domains(tier: AiTier) -> tuple[str, ...]:
@@ -103,7 +91,7 @@ def _approval_rule(row: Mapping[str, str]) -> ApprovalRule:
 
 def _evidence_item(row: Mapping[str, str]) -> EvidenceItem:
     tiers = frozenset(tier for tier in AiTier if row.get(f"{tier}_risk_needs") == "1")
-    return EvidenceItem(row["code"], row["item"], tiers)
+    return EvidenceItem(row["code"], row["item"], tiers, row["usually_from"])
 
 
 def _needed_codes(row: Mapping[str, str], evidence: Mapping[str, EvidenceItem]) -> tuple[str, ...]:

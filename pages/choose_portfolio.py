@@ -8,7 +8,7 @@ from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
 from planning.worker import Answer
 from reports import charts, frames, wording
-from ui import parts, state, theme
+from ui import agree_panel, keeping, parts, state, theme
 
 PEOPLE_LIMITS_SHOWN = 8
 LIST_HEIGHT = 224
@@ -34,6 +34,7 @@ def show_controls(current: PlanningNotebook) -> None:
     with st.container(horizontal=True):
         st.button("Undo", key="undo", icon=":material/undo:", on_click=state.undo, disabled=not state.can_undo())
         st.button("Reset", key="reset", on_click=state.reset_weights, help="Back to the agreed weights")
+        agree_panel.show(current)
 
 
 def show_numbers(outcome: Outcome) -> None:
@@ -149,6 +150,7 @@ with middle:
     if outcome is None:
         st.stop()
     if outcome.selection.has_portfolio:
+        keeping.note_result(outcome)
         show_numbers(outcome)
         show_changes(answer, outcome)
         show_requests(outcome)

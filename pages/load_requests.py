@@ -60,6 +60,7 @@ def show_understood(found: Intake) -> None:
     st.subheader(f"{name}: {wording.counted(len(found.requests), 'request')} read", anchor=False)
     others = len(found.findings) - n_errors
     st.caption(f"{n_left_out:,} rows left out, {n_errors:,} errors, {others:,} other findings.")
+    show_remembered()
     question_panel.show(found)
     with st.container(horizontal=True):
         go = st.button(
@@ -85,6 +86,19 @@ def show_understood(found: Intake) -> None:
             )
 
 
+def show_remembered() -> None:
+    """That the file was read with answers given earlier, with a way to forget them; why nothing is remembered."""
+    current = loading.loaded()
+    if trouble := loading.remembered_trouble():
+        st.warning(parts.plain(trouble), icon=":material/warning:")
+    if current is None or current.remembered is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        earlier = current.remembered
+        st.text(f"Read with the answers given for {earlier.source_name} on {earlier.on}.", width="content")
+        st.button("Forget them and ask again", key="forget_answers", on_click=loading.forget_answers)
+
+
 def show_details(found: Intake) -> None:
     """Findings, the requests to edit, how columns were read, and what changed since the version before."""
     current = loading.loaded()
@@ -102,6 +116,7 @@ def show_details(found: Intake) -> None:
             version_panel.show(report)
 
 
+loading.follow_notebook()
 show_sources()
 found = state.intake()
 if found is None:

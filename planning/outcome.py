@@ -119,7 +119,7 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
     blocks = gate(notebook.requests, notebook.rules, today, notebook.governance)
     duties = read_duties(notebook.requests, notebook.rules, notebook.plan, notebook.governance)
     inputs = RuleInputs(
-        requests=notebook.requests,
+        requests=tuple(notebook.governance.as_decided(request) for request in notebook.requests),
         limits=notebook.limits,
         first_quarter=notebook.plan.first_quarter,
         must_haves=[MustHave(request_ids=d.request_ids, name=_duty_name(d), why=d.authority) for d in duties],

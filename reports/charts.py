@@ -233,3 +233,39 @@ def bands_chart(frame: pd.DataFrame, *, ink: str, cost_title: str) -> alt.LayerC
         .configure_view(stroke=None)
     )
     return chart
+
+
+def balance_chart(frame: pd.DataFrame, *, ink: str) -> alt.Chart:
+    """Two bars for each focus area: its share of spend and of staff hours in the portfolio.
+
+    Args:
+        frame: ``area_frame``: columns area, spend_share, hours_share (0-1).
+        ink: Color of text.
+    """
+    shares = {"spend_share": "three-year spend", "hours_share": "staff hours"}
+    data = frame.melt("area", list(shares), "of", "share").replace({"of": shares})
+    color = alt.Color(
+        field="of",
+        type="nominal",
+        scale=alt.Scale(domain=list(shares.values()), range=[SLACK_COLOR, FRONTIER_COLORS["by rank to the line"]]),
+        legend=alt.Legend(title="Share of the portfolio's", orient="top"),
+    )
+    chart: alt.Chart = (
+        alt.Chart(data, height=alt.Step(16))
+        .mark_bar()
+        .encode(
+            y=alt.Y(field="area", type="nominal", title=None, sort=list(frame["area"]), axis=alt.Axis(labelLimit=280)),
+            yOffset=alt.YOffset(field="of", type="nominal", sort=list(shares.values())),
+            x=alt.X(field="share", type="quantitative", title=None, axis=alt.Axis(format="%", grid=False)),
+            color=color,
+            tooltip=[
+                alt.Tooltip(field="area", title="Focus area"),
+                alt.Tooltip(field="of", title="Share of"),
+                alt.Tooltip(field="share", format=".1%", title="Share"),
+            ],
+        )
+        .configure_axis(labelFontSize=FONT_SIZE, labelColor=ink, titleColor=ink)
+        .configure_legend(labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE, labelColor=ink, titleColor=ink)
+        .configure_view(strokeWidth=0)
+    )
+    return chart

@@ -1,6 +1,7 @@
 """Profiles and notebooks that many tests share."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,22 @@ from planning.notebook import PlanningNotebook
 from planning.opening import open_notebook
 from planning.outcome import Outcome, evaluate
 
+# Notebooks of tests, and of apps that tests start, are kept in a folder of their own.
+os.environ["ROUNDS_DATA_DIR"] = tempfile.mkdtemp(prefix="rounds-tests-")
+os.environ.pop("ROUNDS_DATABASE_URL", None)
+
 ROOT = Path(__file__).resolve().parent.parent
 
 _CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("short", max_examples=40, deadline=None, derandomize=True, suppress_health_check=_CALM)
 settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=_CALM)
 settings.load_profile("long" if os.environ.get("ROUNDS_PROFILE") == "long" else "short")
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path_factory, monkeypatch):
+    """No test sees what another one, or a person, left in the data folder."""
+    monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture(scope="session")

@@ -88,13 +88,14 @@ def show_when_ready(ask: Callable[[float], Answer[T]], show: Callable[[T], None]
         if answer.value is not None:
             show(answer.value)
     else:
-        _look_again(ask, words)
+        look_again(ask, words)
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _look_again(ask: Callable[[float], Answer[T]], words: str) -> None:
+def look_again(ask: Callable[[float], Answer[T]], words: str) -> None:
+    """Say what is being worked on, and draw the page again as soon as it is known."""
     if ask(0.0).is_over:
-        st.rerun()
+        state.draw_again()
     st.info(words, icon=":material/hourglass_top:")
 
 

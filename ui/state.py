@@ -11,6 +11,7 @@ import streamlit as st
 
 from intake.read import Intake
 from planning.desk import PROOF, PROOF_SECONDS, Desk
+from planning.draft import carry_over
 from planning.notebook import (
     PlanningNotebook,
     with_agreed_rules,
@@ -20,6 +21,7 @@ from planning.notebook import (
     with_weights,
 )
 from planning.outcome import Outcome
+from planning.people import Person
 from planning.worker import Answer
 from portfolio.rules import AgreedRules
 from scoring.weights import Weights
@@ -34,6 +36,8 @@ LONGER = 4 * PROOF_SECONDS
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
 _UNDO, _SNAPSHOT, _SEAT = "state:undo", "state:snapshot", "state:seat"
 _UPLOAD, _ASKED = "state:upload", "state:asked"
+_PERSON, _TOLD = "state:person", "state:told"
+_REFUSAL, _BY_ITSELF = "state:refusal", "state:by_itself"
 _FIRED, _SHOWN, _LAST_MOVED, _MOVED_AT = "state:fired", "state:shown", "state:last_moved", "state:moved_at"
 # Moves of one slider that follow each other this closely are one step to take back.
 ONE_MOVE_SECONDS = 1.5
@@ -92,6 +96,58 @@ def open_as_notebook(opened: PlanningNotebook) -> None:
         st.session_state.pop(key, None)
 
 
+def tell(words: str) -> None:
+    """Say something at the top of the page that is drawn next."""
+    st.session_state[_TOLD] = words
+
+
+def told() -> str:
+    """What there is to say, once; empty where there is nothing."""
+    return str(st.session_state.pop(_TOLD, ""))
+
+
+def person() -> Person | None:
+    """Who is here; None before anybody said so."""
+    return cast(Person | None, st.session_state.get(_PERSON))
+
+
+def take_person(who: Person) -> None:
+    """Remember who is here."""
+    st.session_state[_PERSON] = who
+
+
+def agree_on(now_agreed: PlanningNotebook) -> None:
+    """Make this the agreed notebook; moves under way stay on top.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    before = notebook()
+    if before is None:
+        raise ValueError("Expected an open notebook.")
+    st.session_state[_UNDO] = [carry_over(past, before, now_agreed) for past in st.session_state.get(_UNDO, [])]
+    st.session_state[STATE_DRAFT] = carry_over(_open_draft(), before, now_agreed)
+    st.session_state[STATE_NOTEBOOK] = now_agreed
+
+
+def draw_again() -> None:
+    """Draw the whole page again because an answer came in, not because a person did something."""
+    st.session_state[_BY_ITSELF] = True
+    st.rerun()
+
+
+def refuse(words: str) -> None:
+    """Remember why a step was refused, until the person does something else."""
+    st.session_state[_REFUSAL] = words
+
+
+def last_refusal() -> str:
+    """Why the last step was refused, where the page is only drawn again by itself; else empty."""
+    if not st.session_state.pop(_BY_ITSELF, False):
+        st.session_state.pop(_REFUSAL, None)
+    return str(st.session_state.get(_REFUSAL, ""))
+
+
 def outcome() -> Outcome:
     """The draft judged on its planning date, proven where that takes no longer than a person waits.
 
@@ -139,6 +195,11 @@ def take_snapshot(shown: Outcome, name: str) -> None:
     """Compare with this portfolio from now on. Only a proven, tie-broken one counts."""
     if shown.selection.is_final and shown.selection.value is not None:
         st.session_state[_SNAPSHOT] = Snapshot(name, shown.funded, shown.notebook.weights, shown.selection.value)
+
+
+def forget_snapshot() -> None:
+    """Compare with the portfolio that is shown next."""
+    st.session_state.pop(_SNAPSHOT, None)
 
 
 def note_move(key: str, widget_key: str) -> None:

@@ -1,0 +1,20 @@
+"""AppTest as in a browser: every run goes through app.py, although a folder pages/ lies beside it."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+
+
+@pytest.fixture(autouse=True)
+def every_run_goes_through_the_app(monkeypatch) -> Iterator[None]:
+    begin = PagesManager.__init__
+
+    def begin_with_navigation(self, *args, **options):
+        # AppTest forgets before each run that the app has its own navigation, and then runs the page's file alone.
+        PagesManager.uses_pages_directory = False
+        begin(self, *args, **options)
+
+    monkeypatch.setattr(PagesManager, "__init__", begin_with_navigation)
+    yield
+    PagesManager.uses_pages_directory = None

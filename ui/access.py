@@ -1,0 +1,85 @@
+"""Who is here: a person says name and role once; screens ask this module who may record what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from planning.change import Recorded
+from planning.notebook import PlanningError
+from planning.people import ROLES, Action, NotAllowedError, Person, check_may
+from ui import keeping, parts, state
+from ui.keeping import now
+from ui.remembered import remember_person
+
+__all__ = ["now", "person_for", "try_to_record", "who_is_here"]
+_NAME, _ROLE = "who_name", "who_role"
+
+
+def who_is_here() -> Person | None:
+    """Name and role in the header, with the form that asks for them; None before anybody said who they are."""
+    current = state.person()
+    keeping.follow_address()
+    with st.container(key="who", horizontal=True, width="content", gap="small"):
+        _show_saved()
+        label = parts.plain(str(current)) if current else "Who is here?"
+        with st.popover(label, icon=":material/person:", key="who_popover", type="tertiary"):
+            _ask(current, "header")
+        remember_person()
+    if words := state.told():
+        st.warning(parts.plain(words), icon=":material/info:")
+    return current
+
+
+def person_for(action: Action) -> Person | None:
+    """The person here, where they may do this; else says in words what is missing and gives None."""
+    current = state.person()
+    if current is None:
+        st.info(f"Say who you are before you {action}: name and role stand beside what you record.")
+        _ask(None, f"for_{action.name.lower()}")
+        return None
+    try:
+        check_may(current, action)
+    except NotAllowedError as error:
+        st.info(parts.plain(str(error)), icon=":material/lock:")
+        return None
+    return current
+
+
+def try_to_record(make: Callable[[], Recorded]) -> bool:
+    """Record what a planning function makes; where it refuses, say why and change nothing."""
+    try:
+        keeping.record(make())
+    except PlanningError as error:
+        state.refuse(str(error))
+        st.error(parts.plain(str(error)), icon=":material/error:")
+        return False
+    return True
+
+
+def show_refusal() -> None:
+    """Why the last step was refused, still there when the page is drawn again because an answer came in."""
+    if words := state.last_refusal():
+        st.error(parts.plain(words), icon=":material/error:")
+
+
+def _show_saved() -> None:
+    opened = state.notebook()
+    if opened is not None:
+        sign = "cloud_done" if keeping.stored() is not None else "cloud_off"
+        with st.container(key="saved"):
+            st.caption(f"{parts.plain(opened.name)} :material/{sign}: {keeping.saved_words()}")
+
+
+def _ask(current: Person | None, place: str) -> None:
+    with st.form(f"who_form_{place}", border=False):
+        roles = list(ROLES)
+        name = st.text_input("Name", value=current.name if current else "", key=f"{_NAME}_{place}")
+        role = st.selectbox("Role", roles, index=roles.index(current.role) if current else None, key=f"{_ROLE}_{place}")
+        if st.form_submit_button("This is me", key=f"who_submit_{place}", type="primary"):
+            if not name.strip() or role is None:
+                st.error("Enter your name and choose your role.")
+            else:
+                state.take_person(Person(name.strip(), role))
+                st.rerun()

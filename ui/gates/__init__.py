@@ -1,0 +1,1 @@
+"""The views of the screen Review gates, one file each."""

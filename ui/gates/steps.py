@@ -1,0 +1,131 @@
+"""What the views share: who records, recording, and tables that read well."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from planning.change import Recorded
+from planning.governing import Step
+from planning.notebook import PlanningNotebook
+from planning.outcome import Outcome
+from planning.people import Action, Person
+from portfolio.price import Price
+from reports import wording
+from ui import access, parts, state
+
+Make = Callable[[PlanningNotebook, Step], Recorded]
+# Seconds a view waits for the portfolio of a step that is only being considered.
+GLANCE = 4.0
+
+
+def recorder() -> Person | None:
+    """Who here may record what is on file: who approves, or edits requests."""
+    person = state.person()
+    may_approve = person is not None and person.may(Action.APPROVE)
+    return access.person_for(Action.APPROVE if may_approve else Action.EDIT_REQUESTS)
+
+
+def agreed() -> PlanningNotebook:
+    """The open notebook as agreed: what people record goes there.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    opened = state.notebook()
+    if opened is None:
+        raise ValueError("Expected an open notebook.")
+    return opened
+
+
+def take(person: Person, make: Make, why: str = "") -> None:
+    """Record a step; where it is refused, say why and keep what was typed."""
+    opened = agreed()
+    step = Step(by=person, at=access.now(), today=opened.plan.planning_date, why=why)
+    if access.try_to_record(lambda: make(opened, step)):
+        st.rerun()
+
+
+def try_out(changed: PlanningNotebook, today: dt.date) -> Outcome:
+    """The best portfolio if a step were taken; the best known where the proof takes longer than a glance."""
+    return state.desk().prove(changed, today, wait=GLANCE)
+
+
+def price_sentence(now: Outcome, then: Outcome) -> str:
+    """What a step does to the best value and who comes and goes, in one sentence."""
+    if now.selection.value is None or then.selection.value is None:
+        return "No portfolio fits then."
+    gain = then.selection.value - now.selection.value
+    comes, leaves = sorted(then.funded - now.funded), sorted(now.funded - then.funded)
+    least = "" if then.selection.is_final else "at least "
+    if not comes and not leaves:
+        return "The portfolio stays as it is: the price is 0.0 points."
+    sign = "gains" if gain >= 0 else "loses"
+    who = [f"{', '.join(comes)} in" if comes else "", f"{', '.join(leaves)} out" if leaves else ""]
+    return f"The plan {sign} {least}{wording.points(abs(gain))} points: {'; '.join(w for w in who if w)}."
+
+
+def known_prices(outcome: Outcome) -> tuple[Price, ...] | None:
+    """Prices of rules and decisions; None while they are being worked out or where there is no portfolio."""
+    if not outcome.selection.has_portfolio:
+        return ()
+    answer = state.desk().prices(outcome.notebook, outcome.today)
+    return answer.value if answer.is_over else None
+
+
+def wait_for_prices(outcome: Outcome) -> None:
+    """Look again by itself until the prices are known."""
+    parts.look_again(
+        lambda wait: state.desk().prices(outcome.notebook, outcome.today, wait=wait),
+        "Working out what each gate and mandate costs.",
+    )
+
+
+def table(frame: pd.DataFrame, key: str, names: Mapping[str, str | tuple[str, int]], alt: str) -> None:
+    """A table with headers for people; numbers with one decimal, money and shares as such."""
+    config: dict[str, Any] = {}
+    shown = frame.copy()
+    for column, said in names.items():
+        label, width = said if isinstance(said, tuple) else (said, None)
+        if _is_share(column):
+            shown[column] = 100 * shown[column]
+        config[column] = _column(frame[column], column, label, width)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key=key,
+        column_order=list(names),
+        column_config=config,
+        placeholder="",
+        alt=alt,
+    )
+
+
+def choose_request(label: str, ids: Sequence[str], titles: Mapping[str, str], key: str) -> str:
+    """One request by id and title; the one asked about before where it is among them."""
+    asked = state.chosen_request()
+    if asked in ids and state.widget_value(key) not in ids:
+        state.show_in_widget(key, asked)
+    return str(st.selectbox(label, ids, format_func=lambda i: f"{i} {titles[i]}", key=key))
+
+
+def _column(values: pd.Series, column: str, label: str, width: int | None) -> Any:
+    if _is_share(column):
+        return st.column_config.NumberColumn(label, format="%.0f%%", width=width)
+    if column in ("capital", "spend"):
+        return st.column_config.NumberColumn(label, format="compact", width=width)
+    if column == "hours":
+        return st.column_config.NumberColumn(label, format="%,d h", width=width)
+    if str(values.dtype) in ("Float64", "float64"):
+        return st.column_config.NumberColumn(label, format="%.1f", width=width)
+    if str(values.dtype) in ("Int64", "int64"):
+        return st.column_config.NumberColumn(label, format="%d", width=width)
+    return st.column_config.TextColumn(label, width=width)
+
+
+def _is_share(column: str) -> bool:
+    return column.endswith(("_share", "used", "by_mandates"))
