@@ -50,6 +50,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "sense": st.sampled_from([Sense.AT_MOST, Sense.AT_LEAST]),
     "amount": SHARES,
     "reserve_share": SHARES,
+    "money_share": SHARES,
+    "hours_share": SHARES,
     "share": SHARES,
     "contingency_share": st.decimals(min_value=0, max_value=1, places=4),
 }
