@@ -73,14 +73,14 @@ def known_prices(outcome: Outcome) -> tuple[Price, ...] | None:
     """Prices of rules and decisions; None while they are being worked out or where there is no portfolio."""
     if not outcome.selection.has_portfolio:
         return ()
-    answer = state.desk().prices(outcome.notebook, outcome.today)
+    answer = state.desk().prices(outcome.notebook, outcome.today, with_steps=False)
     return answer.value if answer.is_over else None
 
 
 def wait_for_prices(outcome: Outcome) -> None:
     """Look again by itself until the prices are known."""
     parts.look_again(
-        lambda wait: state.desk().prices(outcome.notebook, outcome.today, wait=wait),
+        lambda wait: state.desk().prices(outcome.notebook, outcome.today, with_steps=False, wait=wait),
         "Working out what each gate and mandate costs.",
     )
 
