@@ -28,8 +28,8 @@ PROOFS_KEPT = 200
 QUIET, PROOF_SECONDS = 2.0, 30.0
 # Topics of questions, and which goes first.
 PROOF, REASON, OWN_COST, NEXT_BEST = "proof", "reason", "own cost", "next best"
-PRICES, FRONTIER = "prices", "frontier"
-_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, PRICES: 3, FRONTIER: 4, OWN_COST: 5}
+DECISIONS, PRICES, FRONTIER = "decisions", "prices", "frontier"
+_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, DECISIONS: 3, PRICES: 4, FRONTIER: 5, OWN_COST: 6}
 
 
 class Desk:
@@ -131,12 +131,17 @@ class Desk:
 
         return self._asked(OWN_COST, key, work, wait)
 
-    def prices(self, notebook: PlanningNotebook, today: dt.date, *, wait: float = 0.0) -> Answer[tuple[Price, ...]]:
-        """Prices of rules, mandates, overrides, gates, and of the next step of each limit and role."""
+    def prices(
+        self, notebook: PlanningNotebook, today: dt.date, *, with_steps: bool = True, wait: float = 0.0
+    ) -> Answer[tuple[Price, ...]]:
+        """Prices of rules, mandates, overrides, gates, and, where asked for, of the next step of limits and roles."""
         ground = self._ground(notebook, today)
         shares = ground.shares(notebook)
-        key = self._key(notebook, today)
-        return self._asked(PRICES, key, lambda stopped: tuple(ground.engine.prices(shares, is_stopped=stopped)), wait)
+
+        def work(stopped: IsStopped) -> tuple[Price, ...]:
+            return tuple(ground.engine.prices(shares, with_steps=with_steps, is_stopped=stopped))
+
+        return self._asked(PRICES if with_steps else DECISIONS, self._key(notebook, today), work, wait)
 
     def frontier(
         self, notebook: PlanningNotebook, today: dt.date, *, cost: str = "", wait: float = 0.0, seconds: float = 60.0

@@ -108,13 +108,20 @@ class Engine:
             self._explained[key] = explained
         return self._explained[key]
 
-    def prices(self, shares: Floats, *, is_stopped: Callable[[], bool] | None = None) -> Iterator[Price]:
-        """Prices of rules, mandates, overrides, gates, and the next step of each limit and role, one by one."""
+    def prices(
+        self, shares: Floats, *, with_steps: bool = True, is_stopped: Callable[[], bool] | None = None
+    ) -> Iterator[Price]:
+        """Prices of rules, mandates, overrides, gates, and the next step of each limit and role, one by one.
+
+        Args:
+            with_steps: Whether to price the next step of limits and roles, too.
+        """
         selection = self.prove(shares, is_stopped=is_stopped)
         if not selection.has_portfolio:
             return
         problem, ask = self.terrain.at(shares), Ask(is_stopped=is_stopped)
-        for price_all in (price_kinds, price_decisions, price_roles, price_steps):
+        steps = (price_roles, price_steps) if with_steps else ()
+        for price_all in (price_kinds, price_decisions, *steps):
             yield from price_all(problem, selection, model=self.model, ask=ask)
 
     def _rounded(self, problem: Problem, shares: Floats, mapped: SolverAnswer) -> SolverAnswer:

@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from governance.ai_file import GateDecision, GateOutcome
 from intake.finding import FINDING_KINDS, FindingKind
 from planning.people import ROLES
 from portfolio.row import Sense
@@ -42,6 +43,7 @@ ATOMS: dict[Any, st.SearchStrategy[Any]] = {
         lambda amounts: Weights.of(dict(zip((c.key for c in CRITERIA), amounts, strict=True)))
     ),
 }
+WITH = GateOutcome.APPROVE_WITH_CONDITIONS
 # Fields whose constructors ask for more than their type says.
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "role": st.sampled_from(list(ROLES)),
@@ -50,6 +52,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "sense": st.sampled_from([Sense.AT_MOST, Sense.AT_LEAST]),
     "amount": SHARES,
     "reserve_share": SHARES,
+    "money_share": SHARES,
+    "hours_share": SHARES,
     "share": SHARES,
     "contingency_share": st.decimals(min_value=0, max_value=1, places=4),
 }
@@ -81,6 +85,10 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911
 
 
 def _made(kind: Any, facts: dict[str, Any]) -> Any:
+    if kind is GateDecision:
+        # Conditions stand with one outcome alone; else most files would be passed over.
+        how = facts["outcome"] if facts["outcome"] is not WITH or facts["conditions"] else GateOutcome.APPROVE
+        facts = {**facts, "outcome": how, "conditions": facts["conditions"] if how is WITH else ()}
     try:
         return kind(**facts)
     except ValueError:
