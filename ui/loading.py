@@ -18,7 +18,7 @@ from intake.remembered import AnswerFile, Remembered
 from planning.opening import open_notebook
 from ui import state
 
-_LOADED, _ROWS, _TROUBLE = "loaded", "rows", "answers_trouble"
+_LOADED, _ROWS, _TROUBLE, _CLEARED = "loaded", "rows", "answers_trouble", "uploads_cleared"
 DATA_FOLDER_SETTING = "ROUNDS_DATA_DIR"
 _DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "var"
 # Files that share fewer of their requests are two lists, not two versions of one.
@@ -85,6 +85,17 @@ def _read_as_before(
     today = dt.date.today()  # noqa: DTZ011
     again = read_workbook(data, found.source_name, today=today, answers=remembered.answers, progress=progress)
     return (again, remembered) if again.table is not None else (found, None)
+
+
+def upload_key() -> str:
+    """Key of the upload field; another one once the field was cleared."""
+    n_cleared = state.kept(_CLEARED) or 0
+    return f"upload_{n_cleared}" if n_cleared else "upload"
+
+
+def clear_upload() -> None:
+    """Empty the upload field."""
+    state.keep(_CLEARED, int(str(state.kept(_CLEARED) or 0)) + 1)
 
 
 def answer(code: str, chosen: Collection[str]) -> None:
