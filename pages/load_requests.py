@@ -41,10 +41,12 @@ def open_sample_instead() -> None:
 
 
 def show_sources() -> None:
-    """Upload, sample and template."""
+    """Upload, and beside it sample and template."""
     st.title("Load requests", anchor=False)
-    read_upload()
-    with st.container(horizontal=True):
+    upload, others = st.columns([3, 2], vertical_alignment="bottom")
+    with upload:
+        read_upload()
+    with others, st.container(horizontal=True):
         is_first = state.intake() is None
         kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
         st.button("Open the sample", key="open_sample", type=kind, on_click=open_sample_instead)
