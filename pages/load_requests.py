@@ -124,6 +124,7 @@ def show_details(found: Intake) -> None:
             version_panel.show(report)
 
 
+loading.follow_notebook()
 show_sources()
 found = state.intake()
 if found is None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from governance.book import GovernanceBook
 from governance.registry import AiRegistry
 from governance.rules import GovernanceRules
+from intake.answers import NO_ANSWERS, Answers
+from intake.edits import Edit
 from portfolio.constraints import CONSTRAINT_KINDS
 from portfolio.limits import Limits
 from portfolio.plan import Plan, Scenario
@@ -40,10 +42,18 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file the requests came from: its name and the SHA-256 of its bytes."""
+    """The file the requests came from and how it was read.
+
+    Args:
+        sha256: Of its bytes.
+        answers: What people decided about its layout.
+        edits: Cells people entered beside it.
+    """
 
     name: str = ""
     sha256: str = ""
+    answers: Answers = NO_ANSWERS
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +64,7 @@ class PlanningNotebook:
         bounds: Changed limits, pairs (row key, new bound), on top of ``limits``.
         stakeholder_weights: Weights by stakeholder, as entered.
         agreed_rules: Balance, both or none, synergy and the like; each applies where its kind is on.
+        cycle: The planning cycle it is for, such as "FY27".
         registry: AI in use, as inventories list it. It informs and never decides.
     """
 
@@ -72,6 +83,7 @@ class PlanningNotebook:
     governance: GovernanceBook = field(default_factory=GovernanceBook)
     criteria: tuple[Criterion, ...] = CRITERIA
     agreed_rules: AgreedRules = field(default_factory=AgreedRules)
+    cycle: str = ""
     registry: AiRegistry = field(default_factory=AiRegistry)
 
     def request(self, request_id: str) -> Request:

@@ -1,6 +1,7 @@
 """Profiles and notebooks that many tests share."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from intake.tables import SAMPLE_WORKBOOK
 from planning.notebook import PlanningNotebook
 from planning.opening import open_notebook
 from planning.outcome import Outcome, evaluate
+
+# Notebooks of tests, and of apps that tests start, are kept in a folder of their own.
+os.environ["ROUNDS_DATA_DIR"] = tempfile.mkdtemp(prefix="rounds-tests-")
+os.environ.pop("ROUNDS_DATABASE_URL", None)
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 import streamlit as st
@@ -10,25 +9,26 @@ import streamlit as st
 from planning.change import Recorded
 from planning.notebook import PlanningError
 from planning.people import ROLES, Action, NotAllowedError, Person, check_may
-from ui import parts, state
+from ui import keeping, parts, state
+from ui.keeping import now
+from ui.remembered import remember_person
 
+__all__ = ["now", "person_for", "try_to_record", "who_is_here"]
 _NAME, _ROLE = "who_name", "who_role"
-
-
-def now() -> dt.datetime:
-    """The moment a change is recorded at, with its zone."""
-    return dt.datetime.now(dt.UTC)
 
 
 def who_is_here() -> Person | None:
     """Name and role in the header, with the form that asks for them; None before anybody said who they are."""
     current = state.person()
+    keeping.follow_address()
     with st.container(key="who", horizontal=True, width="content", gap="small"):
-        if said := state.saved_words():
-            st.caption(f":material/check: {said}")
+        _show_saved()
         label = parts.plain(str(current)) if current else "Who is here?"
         with st.popover(label, icon=":material/person:", key="who_popover", type="tertiary"):
             _ask(current, "header")
+        remember_person()
+    if words := state.told():
+        st.warning(parts.plain(words), icon=":material/info:")
     return current
 
 
@@ -50,11 +50,26 @@ def person_for(action: Action) -> Person | None:
 def try_to_record(make: Callable[[], Recorded]) -> bool:
     """Record what a planning function makes; where it refuses, say why and change nothing."""
     try:
-        state.record(make())
+        keeping.record(make())
     except PlanningError as error:
+        state.refuse(str(error))
         st.error(parts.plain(str(error)), icon=":material/error:")
         return False
     return True
+
+
+def show_refusal() -> None:
+    """Why the last step was refused, still there when the page is drawn again because an answer came in."""
+    if words := state.last_refusal():
+        st.error(parts.plain(words), icon=":material/error:")
+
+
+def _show_saved() -> None:
+    opened = state.notebook()
+    if opened is not None:
+        sign = "cloud_done" if keeping.stored() is not None else "cloud_off"
+        with st.container(key="saved"):
+            st.caption(f"{parts.plain(opened.name)} :material/{sign}: {keeping.saved_words()}")
 
 
 def _ask(current: Person | None, place: str) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from intake.answering import answered
 from intake.answers import NO_ANSWERS, Answers
@@ -15,12 +13,13 @@ from intake.own_rows import Row
 from intake.read import Intake, read_workbook
 from intake.reimport import ReimportReport, compare_files, match_requests
 from intake.remembered import AnswerFile, Remembered
+from planning.database import data_folder
+from planning.notebook import PlanningError, Source
 from planning.opening import open_notebook
-from ui import state
+from planning.recording import has_other_list, relist
+from ui import keeping, state
 
 _LOADED, _ROWS, _TROUBLE, _CLEARED = "loaded", "rows", "answers_trouble", "uploads_cleared"
-DATA_FOLDER_SETTING = "ROUNDS_DATA_DIR"
-_DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "var"
 # Files that share fewer of their requests are two lists, not two versions of one.
 _SAME_LIST_SHARE = 0.3
 
@@ -194,21 +193,53 @@ def _read_again(current: Loaded, answers: Answers, *, is_kept: bool = True) -> N
     _put(replace(current, read=found, edits=edits, remembered=None, version=current.version + 1))
 
 
+def follow_notebook() -> None:
+    """Put the open notebook's file on the desk, with its answers and entries, where another one lies there."""
+    opened, have = state.notebook(), loaded()
+    if opened is None or (have is not None and _lies_here(have, opened.source)):
+        return
+    source = opened.source
+    if have is not None and have.read.source_sha256 == source.sha256 and have.read.answers == source.answers:
+        _show(replace(have, edits=source.edits, version=have.version + 1))
+        return
+    found = keeping.source_of(source)
+    if found is not None:
+        read = read_workbook(found, source.name, today=opened.plan.planning_date, answers=source.answers)
+        _show(
+            Loaded(data=found, name=source.name, read=read, edits=source.edits, version=have.version + 1 if have else 0)
+        )
+
+
 def _put(current: Loaded) -> None:
     """Make this the file on the desk and its requests those of the notebook."""
+    shown = _show(current)
+    if shown.plan is None:
+        return
+    source = Source(current.name, current.read.source_sha256, current.read.answers, current.edits)
+    listed = replace(open_notebook(shown), source=source)
+    before = state.notebook()
+    is_newer = current.report is not None and before is not None and before.source.sha256 != source.sha256
+    if before is None or not (is_newer or before.source.sha256 == source.sha256):
+        keeping.start(listed, current.data)
+    elif has_other_list(before, listed):
+        try:
+            recorded = relist(before, listed, keeping.step())
+        except PlanningError as error:
+            state.tell(str(error))
+            return
+        keeping.try_to_record(recorded, source=current.data if is_newer else None)
+
+
+def _show(current: Loaded) -> Intake:
     state.keep(_LOADED, current)
     shown = apply_edits(current.read, current.edits)
     state.show_intake(shown)
-    if shown.plan is None:
-        return
-    opened = open_notebook(shown)
-    before = state.notebook()
-    is_same = before is not None and (current.report is not None or before.source.name == opened.source.name)
-    if before is not None and is_same:
-        ids = {request.id for request in opened.requests}
-        kept = tuple(override for override in before.overrides if override.request_id in ids)
-        opened = replace(before, requests=opened.requests, limits=opened.limits, source=opened.source, overrides=kept)
-    state.open_as_notebook(opened)
+    return shown
+
+
+def _lies_here(have: Loaded, source: Source) -> bool:
+    """Whether the file on the desk is the notebook's, with its answers and entries."""
+    return (have.read.source_sha256, have.read.answers, have.edits) == (source.sha256, source.answers, source.edits)
 
 
 def _is_same_list(before: Intake, after: Intake) -> bool:
@@ -233,7 +264,7 @@ def remembered_trouble() -> str:
 
 
 def _memory() -> AnswerFile:
-    return AnswerFile(Path(os.environ.get(DATA_FOLDER_SETTING) or _DEFAULT_FOLDER))
+    return AnswerFile(data_folder())
 
 
 def _note_trouble(memory: AnswerFile) -> None:

@@ -23,9 +23,11 @@ class Screen:
 SCREENS: tuple[Screen, ...] = (
     Screen("load_requests", "Load requests", "Prepare", ":material/upload_file:"),
     Screen("review_gates", "Review gates", "Prepare", ":material/gavel:"),
+    Screen("keep_notebooks", "Notebooks", "Prepare", ":material/book_2:"),
     Screen("choose_portfolio", "Choose portfolio", "Plan", ":material/tune:"),
     Screen("explain_choice", "Explain a choice", "Plan", ":material/help:"),
     Screen("trade_off", "Trade off", "Plan", ":material/balance:"),
+    Screen("read_log", "Log", "Decide", ":material/history:"),
 )
 
 

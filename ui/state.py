@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections import OrderedDict
+import uuid
 from dataclasses import dataclass
 from typing import Any, cast
 
 import streamlit as st
 
 from intake.read import Intake
-from planning.change import Change, Recorded
-from planning.desk import Desk
+from planning.desk import PROOF, PROOF_SECONDS, Desk
 from planning.draft import carry_over
 from planning.notebook import (
     PlanningNotebook,
@@ -24,18 +22,22 @@ from planning.notebook import (
 )
 from planning.outcome import Outcome
 from planning.people import Person
-from portfolio.rule_codec import rules_to_json
+from planning.worker import Answer
 from portfolio.rules import AgreedRules
 from scoring.weights import Weights
 
-OUTCOMES_KEPT = 200
-# Desks kept for all sessions, and how long a screen waits for a proof, in seconds.
+# Desks kept for all sessions, and how long a screen that needs a proof waits for it, in seconds.
 DESKS_KEPT, PATIENCE = 8, 30.0
+# A proof that comes within the blink of an eye, in seconds, is not worth showing a provisional answer before it.
+BLINK = 0.1
+# Someone who asks to go on with a proof means it: seconds of its next try.
+LONGER = 4 * PROOF_SECONDS
 # With a prefix, so that no widget's key can be the same.
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
-_UNDO, _SNAPSHOT, _OUTCOMES = "state:undo", "state:snapshot", "state:outcomes"
+_UNDO, _SNAPSHOT, _SEAT = "state:undo", "state:snapshot", "state:seat"
 _UPLOAD, _ASKED = "state:upload", "state:asked"
-_PERSON, _CHANGES = "state:person", "state:changes"
+_PERSON, _TOLD = "state:person", "state:told"
+_REFUSAL, _BY_ITSELF = "state:refusal", "state:by_itself"
 _FIRED, _SHOWN, _LAST_MOVED, _MOVED_AT = "state:fired", "state:shown", "state:last_moved", "state:moved_at"
 # Moves of one slider that follow each other this closely are one step to take back.
 ONE_MOVE_SECONDS = 1.5
@@ -90,8 +92,18 @@ def keep(name: str, value: object) -> None:
 def open_as_notebook(opened: PlanningNotebook) -> None:
     """Make this the open notebook, without draft, undo or snapshot."""
     st.session_state[STATE_NOTEBOOK] = st.session_state[STATE_DRAFT] = opened
-    for key in (_UNDO, _SNAPSHOT, _OUTCOMES, _CHANGES):
+    for key in (_UNDO, _SNAPSHOT):
         st.session_state.pop(key, None)
+
+
+def tell(words: str) -> None:
+    """Say something at the top of the page that is drawn next."""
+    st.session_state[_TOLD] = words
+
+
+def told() -> str:
+    """What there is to say, once; empty where there is nothing."""
+    return str(st.session_state.pop(_TOLD, ""))
 
 
 def person() -> Person | None:
@@ -104,57 +116,74 @@ def take_person(who: Person) -> None:
     st.session_state[_PERSON] = who
 
 
-def record(recorded: Recorded) -> None:
-    """Agree on a recorded notebook: it becomes the open one, moves under way stay on top, the log gets its entry.
+def agree_on(now_agreed: PlanningNotebook) -> None:
+    """Make this the agreed notebook; moves under way stay on top.
 
     Raises:
         ValueError: no notebook is open.
     """
-    before, now_agreed = notebook(), recorded.notebook
+    before = notebook()
     if before is None:
         raise ValueError("Expected an open notebook.")
     st.session_state[_UNDO] = [carry_over(past, before, now_agreed) for past in st.session_state.get(_UNDO, [])]
     st.session_state[STATE_DRAFT] = carry_over(_open_draft(), before, now_agreed)
     st.session_state[STATE_NOTEBOOK] = now_agreed
-    st.session_state[_CHANGES] = (*changes(), recorded.change)
 
 
-def changes() -> tuple[Change, ...]:
-    """The open notebook's log, the earliest first."""
-    return cast(tuple[Change, ...], st.session_state.get(_CHANGES, ()))
+def draw_again() -> None:
+    """Draw the whole page again because an answer came in, not because a person did something."""
+    st.session_state[_BY_ITSELF] = True
+    st.rerun()
 
 
-def saved_words() -> str:
-    """A quiet sign that the last change is kept; empty before any."""
-    log = changes()
-    return f"Saved {log[-1].at.astimezone():%H:%M}" if log else ""
+def refuse(words: str) -> None:
+    """Remember why a step was refused, until the person does something else."""
+    st.session_state[_REFUSAL] = words
+
+
+def last_refusal() -> str:
+    """Why the last step was refused, where the page is only drawn again by itself; else empty."""
+    if not st.session_state.pop(_BY_ITSELF, False):
+        st.session_state.pop(_REFUSAL, None)
+    return str(st.session_state.get(_REFUSAL, ""))
 
 
 def outcome() -> Outcome:
-    """The draft judged on its planning date; the same draft is never solved twice.
+    """The draft judged on its planning date, proven where that takes no longer than a person waits.
 
     Raises:
         ValueError: no notebook is open.
     """
-    current = draft()
-    if current is None:
-        raise ValueError("Expected an open notebook.")
-    kept: OrderedDict[Any, Outcome] = st.session_state.setdefault(_OUTCOMES, OrderedDict())
-    key = (current.weights, *_rule_key(current))
-    if key not in kept:
-        found = desk().prove(current, current.plan.planning_date, wait=PATIENCE)
-        if found.selection.has_portfolio and not found.selection.is_final:
-            return found
-        kept[key] = found
-        if len(kept) > OUTCOMES_KEPT:
-            kept.popitem(last=False)
-    return kept[key]
+    current = _open_draft()
+    return desk().prove(current, current.plan.planning_date, wait=PATIENCE)
+
+
+def look(*, wait: float = BLINK) -> Answer[Outcome]:
+    """The draft's best outcome so far, at once, and how its proof stands; a newer draft takes the older one's place.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    current = _open_draft()
+    return desk().look(current, current.plan.planning_date, wait=wait)
+
+
+def stop_proof() -> None:
+    """Stop proving; what was found until now stays on screen and says so."""
+    desk().cancel(PROOF)
+
+
+def go_on_proving() -> None:
+    """Go on with a proof that was stopped or ran out of time."""
+    current = _open_draft()
+    desk().look(current, current.plan.planning_date, seconds=LONGER, again=True)
 
 
 def desk() -> Desk:
     """The open notebook's desk: its worker is shared by every session that shows the same file."""
     current = _open_draft()
-    return _desk(f"{current.source.sha256} {current.name}")
+    seat = st.session_state.setdefault(_SEAT, uuid.uuid4().hex)
+    return _desk(f"{current.source.sha256} {current.name}").seat(seat)
 
 
 @st.cache_resource(max_entries=DESKS_KEPT, show_spinner=False, on_release=Desk.close)
@@ -162,16 +191,15 @@ def _desk(name: str) -> Desk:
     return Desk()
 
 
-def has_outcome() -> bool:
-    """Whether the draft's outcome is at hand without a solve."""
-    current = draft()
-    return current is not None and (current.weights, *_rule_key(current)) in st.session_state.get(_OUTCOMES, {})
-
-
 def take_snapshot(shown: Outcome, name: str) -> None:
     """Compare with this portfolio from now on. Only a proven, tie-broken one counts."""
     if shown.selection.is_final and shown.selection.value is not None:
         st.session_state[_SNAPSHOT] = Snapshot(name, shown.funded, shown.notebook.weights, shown.selection.value)
+
+
+def forget_snapshot() -> None:
+    """Compare with the portfolio that is shown next."""
+    st.session_state.pop(_SNAPSHOT, None)
 
 
 def note_move(key: str, widget_key: str) -> None:
@@ -301,9 +329,3 @@ def _change(changed: PlanningNotebook) -> None:
         return
     st.session_state.setdefault(_UNDO, []).append(before)
     st.session_state[STATE_DRAFT] = changed
-
-
-def _rule_key(current: PlanningNotebook) -> tuple[Any, ...]:
-    agreed = json.dumps(rules_to_json(current.agreed_rules), sort_keys=True)
-    # The kept outcome holds its requests, so that their identity can't be given to others while it is kept.
-    return (current.bounds, current.kinds_on, current.overrides, agreed, current.governance, id(current.requests))

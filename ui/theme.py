@@ -16,7 +16,9 @@ _STYLE = """
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: inherit !important; opacity: 1;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-who) {position: fixed; top: 0.45rem; right: 3.2rem; width: auto;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-who) {z-index: 999991;}
-.st-key-who {align-items: center;}
+.st-key-who {align-items: center; flex-wrap: nowrap;}
+.st-key-saved p {white-space: nowrap; max-width: 24rem; overflow: hidden; text-overflow: ellipsis;}
+[data-testid="stElementContainer"].st-key-remembered {position: absolute; width: 0; height: 0; overflow: hidden;}
 h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(290px, calc(52vh - 85px));}
 [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 4.3rem);}

@@ -1,0 +1,86 @@
+"""The log: every change in its order, each entry carrying the hash of the one before, so that a gap shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from planning.change import Change
+
+# What the first entry carries as the hash of the one before.
+NOTHING_BEFORE = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One change in its place.
+
+    Args:
+        number: 1 for the first; the notebook's version it made.
+        state_hash: The hash of the notebook after it.
+        previous: The hash of the entry before.
+        hash: The hash of all of this.
+    """
+
+    number: int
+    change: Change
+    state_hash: str
+    previous: str
+    hash: str
+
+    @property
+    def is_true(self) -> bool:
+        """Whether the entry says what it said when it was written."""
+        return self.hash == _hash(self.number, self.change, self.state_hash, self.previous)
+
+
+def next_entry(change: Change, state_hash: str, last: LogEntry | None) -> LogEntry:
+    """The entry of a change after the last one."""
+    number, previous = (last.number + 1, last.hash) if last else (1, NOTHING_BEFORE)
+    written = _hash(number, change, state_hash, previous)
+    return LogEntry(number=number, change=change, state_hash=state_hash, previous=previous, hash=written)
+
+
+def first_fault(entries: Sequence[LogEntry]) -> str:
+    """Where a whole log, the earliest entry first, has a gap or was changed; empty where it is whole."""
+    previous = NOTHING_BEFORE
+    for number, entry in enumerate(entries, start=1):
+        if entry.number != number:
+            return f"Entry {number} is missing."
+        if entry.previous != previous:
+            return f"Entry {number} does not follow the entry before it."
+        if not entry.is_true:
+            return f"Entry {number} was changed after it was written."
+        previous = entry.hash
+    return ""
+
+
+def entries_about(
+    entries: Iterable[LogEntry], *, request_ids: Sequence[str] = (), who: Sequence[str] = ()
+) -> tuple[LogEntry, ...]:
+    """Entries about some requests and by some people; no names: all."""
+    return tuple(
+        entry
+        for entry in entries
+        if (not request_ids or entry.change.request_id in request_ids) and (not who or entry.change.who.name in who)
+    )
+
+
+def _hash(number: int, change: Change, state_hash: str, previous: str) -> str:
+    facts = [
+        number,
+        change.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        change.who.name,
+        change.who.role,
+        change.what,
+        change.request_id,
+        change.before,
+        change.after,
+        change.why,
+        state_hash,
+        previous,
+    ]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Every step the store's tables took, from the first version on."""

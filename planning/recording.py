@@ -1,0 +1,155 @@
+"""Recording what people agree on: weights, limits and rules, the list of requests, requests forced in or out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from intake.edits import Edit
+from planning.change import Recorded
+from planning.governing import RefusedStepError, Step, recorded
+from planning.notebook import Override, PlanningNotebook, with_override
+from planning.people import Action, check_may
+from scoring.weights import Weights
+
+# What people agree on together: field of the notebook, and what it is called in the log.
+AGREED: tuple[tuple[str, str], ...] = (
+    ("weights", "weights"),
+    ("bounds", "limits"),
+    ("scenario", "scenario"),
+    ("kinds_on", "rules that apply"),
+    ("agreed_rules", "further rules"),
+)
+
+
+def agree_on(notebook: PlanningNotebook, draft: PlanningNotebook, step: Step) -> Recorded:
+    """The draft's weights, limits and rules become the agreed ones.
+
+    Raises:
+        NotAllowedError: the role may not agree.
+        RefusedStepError: the draft differs in none of them.
+    """
+    check_may(step.by, Action.AGREE)
+    moved = _moved(notebook, draft)
+    if not moved:
+        raise RefusedStepError("Nothing was moved: the agreed weights, limits and rules stand already.")
+    changed = replace(notebook, **{name: getattr(draft, name) for name, _ in moved})
+    before, after = ("; ".join(_words(n, getattr(side, n)) for n, _ in moved) for side in (notebook, changed))
+    return recorded(changed, step, ", ".join(words for _, words in moved), "", before, after)
+
+
+def has_moves(notebook: PlanningNotebook, draft: PlanningNotebook) -> bool:
+    """Whether the draft has weights, limits or rules that are not agreed."""
+    return bool(_moved(notebook, draft))
+
+
+def force(notebook: PlanningNotebook, override: Override, step: Step) -> Recorded:
+    """A request forced in or out by name, with a reason.
+
+    Raises:
+        NotAllowedError: the role may not override.
+        RefusedStepError: the reason is missing.
+        UnknownNameError: there is no such request.
+    """
+    check_may(step.by, Action.OVERRIDE)
+    if not override.why.strip():
+        raise RefusedStepError("An override takes a reason.")
+    earlier = next((o for o in notebook.overrides if o.request_id == override.request_id), None)
+    changed = with_override(notebook, override)
+    before, after = _forced(earlier), _forced(override)
+    return recorded(changed, step, "override", override.request_id, before, after, override.why)
+
+
+def end_override(notebook: PlanningNotebook, request_id: str, step: Step) -> Recorded:
+    """Take an override back.
+
+    Raises:
+        NotAllowedError: the role may not override.
+        RefusedStepError: there is none.
+    """
+    check_may(step.by, Action.OVERRIDE)
+    earlier = next((o for o in notebook.overrides if o.request_id == request_id), None)
+    if earlier is None:
+        raise RefusedStepError(f"{request_id} is not forced in or out.")
+    kept = tuple(o for o in notebook.overrides if o is not earlier)
+    changed = replace(notebook, overrides=kept)
+    return recorded(changed, step, "override", request_id, _forced(earlier), _forced(None))
+
+
+def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> Recorded:
+    """The list of requests read again: edited, answered about, or from a newer file.
+
+    Args:
+        listed: A notebook with the new requests, limits and source.
+
+    Raises:
+        NotAllowedError: the role may not edit requests.
+    """
+    check_may(step.by, Action.EDIT_REQUESTS)
+    ids = {request.id for request in listed.requests}
+    kept = tuple(override for override in notebook.overrides if override.request_id in ids)
+    changed = replace(notebook, requests=listed.requests, limits=listed.limits, source=listed.source, overrides=kept)
+    entered = _newest(notebook.source.edits, listed.source.edits)
+    if notebook.source.sha256 == listed.source.sha256 and len(entered) == 1:
+        edit, is_gone = entered[0]
+        was, now = (edit.value, edit.was) if is_gone else (edit.was, edit.value)
+        return recorded(changed, step, edit.column.replace("_", " "), edit.request_id, was, now)
+    before, after = (_list_words(side) for side in (notebook, changed))
+    return recorded(changed, step, "list of requests", "", before, after)
+
+
+def has_other_list(notebook: PlanningNotebook, listed: PlanningNotebook) -> bool:
+    """Whether the list read again differs from the notebook's."""
+    return any(getattr(notebook, name) != getattr(listed, name) for name in ("requests", "limits", "source"))
+
+
+def rename(notebook: PlanningNotebook, name: str, cycle: str, step: Step) -> Recorded:
+    """Another name or planning cycle.
+
+    Raises:
+        NotAllowedError: the role may not edit requests.
+        RefusedStepError: the name is empty, or both stand already.
+    """
+    check_may(step.by, Action.EDIT_REQUESTS)
+    changed = replace(notebook, name=name.strip(), cycle=cycle.strip())
+    if not changed.name or changed == notebook:
+        raise RefusedStepError("Enter another name or cycle.")
+    before, after = (f"{side.name}, {side.cycle or 'no cycle'}" for side in (notebook, changed))
+    return recorded(changed, step, "name", "", before, after)
+
+
+def weights_words(weights: Weights) -> str:
+    """Weights in words, those with a share only."""
+    return ", ".join(f"{key.replace('_', ' ')} {100 * share:.4g}%" for key, share in weights.shares if share)
+
+
+def _moved(notebook: PlanningNotebook, draft: PlanningNotebook) -> list[tuple[str, str]]:
+    return [(name, words) for name, words in AGREED if getattr(draft, name) != getattr(notebook, name)]
+
+
+def _words(name: str, value: object) -> str:
+    if isinstance(value, Weights):
+        return weights_words(value)
+    if name == "bounds" and isinstance(value, tuple):
+        return ", ".join(f"{key} {bound:,.10g}" for key, bound in value) or "limits as in the file"
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value))
+    if name == "agreed_rules":
+        return ", ".join(f.name.replace("_", " ") for f in fields(value) if getattr(value, f.name)) or "none"  # type: ignore[arg-type]
+    return str(value) or "none"
+
+
+def _forced(override: Override | None) -> str:
+    return "not forced" if override is None else "forced in" if override.is_in else "forced out"
+
+
+def _newest(before: Sequence[Edit], after: Sequence[Edit]) -> list[tuple[Edit, bool]]:
+    """Edits that came, or that are gone (True)."""
+    came = [(edit, False) for edit in after if edit not in before]
+    cells = {(edit.request_id, edit.column) for edit, _ in came}
+    return came + [(e, True) for e in before if e not in after and (e.request_id, e.column) not in cells]
+
+
+def _list_words(notebook: PlanningNotebook) -> str:
+    n = len(notebook.source.edits)
+    return f"{notebook.source.name}: {len(notebook.requests)} requests, {n} cells entered"

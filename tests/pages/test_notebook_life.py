@@ -1,0 +1,183 @@
+"""A notebook lives on: kept at every change, found again after a reload, open to several people."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from planning.change import Change, Recorded
+from planning.database import database_url
+from planning.notebook import with_weights
+from planning.people import Person
+from planning.store import open_store
+from scoring.weights import Weights
+from tests.pages.test_pages import ROOT, filled, go, said, start
+from tests.pages.test_who_is_here import say_who
+from ui.state import STATE_DRAFT, STATE_NOTEBOOK
+
+LEE = Person("Bo Lee", "CIO")
+
+
+@pytest.fixture(autouse=True)
+def own_shelf(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path))
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def shelf(own_shelf):
+    store = open_store(database_url())
+    yield store
+    store.close()
+
+
+def reloaded(app: AppTest, key: str = "") -> AppTest:
+    """The same address in a new browser session."""
+    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    again.query_params["notebook"] = app.query_params["notebook"]
+    again.run()
+    return go(again, key) if key else again
+
+
+def test_the_sample_becomes_a_notebook_with_its_file_and_its_address(shelf, sample_bytes):
+    app = filled()
+    (entry,) = shelf.listing()
+    assert app.query_params["notebook"] in (entry.id, [entry.id])
+    kept = shelf.load(entry.id).notebook
+    assert len(kept.requests) == 60
+    assert shelf.source(kept.source.sha256) == ("sample_requests.xlsx", sample_bytes)
+    assert "Saved" in said(app)
+
+
+def test_a_reload_finds_what_was_agreed_and_entered(shelf):
+    app = say_who(filled())
+    go(app, "choose_portfolio")
+    app.slider(key="weight_burden_reduction").set_value(30).run()
+    app.text_input(key="agree_why").set_value("burden counts more")
+    app.button(key="agree_take").click().run()
+    assert not app.exception
+    again = reloaded(app, "choose_portfolio")
+    assert again.slider(key="weight_burden_reduction").value == 30
+    entry = shelf.log(shelf.listing()[0].id)[-1]
+    assert (str(entry.change.who), entry.change.what) == ("Ada Kim (CMIO)", "weights")
+    assert entry.change.why == "burden counts more"
+    assert "burden reduction 25%" in entry.change.before
+    assert "burden reduction 30%" in entry.change.after
+
+
+def test_the_list_of_requests_is_there_after_a_reload_with_its_findings():
+    app = filled()
+    again = reloaded(app, "load_requests")
+    assert "60 requests read" in said(again)
+    assert "No findings" in said(again)
+
+
+def test_nothing_is_written_while_weights_only_move(shelf):
+    app = go(filled(), "choose_portfolio")
+    app.slider(key="weight_burden_reduction").set_value(30).run()
+    app.slider(key="weight_burden_reduction").set_value(35).run()
+    assert shelf.listing()[0].number == 1
+
+
+def test_who_may_not_agree_is_told_who_may_and_nothing_changes(shelf):
+    app = go(say_who(filled(), "Vi", "participant"), "choose_portfolio")
+    app.slider(key="weight_burden_reduction").set_value(30).run()
+    app.button(key="agree_take").click().run()
+    assert "The role participant may not agree" in said(app)
+    assert shelf.listing()[0].number == 1
+    assert app.slider(key="weight_burden_reduction").value == 30
+
+
+def test_what_another_person_saved_comes_in_below_the_moves(shelf):
+    app = go(filled(), "choose_portfolio")
+    app.slider(key="weight_burden_reduction").set_value(30).run()
+    held = shelf.load(shelf.listing()[0].id)
+    change = Change(who=LEE, at=dt.datetime.now(dt.UTC), what="name")
+    shelf.save(held, Recorded(replace(held.notebook, name="Renamed by Lee"), change))
+    app.run()
+    assert app.session_state[STATE_NOTEBOOK].name == "Renamed by Lee"
+    assert app.session_state[STATE_DRAFT].name == "Renamed by Lee"
+    assert app.slider(key="weight_burden_reduction").value == 30
+
+
+def test_two_changes_of_the_weights_are_shown_side_by_side_and_one_is_taken(shelf):
+    app = go(say_who(filled()), "keep_notebooks")
+    notebook_id = shelf.listing()[0].id
+    held = shelf.load(notebook_id)
+    for who, key in ((LEE, "clinical_value"), (Person("Cy Ott", "CMIO"), "burden_reduction")):
+        change = Change(who=who, at=dt.datetime.now(dt.UTC), what="weights")
+        shelf.save(held, Recorded(with_weights(held.notebook, Weights.of({key: 1.0})), change))
+    app.run()
+    words = "\n".join([said(app), *(str(t.value) for t in app.text)])
+    assert "1 place changed twice" in words
+    assert "clinical value 100%" in words
+    assert "burden reduction 100%" in words
+    app.button(key="clash_1_second").click().run()
+    assert "changed twice" not in said(app)
+    assert app.session_state[STATE_NOTEBOOK].weights == Weights.of({"burden_reduction": 1.0})
+
+
+def test_notebooks_are_found_copied_archived_and_brought_back(shelf):
+    app = go(filled(), "keep_notebooks")
+    original = shelf.listing()[0]
+    app.text_input(key="notebook_name").set_value("North campus")
+    app.text_input(key="notebook_cycle").set_value("FY27")
+    next(b for b in app.button if b.label == "Rename").click().run()
+    assert "North campus" in said(app)
+    app.button(key=f"copy_{original.id}").click().run()
+    assert {n.name for n in shelf.listing()} == {"North campus", "North campus, copy"}
+    app.text_input(key="search_notebooks").set_value("copy").run()
+    copy = next(n for n in shelf.listing() if n.id != original.id)
+    assert [b.key for b in app.button if str(b.key).startswith("archive_")] == [f"archive_{copy.id}"]
+    app.text_input(key="search_notebooks").set_value("").run()
+    app.button(key=f"archive_{original.id}").click().run()
+    assert [n.id for n in shelf.listing()] == [copy.id]
+    app.segmented_control(key="shelf").set_value("Archived").run()
+    app.button(key=f"restore_{original.id}").click().run()
+    app.segmented_control(key="shelf").set_value("In use").run()
+    app.button(key=f"open_{original.id}").click().run()
+    assert app.session_state[STATE_NOTEBOOK].name == "North campus"
+
+
+def test_an_address_of_no_notebook_says_so_and_opens_the_app():
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["notebook"] = "nowhere"
+    app.run()
+    assert not app.exception
+    assert "There is no notebook nowhere" in _warned(app)
+    assert "notebook" not in app.query_params
+
+
+def _warned(app):
+    return "\n".join(str(w.value) for w in app.warning)
+
+
+def test_a_store_that_can_t_be_opened_is_said_and_work_goes_on(tmp_path):
+    (tmp_path / "rounds.sqlite").write_bytes(b"no database" * 100)
+    app = filled()
+    assert "This notebook is not kept" in _warned(app)
+    assert "In this session only" in said(app)
+    assert go(app, "choose_portfolio").metric[0].value == "26 of 60"
+    assert not go(app, "keep_notebooks").exception
+    assert not go(app, "read_log").exception
+
+
+def test_the_log_names_people_and_requests_and_opens_a_past_moment(shelf):
+    app = go(say_who(filled()), "choose_portfolio")
+    app.slider(key="weight_burden_reduction").set_value(100).run()
+    app.button(key="agree_take").click().run()
+    go(app, "read_log")
+    assert "2 changes, one unbroken chain" in said(app)
+    assert list(app.dataframe[0].value["Who"]) == ["Ada Kim (CMIO)", "Somebody here (portfolio office)"]
+    app.selectbox(key="log_moment").set_value(1).run()
+    assert "26 requests funded, 662.5 points" in said(app)
+    app.button(key="log_open").click().run()
+    assert app.session_state[STATE_NOTEBOOK].name == "sample_requests, as after change 1"
+    assert {n.name for n in shelf.listing()} == {"sample_requests", "sample_requests, as after change 1"}
+
+
+def test_a_notebook_in_this_session_alone_has_no_log():
+    assert "nothing to log" in said(go(start(), "read_log"))

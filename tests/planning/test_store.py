@@ -1,0 +1,268 @@
+"""Notebooks are kept with every moment of theirs, on both databases alike."""
+
+import datetime as dt
+import hashlib
+import sqlite3
+import threading
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from planning.change import Change, Recorded
+from planning.codec import CodecError
+from planning.database import FILE_NAME, StoreError, database_url
+from planning.log import first_fault
+from planning.notebook import Override, Source, with_bounds, with_override, with_weights
+from planning.people import NotAllowedError, Person
+from planning.store import open_store
+from planning.stored import NoNotebookError
+from planning.tables import METADATA
+from scoring.weights import Weights
+from tests.builders import notebook, request
+
+AT = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
+KIM, LEE = Person("Ada Kim", "CMIO"), Person("Bo Lee", "CIO")
+START = notebook([request(f"R-{n:03}", capital=n) for n in range(120)])
+CLINICAL, BURDEN = Weights.of({"clinical_value": 1.0}), Weights.of({"burden_reduction": 1.0})
+
+
+def recorded(changed, what="weights", by=KIM, **facts):
+    return Recorded(changed, Change(who=by, at=AT, what=what, **facts))
+
+
+def forced(held, request_id, by=KIM):
+    override = Override(request_id=request_id, is_in=True, who=by.name, why="asked for")
+    return recorded(with_override(held.notebook, override), f"override {request_id}", by, request_id=request_id)
+
+
+def with_title(held, request_id, title):
+    changed = (replace(r, title=title) if r.id == request_id else r for r in held.notebook.requests)
+    return replace(held.notebook, requests=tuple(changed))
+
+
+def test_the_tables_are_those_the_migrations_make(store):
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_what_is_saved_opens_the_same_with_a_new_store(store, store_url):
+    held = store.create(START, by=KIM, at=AT)
+    saved = store.save(held, forced(held, "R-007"))
+    again = open_store(store_url)
+    found = again.load(held.id)
+    assert (found.number, found.notebook) == (2, saved.stored.notebook)
+    assert again.load(held.id, 1).notebook == START
+    again.close()
+
+
+def test_a_change_stores_only_what_it_touches(store):
+    held = store.create(START, by=KIM, at=AT)
+    query = text("SELECT count(*) FROM parts")
+    with store.engine.connect() as connection:
+        before = connection.scalar(query)
+    store.save(held, recorded(with_title(held, "R-060", "Another title"), "request"))
+    with store.engine.connect() as connection:
+        assert connection.scalar(query) == before + 1
+
+
+def test_changes_of_different_fields_are_joined_in_silence(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_weights(START, CLINICAL)))
+    saved = store.save(held, forced(held, "R-007", LEE))
+    assert saved.clashes == ()
+    assert saved.stored.number == 3
+    found = store.load(held.id).notebook
+    assert found == saved.stored.notebook
+    assert (found.weights, [o.request_id for o in found.overrides]) == (CLINICAL, ["R-007"])
+
+
+def test_changes_of_different_entries_of_one_field_are_joined_in_silence(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_title(held, "R-007", "Seven"), "request"))
+    retitled = replace(held, notebook=with_title(held, "R-008", "Eight"))
+    both = replace(retitled.notebook, bounds=(("capital FY27", 5.0),))
+    store.save(held, recorded(with_bounds(START, {"capital FY28": 6.0}), "limit"))
+    saved = store.save(held, recorded(both, "request", LEE))
+    assert saved.clashes == ()
+    titles = {r.id: r.title for r in saved.stored.notebook.requests}
+    assert (titles["R-007"], titles["R-008"], len(titles)) == ("Seven", "Eight", 120)
+    assert dict(saved.stored.notebook.bounds) == {"capital FY27": 5.0, "capital FY28": 6.0}
+
+
+def test_two_changes_of_one_field_are_both_kept_until_a_person_chooses(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_weights(START, CLINICAL)))
+    saved = store.save(held, recorded(with_weights(START, BURDEN), by=LEE))
+    assert [clash.path for clash in saved.clashes] == [("weights",)]
+    assert saved.stored.notebook.weights == CLINICAL
+    (waiting,) = store.clashes(held.id)
+    assert (waiting.theirs_who, waiting.who) == ("Ada Kim (CMIO)", "Bo Lee (CIO)")
+    chosen = store.settle(held.id, waiting.number, takes_second=True, by=KIM, at=AT)
+    assert chosen.notebook.weights == store.load(held.id).notebook.weights == BURDEN
+    assert store.clashes(held.id) == ()
+    assert store.log(held.id)[-1].change.what == "choice on weights"
+    with pytest.raises(StoreError, match="Somebody has chosen already"):
+        store.settle(held.id, waiting.number, takes_second=False, by=KIM, at=AT)
+
+
+def test_the_first_of_two_changes_can_be_kept_too(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_title(held, "R-007", "Seven"), "request"))
+    saved = store.save(held, recorded(with_title(held, "R-007", "7"), "request", LEE))
+    assert [clash.path for clash in saved.clashes] == [("requests", "R-007", "title")]
+    (waiting,) = store.clashes(held.id)
+    with pytest.raises(NotAllowedError):
+        store.settle(held.id, waiting.number, takes_second=False, by=Person("V", "viewer"), at=AT)
+    chosen = store.settle(held.id, waiting.number, takes_second=False, by=KIM, at=AT)
+    assert {r.id: r.title for r in chosen.notebook.requests}["R-007"] == "Seven"
+
+
+def test_the_one_who_changed_that_field_is_named_not_the_last_who_changed_anything(store):
+    held = store.create(START, by=KIM, at=AT)
+    first = store.save(held, recorded(with_weights(START, CLINICAL))).stored
+    store.save(first, forced(first, "R-001", Person("Cy", "CMO")))
+    store.save(held, recorded(with_weights(START, BURDEN), by=LEE))
+    assert [w.theirs_who for w in store.clashes(held.id)] == ["Ada Kim (CMIO)"]
+
+
+def test_changes_that_are_right_alone_but_not_together_wait_for_a_person(store):
+    year = START.limits.budget[0]
+    held = store.create(START, by=KIM, at=AT)
+    # Each leaves a valid list; joined there would be two years of one name with different money.
+    one = replace(START.limits, budget=(replace(year, capital_usd=Decimal(5)), *START.limits.budget[1:]))
+    other = replace(START.limits, budget=(replace(year, capital_usd=Decimal(6)), *START.limits.budget[1:]))
+    store.save(held, recorded(replace(START, limits=one), "limit"))
+    saved = store.save(held, recorded(replace(START, limits=other), "limit", LEE))
+    assert [clash.path for clash in saved.clashes] == [("limits", "budget", "FY27", "capital_usd")]
+    chosen = store.settle(held.id, 1, takes_second=True, by=KIM, at=AT)
+    assert chosen.notebook.limits.budget[0].capital_usd == Decimal(6)
+
+
+def test_the_log_is_one_chain_that_nothing_can_change(store):
+    held = store.create(START, by=KIM, at=AT)
+    for n in range(5):
+        held = store.save(held, forced(held, f"R-{n:03}")).stored
+    entries = store.log(held.id)
+    assert [e.number for e in entries] == [1, 2, 3, 4, 5, 6]
+    assert first_fault(entries) == ""
+    assert entries[-1].change.request_id == "R-004"
+    for statement in ("UPDATE changes SET why = 'x'", "DELETE FROM changes", "DELETE FROM parts"):
+        with pytest.raises(DatabaseError, match="kept as they are"), store.engine.begin() as connection:
+            connection.execute(text(statement))
+
+
+def test_a_file_is_kept_as_it_came(store):
+    body = b"PK\x03\x04 any bytes \x00\xff"
+    sha = hashlib.sha256(body).hexdigest()
+    with_file = replace(START, source=Source("list.xlsx", sha))
+    store.create(with_file, by=KIM, at=AT, source=body)
+    store.create(with_file, by=KIM, at=AT, source=body)
+    assert store.source(sha) == ("list.xlsx", body)
+    assert store.source("0" * 64) is None
+    with pytest.raises(ValueError, match="Expected the bytes"):
+        store.create(with_file, by=KIM, at=AT, source=b"other")
+
+
+def test_the_list_finds_by_name_and_cycle_and_leaves_out_what_is_archived(store):
+    first = store.create(replace(START, name="North campus", cycle="FY27"), by=KIM, at=AT)
+    store.create(replace(START, name="South campus", cycle="FY28"), by=KIM, at=AT)
+    assert {n.name for n in store.listing()} == {"North campus", "South campus"}
+    assert [n.name for n in store.listing("campus fy28")] == ["South campus"]
+    store.set_archived(first.id, True, by=KIM, at=AT)
+    assert [n.name for n in store.listing()] == ["South campus"]
+    assert [n.name for n in store.listing(is_archived=True)] == ["North campus"]
+    store.set_archived(first.id, False, by=KIM, at=AT)
+    assert len(store.listing()) == 2
+    with pytest.raises(NotAllowedError):
+        store.set_archived(first.id, True, by=Person("V", "viewer"), at=AT)
+
+
+def test_what_is_not_there_is_said_in_words(store):
+    assert store.number("nowhere") == 0
+    with pytest.raises(NoNotebookError, match="There is no notebook nowhere"):
+        store.load("nowhere")
+    held = store.create(START, by=KIM, at=AT)
+    with pytest.raises(NoNotebookError, match="moment 9"):
+        store.load(held.id, 9)
+
+
+def test_the_hash_of_a_result_is_noted_once(store):
+    held = store.create(START, by=KIM, at=AT)
+    assert store.result_hash(held.id, 1) == ""
+    store.note_result(held.id, 1, "abc")
+    store.note_result(held.id, 1, "other")
+    assert store.result_hash(held.id, 1) == "abc"
+
+
+def test_ten_people_write_at_once_and_nothing_is_lost(store):
+    held = store.create(START, by=KIM, at=AT)
+    failed: list[Exception] = []
+
+    def write(person: int) -> None:
+        try:
+            for turn in range(5):
+                store.save(held, forced(held, f"R-{10 * turn + person:03}", Person(f"P{person}", "CMIO")))
+        except Exception as error:  # noqa: BLE001
+            failed.append(error)
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    found = store.load(held.id)
+    assert found.number == 51
+    assert {o.request_id for o in found.notebook.overrides} == {f"R-{n:03}" for n in range(50)}
+    assert store.clashes(held.id) == ()
+    assert first_fault(store.log(held.id)) == ""
+
+
+def test_a_later_version_s_database_is_refused_in_words(store, store_url):
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="A later version of Rounds"):
+        open_store(store_url)
+
+
+def test_a_damaged_file_is_refused_in_words(tmp_path):
+    path = tmp_path / "rounds.sqlite"
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError, match=r"can't be opened: file is not a database\."):
+        open_store(f"sqlite:///{path}")
+
+
+def test_a_damaged_part_is_noticed(tmp_path):
+    path = tmp_path / "rounds.sqlite"
+    store = open_store(f"sqlite:///{path}")
+    held = store.create(START, by=KIM, at=AT)
+    store.close()
+    raw = sqlite3.connect(path)
+    raw.execute("DROP TRIGGER parts_no_UPDATE")
+    raw.execute("UPDATE parts SET body = (SELECT body FROM parts WHERE hash = ?)", (held.refs["name"][0],))
+    raw.commit()
+    raw.close()
+    store = open_store(f"sqlite:///{path}")
+    with pytest.raises(CodecError, match="A part of the notebook is not what was stored"):
+        store.load(held.id)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"ROUNDS_DATABASE_URL": "postgresql://u@h/d"}, "postgresql://u@h/d"),
+        ({"ROUNDS_DATA_DIR": "/srv/rounds"}, f"sqlite:////srv/rounds/{FILE_NAME}"),
+    ],
+)
+def test_one_setting_says_where_notebooks_are_kept(settings, expected):
+    assert database_url(settings) == expected
+
+
+def test_without_settings_notebooks_are_kept_in_a_folder_that_git_passes_over():
+    assert database_url({}).endswith(f"/var/{FILE_NAME}")

@@ -1,0 +1,28 @@
+"""Agree: the weights, limits and rules as they are moved now become the agreed ones."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planning.notebook import PlanningNotebook
+from planning.recording import agree_on, has_moves
+from ui import access, keeping, state
+
+
+def show(current: PlanningNotebook) -> None:
+    """A button that asks for the reason; quiet while nothing is moved."""
+    agreed = state.notebook()
+    if agreed is None:
+        return
+    is_moved = has_moves(agreed, current)
+    # Another key after each change: the form closes by itself.
+    key = f"agree_{len(keeping.changes())}"
+    with st.popover(
+        "Agree", key=key, disabled=not is_moved, help="Make these weights, limits and rules the agreed ones"
+    ):
+        why = st.text_input("Why", key="agree_why", placeholder="What the room decided")
+        pressed = st.button("Agree on these", key="agree_take", type="primary")
+        if pressed and access.try_to_record(lambda: agree_on(agreed, current, keeping.step(why))):
+            # The next portfolio shown is that of the agreed plan: moves are compared with it from now on.
+            state.forget_snapshot()
+            st.rerun()

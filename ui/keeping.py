@@ -1,0 +1,250 @@
+"""The open notebook and the store: what is recorded is kept at once, and what others saved comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import streamlit as st
+
+from planning.change import Change, Recorded
+from planning.governing import Step
+from planning.log import LogEntry
+from planning.notebook import PlanningError, PlanningNotebook, Source
+from planning.outcome import Outcome
+from planning.people import Action, Person, check_may
+from planning.result import result_hash
+from planning.store import OPENED
+from planning.stored import Listed, OpenClash, Stored
+from ui import shelf, state
+
+T = TypeVar("T")
+_STORED, _CHANGES, _NOTED = "stored", "changes", "noted"
+# The page's address carries the notebook.
+ADDRESS = "notebook"
+# Who works with it before anybody said who they are.
+UNNAMED = Person("Somebody here", "portfolio office")
+CLASHED = "Somebody else changed the same place at the same time. Both are kept: choose on the screen Notebooks."
+
+
+def stored() -> Stored | None:
+    """The open notebook as the store keeps it; None where none is open, or it is in this session alone."""
+    found = state.kept(_STORED)
+    return found if isinstance(found, Stored) and state.notebook() is not None else None
+
+
+def start(opened: PlanningNotebook, source: bytes | None = None, *, follows: str = "", what: str = OPENED) -> None:
+    """Keep a new notebook and open it; where it can't be kept, say so and open it in this session.
+
+    Args:
+        source: The file it came from.
+        follows: The notebook of the cycle before.
+        what: What the log calls it.
+    """
+    kept = None
+    try:
+        kept = shelf.store().create(opened, by=who(), at=now(), source=source, follows=follows, what=what)
+    except PlanningError as error:
+        state.tell(f"This notebook is not kept. {error}")
+    _open(opened, kept)
+
+
+def open_stored(notebook_id: str) -> None:
+    """Open a notebook of the store; where it can't be opened, say why and leave the open one alone."""
+    try:
+        kept = shelf.store().load(notebook_id)
+    except PlanningError as error:
+        state.tell(str(error))
+        return
+    _open(kept.notebook, kept)
+
+
+def follow_address() -> None:
+    """Open the notebook the page's address names, take in what others saved, and keep the address in step."""
+    kept, named = stored(), st.query_params.get(ADDRESS, "")
+    if named and (kept is None or named != kept.id):
+        open_stored(named)
+    elif kept is not None:
+        _take_in(kept)
+    if stored() is None:
+        st.query_params.pop(ADDRESS, None)
+    _show_address()
+
+
+def record(recorded: Recorded, *, source: bytes | None = None) -> None:
+    """Agree on a recorded notebook: it is kept, becomes the open one, and moves under way stay on top.
+
+    Args:
+        source: The file it came from, where that is a new one.
+
+    Raises:
+        ValueError: no notebook is open.
+        StoreError: it could not be kept; nothing changed then.
+    """
+    kept = stored()
+    if kept is None:
+        state.agree_on(recorded.notebook)
+    else:
+        saved = shelf.store().save(kept, recorded, source=source)
+        state.agree_on(saved.stored.notebook)
+        state.keep(_STORED, saved.stored)
+        if saved.clashes:
+            state.tell(CLASHED)
+    state.keep(_CHANGES, (*changes(), recorded.change))
+
+
+def try_to_record(recorded: Recorded, *, source: bytes | None = None) -> bool:
+    """Record; where it can't be kept, say why at the top of the page and change nothing."""
+    try:
+        record(recorded, source=source)
+    except PlanningError as error:
+        state.tell(str(error))
+        return False
+    return True
+
+
+def changes() -> tuple[Change, ...]:
+    """What was recorded in this session about the open notebook, the earliest first."""
+    found = state.kept(_CHANGES)
+    return found if isinstance(found, tuple) else ()
+
+
+def listing(search: str, *, is_archived: bool) -> tuple[Listed, ...]:
+    """Notebooks on the shelf; none where it can't be read, and the page says why."""
+    return _look(lambda: shelf.store().listing(search, is_archived=is_archived), ())
+
+
+def duplicate(notebook_id: str) -> None:
+    """Open a copy of a notebook; the copy's log begins anew and names the original."""
+    try:
+        check_may(who(), Action.EDIT_REQUESTS)
+        original = shelf.store().load(notebook_id).notebook
+    except PlanningError as error:
+        state.tell(str(error))
+        return
+    start(replace(original, name=f"{original.name}, copy"), what=f"copy of {original.name}")
+
+
+def note_result(shown: Outcome) -> None:
+    """Keep the hash of what the agreed notebook gives, once for each moment."""
+    kept = stored()
+    if kept is None or shown.notebook != kept.notebook or not shown.selection.is_final:
+        return
+    if state.kept(_NOTED) != (kept.id, kept.number):
+        _try(lambda: shelf.store().note_result(kept.id, kept.number, result_hash(shown)))
+        state.keep(_NOTED, (kept.id, kept.number))
+
+
+def start_from_past(past_one: PlanningNotebook, number: int) -> None:
+    """Open a past moment of the open notebook as a copy; the notebook itself stays as it is."""
+    start(replace(past_one, name=f"{past_one.name}, as after change {number}"), what=f"copy as after change {number}")
+
+
+def set_archived(notebook_id: str, is_archived: bool) -> None:
+    """Take a notebook off the list, or bring it back."""
+    _try(lambda: shelf.store().set_archived(notebook_id, is_archived, by=who(), at=now()))
+
+
+def clashes() -> tuple[OpenClash, ...]:
+    """Places of the open notebook that two people changed at once."""
+    kept = stored()
+    return _look(lambda: shelf.store().clashes(kept.id), ()) if kept is not None else ()
+
+
+def settle(number: int, takes_second: bool) -> None:
+    """Choose between two changes of one place of the open notebook."""
+    kept = stored()
+    if kept is not None:
+        _try(lambda: shelf.store().settle(kept.id, number, takes_second=takes_second, by=who(), at=now()))
+
+
+def log() -> tuple[LogEntry, ...]:
+    """The open notebook's log, the earliest entry first; empty where it is in this session alone."""
+    kept = stored()
+    return _look(lambda: shelf.store().log(kept.id), ()) if kept is not None else ()
+
+
+def past(number: int) -> PlanningNotebook | None:
+    """The open notebook as it stood after one entry of its log; None where it can't be read, and the page says why."""
+    kept = stored()
+    return _look(lambda: shelf.store().load(kept.id, number).notebook, None) if kept is not None else None
+
+
+def source_of(source: Source) -> bytes | None:
+    """The file a notebook came from, as it came; None where it was not kept or can't be read now."""
+    found = _look(lambda: shelf.store().source(source.sha256), None)
+    return found[1] if found else None
+
+
+def saved_words() -> str:
+    """A quiet sign of where the last change went; empty before any notebook is open."""
+    if state.notebook() is None:
+        return ""
+    if stored() is None:
+        return "In this session only"
+    log = changes()
+    return f"Saved {log[-1].at.astimezone():%H:%M}" if log else "Saved"
+
+
+def who() -> Person:
+    """Who is here; somebody unnamed at this computer before anybody said so."""
+    return state.person() or UNNAMED
+
+
+def now() -> dt.datetime:
+    """The moment a change is recorded at, with its zone."""
+    return dt.datetime.now(dt.UTC)
+
+
+def step(why: str = "") -> Step:
+    """A step taken now by who is here, on the open notebook's planning date.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    opened = state.notebook()
+    if opened is None:
+        raise ValueError("Expected an open notebook.")
+    return Step(by=who(), at=now(), today=opened.plan.planning_date, why=why)
+
+
+def _show_address() -> None:
+    kept = stored()
+    if kept is not None and st.query_params.get(ADDRESS) != kept.id:
+        st.query_params[ADDRESS] = kept.id
+
+
+def _look(find: Callable[[], T], otherwise: T) -> T:
+    """What the store finds; where it can't be read, the page says why."""
+    try:
+        return find()
+    except PlanningError as error:
+        st.error(str(error))
+        return otherwise
+
+
+def _try(do: Callable[[], object]) -> None:
+    try:
+        do()
+    except PlanningError as error:
+        state.tell(str(error))
+
+
+def _open(opened: PlanningNotebook, kept: Stored | None) -> None:
+    state.open_as_notebook(opened)
+    state.keep(_STORED, kept)
+    state.keep(_CHANGES, ())
+    _show_address()
+
+
+def _take_in(kept: Stored) -> None:
+    """What others saved since this session looked."""
+    try:
+        if shelf.store().number(kept.id) > kept.number:
+            newer = shelf.store().load(kept.id)
+            state.agree_on(newer.notebook)
+            state.keep(_STORED, newer)
+    except PlanningError as error:
+        state.tell(str(error))
