@@ -9,6 +9,7 @@ from itertools import count
 
 from governance.registry import OUR_COLUMNS, AiRegistry, AiUse
 from intake.cells import Cell, read_text
+from intake.template import safe_text
 from intake.workbook import Sheet, read_sheets
 from scoring.request import AiTier, Stage
 
@@ -146,8 +147,8 @@ def _column(headers: Sequence[str], pattern: re.Pattern[str]) -> int | None:
 
 
 def _padded(row: Sequence[Cell], width: int) -> tuple[str, ...]:
-    # One kind of line end: a workbook can't keep the other.
-    texts = tuple("\n".join(read_text(cell).splitlines()) for cell in row[:width])
+    # One kind of line end and no control characters: a workbook can't keep them.
+    texts = tuple(safe_text("\n".join(read_text(cell).splitlines())) for cell in row[:width])
     return texts + ("",) * (width - len(texts))
 
 

@@ -52,6 +52,7 @@ def try_to_record(make: Callable[[], Recorded]) -> bool:
     try:
         keeping.record(make())
     except PlanningError as error:
+        state.refuse(str(error))
         st.error(parts.plain(str(error)), icon=":material/error:")
         return False
     return True
@@ -63,6 +64,12 @@ def _show_saved() -> None:
         sign = "cloud_done" if keeping.stored() is not None else "cloud_off"
         with st.container(key="saved"):
             st.caption(f"{parts.plain(opened.name)} :material/{sign}: {keeping.saved_words()}")
+
+
+def show_refusal() -> None:
+    """Why the last step was refused, still there when the page is drawn again because an answer came in."""
+    if words := state.last_refusal():
+        st.error(parts.plain(words), icon=":material/error:")
 
 
 def _ask(current: Person | None, place: str) -> None:

@@ -94,7 +94,7 @@ def show_when_ready(ask: Callable[[float], Answer[T]], show: Callable[[T], None]
 def look_again(ask: Callable[[float], Answer[T]], words: str) -> None:
     """Say what is being worked on, and draw the page again as soon as it is known."""
     if ask(0.0).is_over:
-        st.rerun()
+        state.draw_again()
     st.info(words, icon=":material/hourglass_top:")
 
 

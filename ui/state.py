@@ -35,6 +35,7 @@ _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:
 _UNDO, _SNAPSHOT, _OUTCOMES = "state:undo", "state:snapshot", "state:outcomes"
 _UPLOAD, _ASKED = "state:upload", "state:asked"
 _PERSON, _TOLD = "state:person", "state:told"
+_REFUSAL, _BY_ITSELF = "state:refusal", "state:by_itself"
 _FIRED, _SHOWN, _LAST_MOVED, _MOVED_AT = "state:fired", "state:shown", "state:last_moved", "state:moved_at"
 # Moves of one slider that follow each other this closely are one step to take back.
 ONE_MOVE_SECONDS = 1.5
@@ -125,6 +126,24 @@ def agree_on(now_agreed: PlanningNotebook) -> None:
     st.session_state[_UNDO] = [carry_over(past, before, now_agreed) for past in st.session_state.get(_UNDO, [])]
     st.session_state[STATE_DRAFT] = carry_over(_open_draft(), before, now_agreed)
     st.session_state[STATE_NOTEBOOK] = now_agreed
+
+
+def draw_again() -> None:
+    """Draw the whole page again because an answer came in, not because a person did something."""
+    st.session_state[_BY_ITSELF] = True
+    st.rerun()
+
+
+def refuse(words: str) -> None:
+    """Remember why a step was refused, until the person does something else."""
+    st.session_state[_REFUSAL] = words
+
+
+def last_refusal() -> str:
+    """Why the last step was refused, where the page is only drawn again by itself; else empty."""
+    if not st.session_state.pop(_BY_ITSELF, False):
+        st.session_state.pop(_REFUSAL, None)
+    return str(st.session_state.get(_REFUSAL, ""))
 
 
 def outcome() -> Outcome:
