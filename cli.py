@@ -1,7 +1,8 @@
-"""Rounds without a browser: check a workbook, select the best portfolio, export it.
+"""Rounds without a browser: check a workbook, select the best portfolio, export it; rerun a record, back up, restore.
 
-Exit codes: 0 done (open questions included), 1 no portfolio fits, 2 the file was refused or the call is wrong,
-3 stopped at the time limit without a portfolio (or, for an export, without a proven one), 70 a fault of ours.
+Exit codes: 0 done (open questions included), 1 no portfolio fits (or a record gives another one), 2 the file was refused
+or the call is wrong, 3 stopped at the time limit without a portfolio (or, for an export, without a proven one), 70 a
+fault of ours.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from commands.gates import gates_review
+from commands.kept import backup_store, rerun_record, restore_store
 from commands.studies import Answer, explain_study, frontier_study, sweep_study
 from intake.answers import Answers
 from intake.check_facts import check_facts, finding_facts, stated_answers
@@ -182,6 +184,33 @@ def explain_verb(options: argparse.Namespace) -> int:
 def frontier_verb(options: argparse.Namespace) -> int:
     """Print every portfolio that no cheaper one beats."""
     return _answer(options, lambda study: frontier_study(study, cost=options.cost, seconds=options.seconds))
+
+
+def rerun_verb(options: argparse.Namespace) -> int:
+    """Run a record again and say whether it gives the same portfolio."""
+    is_same, answer = rerun_record(options.file, seconds=options.seconds)
+    _say(options, answer)
+    return DONE if is_same else NOTHING_FITS
+
+
+def backup_verb(options: argparse.Namespace) -> int:
+    """Back up all notebooks into a new file."""
+    _say(options, backup_store(options.file))
+    return DONE
+
+
+def restore_verb(options: argparse.Namespace) -> int:
+    """Restore a backup into an empty place."""
+    _say(options, restore_store(options.file, options.to))
+    return DONE
+
+
+def _say(options: argparse.Namespace, answer: Answer) -> None:
+    facts, sentences = answer
+    if options.json:
+        _print_json(facts)
+    else:
+        print("\n".join(sentences))
 
 
 def sweep_verb(options: argparse.Namespace) -> int:
@@ -445,7 +474,24 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("out", metavar="OUT", help="file to write")
     exporting.add_argument("--what", default=EXPORTS[0].key, help=", ".join(e.key for e in EXPORTS))
     exporting.set_defaults(verb=export)
+    _add_kept(verbs)
     return parser
+
+
+def _add_kept(verbs: Any) -> None:
+    kept = argparse.ArgumentParser(add_help=False)
+    kept.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    rerunning = verbs.add_parser("rerun", parents=[kept], help=rerun_verb.__doc__)
+    rerunning.add_argument("file", metavar="RECORD", help="a record that the app made")
+    rerunning.add_argument("--seconds", type=_seconds, default=60.0, help="time limit")
+    rerunning.set_defaults(verb=rerun_verb)
+    backing = verbs.add_parser("backup", parents=[kept], help=backup_verb.__doc__)
+    backing.add_argument("file", metavar="FILE", help="the file to make; it must not be there yet")
+    backing.set_defaults(verb=backup_verb)
+    restoring = verbs.add_parser("restore", parents=[kept], help=restore_verb.__doc__)
+    restoring.add_argument("file", metavar="FILE", help="a backup")
+    restoring.add_argument("--to", default="", help="folder or database address (default: the one that is set)")
+    restoring.set_defaults(verb=restore_verb)
 
 
 def _run() -> int:

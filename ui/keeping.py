@@ -14,7 +14,9 @@ from planning.governing import Step
 from planning.log import LogEntry
 from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.outcome import Outcome
+from planning.parts import state_hash
 from planning.people import Action, Person, check_may
+from planning.record import make_record
 from planning.result import result_hash
 from planning.store import OPENED
 from planning.stored import Listed, OpenClash, Stored
@@ -176,6 +178,14 @@ def source_of(source: Source) -> bytes | None:
     """The file a notebook came from, as it came; None where it was not kept or can't be read now."""
     found = _look(lambda: shelf.store().source(source.sha256), None)
     return found[1] if found else None
+
+
+def record_file(shown: Outcome) -> bytes:
+    """The record of a proven outcome, with the file its requests came from where that was kept."""
+    kept = stored()
+    found = shelf.store().source(shown.notebook.source.sha256) if kept is not None else None
+    standing = state_hash(kept.refs) if kept is not None else ""
+    return make_record(shown, source=found[1] if found else None, at=now(), state_hash=standing)
 
 
 def saved_words() -> str:
