@@ -1,8 +1,8 @@
 """Rounds without a browser: check a workbook, select the best portfolio, export it; rerun a record, back up, restore.
 
-Exit codes: 0 done (open questions included), 1 no portfolio fits (or a record gives another one), 2 the file was refused
-or the call is wrong, 3 stopped at the time limit without a portfolio (or, for an export, without a proven one), 70 a
-fault of ours.
+Exit codes: 0 done (open questions included), 1 no portfolio fits (or a record gives another one), 2 the file was
+refused or the call is wrong, 3 stopped at the time limit without a portfolio (or, for an export, without a proven
+one), 70 a fault of ours.
 """
 
 from __future__ import annotations

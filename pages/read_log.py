@@ -80,7 +80,7 @@ def show_record() -> None:
     agreed = state.notebook()
     if agreed is None:
         return
-    outcome = state.desk().prove(agreed, agreed.plan.planning_date, wait=state.PATIENCE)
+    outcome = state.agreed_outcome()
     st.download_button(
         "Download the record",
         data=lambda: keeping.record_file(outcome),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import streamlit as st
@@ -165,6 +165,20 @@ def outcome() -> Outcome:
         if len(kept) > OUTCOMES_KEPT:
             kept.popitem(last=False)
     return kept[key]
+
+
+def agreed_outcome() -> Outcome:
+    """The agreed notebook judged on its planning date, without the moves under way.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    agreed = notebook()
+    if agreed is None:
+        raise ValueError("Expected an open notebook.")
+    found = desk().prove(agreed, agreed.plan.planning_date, wait=PATIENCE)
+    # The desk knows only what portfolios depend on; names and decisions are the notebook's own.
+    return replace(found, notebook=agreed)
 
 
 def desk() -> Desk:

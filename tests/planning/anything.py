@@ -15,6 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from intake.finding import FINDING_KINDS, FindingKind
+from planning.notebook import Decision, Verdict
 from planning.people import ROLES
 from portfolio.row import Sense
 from portfolio.rules import CATEGORIES
@@ -42,6 +43,11 @@ ATOMS: dict[Any, st.SearchStrategy[Any]] = {
         lambda amounts: Weights.of(dict(zip((c.key for c in CRITERIA), amounts, strict=True)))
     ),
 }
+_SAID = {"request_id": WORDS, "reason": WORDS, "who": WORDS, "on": st.dates(), "dissent": WORDS}
+ATOMS[Decision] = st.one_of(
+    st.builds(Decision, verdict=st.sampled_from([Verdict.FUNDED, Verdict.NO]), **_SAID),
+    st.builds(Decision, verdict=st.just(Verdict.NOT_YET), condition=WORDS, review_on=st.dates(), **_SAID),
+)
 # Fields whose constructors ask for more than their type says.
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "role": st.sampled_from(list(ROLES)),
