@@ -21,6 +21,15 @@ class EvidenceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """The way a request of a tier takes through governance, and the days it should take at most."""
+
+    name: str
+    target_days: int
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GovernanceRules:
     """Everything the gates look up.
 
@@ -32,6 +41,7 @@ class GovernanceRules:
         review_domains: Review domains needed, by tier.
         approvers: Who may approve AI, by tier and cost.
         tier_questions: The questionnaire that proposes a tier.
+        routes: The way through governance, by tier.
         pilot_review_days: A pilot ending within so many days with its target not met waits. Expected days >= 0.
     """
 
@@ -43,6 +53,7 @@ class GovernanceRules:
     review_domains: Mapping[AiTier, tuple[str, ...]] = field(default_factory=dict)
     approvers: tuple[ApprovalRule, ...] = ()
     tier_questions: tuple[TierQuestion, ...] = ()
+    routes: Mapping[AiTier, Route] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.pilot_review_days < 0:

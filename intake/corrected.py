@@ -32,9 +32,10 @@ _CORRECTED: frozenset[FindingKind] = frozenset(
 # What is not taken along.
 _LEFT_OUT: frozenset[FindingKind] = frozenset(
     {
-        kinds.SHEET_HIDDEN, kinds.ROWS_HIDDEN, kinds.HEADER_NAMELESS, kinds.COLUMN_UNKNOWN, kinds.COLUMN_REPEATED,
-        kinds.TITLE_MISSING, kinds.ID_REPEATED, kinds.ROW_TOTAL, kinds.ROW_NOTE, kinds.ROW_HEADER, kinds.ROW_LONG,
-        kinds.ROW_SHIFTED, kinds.ROW_STATUS_OUT, kinds.ROW_EXAMPLE,
+        kinds.SHEET_HIDDEN, kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN, kinds.HEADER_NAMELESS, kinds.COLUMN_UNKNOWN,
+        kinds.COLUMN_REPEATED, kinds.TITLE_MISSING, kinds.ID_REPEATED, kinds.ROW_TOTAL, kinds.ROW_SUM,
+        kinds.TABLE_OTHER, kinds.ROW_NOTE, kinds.ROW_HEADER, kinds.ROW_LONG, kinds.ROW_SHIFTED, kinds.ROW_STATUS_OUT,
+        kinds.ROW_EXAMPLE,
     }
 )  # fmt: skip
 _COLUMNS = ("what", "state", "sheet", "row", "column", "request", "was", "is_now", "remark", "remedy", "code")

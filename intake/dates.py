@@ -34,6 +34,7 @@ _QUARTER = (
     re.compile(r"^(?:fy|cy)?\s*(\d{4}|\d{2})\s*[-/ ]?\s*q([1-4])$"),
     re.compile(r"^q([1-4])\s*[-/ ]?\s*(?:fy|cy)?\s*'?(\d{4}|\d{2})$"),
 )
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d)")
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 # Two digits from here on are years of the last century: lists hold projects begun in 1997, none planned for 2097.
@@ -54,7 +55,7 @@ def parse_date(text: str, order: DayOrder = DayOrder.UNKNOWN) -> dt.date | None:
     Returns:
         None where the text names no day, or can be read in two ways and ``order`` does not tell.
     """
-    bare = " ".join(text.split()).casefold()
+    bare = _folded(text)
     if len(bare) > 60:
         return None
     try:
@@ -81,7 +82,7 @@ def day_order(texts: Iterable[str]) -> DayOrder | None:
     """
     firsts, seconds, needs = False, False, False
     for text in texts:
-        if match := _NUMERIC.match(" ".join(text.split()).casefold()):
+        if match := _NUMERIC.match(_folded(text)):
             first, second = int(match[1]), int(match[3])
             firsts = firsts or first > 12
             seconds = seconds or second > 12
@@ -91,6 +92,11 @@ def day_order(texts: Iterable[str]) -> DayOrder | None:
     if firsts != seconds:
         return DayOrder.DAY_FIRST if firsts else DayOrder.MONTH_FIRST
     return DayOrder.UNKNOWN if needs else None
+
+
+def _folded(text: str) -> str:
+    """Lower case, one space between words, no day of the week before a numeric date."""
+    return _WEEKDAY.sub("", " ".join(text.split()).casefold())
 
 
 def _numbered(bare: str, order: DayOrder) -> dt.date | None:

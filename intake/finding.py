@@ -75,6 +75,9 @@ SHEET_HIDDEN = _kind(
     "sheet_hidden", "Hidden sheet not read", _N, "Nothing to do, or unhide it and load the file again."
 )
 ROWS_HIDDEN = _kind("rows_hidden", "Hidden rows are read", _N, "Delete them in the file if they should not count.")
+COLUMNS_HIDDEN = _kind(
+    "columns_hidden", "Hidden columns are read", _N, "Look at the mapping: a hidden column may be an old one."
+)
 ENCODING_GUESSED = _kind(
     "encoding_guessed", "Letters read on a guess", _N, "Look at the sample; if it is wrong save the file as UTF-8."
 )
@@ -89,6 +92,9 @@ HEADER_ASSUMED = _kind(
     "header_assumed", "Headers found below the first row", _N, "Nothing to do, or choose another header row."
 )
 TABLE_TURNED = _kind("table_turned", "One request in each column", _N, "Nothing to do: the sheet was read sideways.")
+TABLE_OTHER = _kind(
+    "table_other", "Another table below", _E, "Put it on a sheet or in a file of its own, or give it the same headers."
+)
 HEADER_NAMELESS = _kind("header_nameless", "Column without a header", _N, "Give it a header if it should be used.")
 COLUMN_DOUBTFUL = _kind(
     "column_doubtful", "Meaning of a column guessed", _N, "Look at the mapping and change it where it is wrong."
@@ -104,6 +110,12 @@ TITLE_MISSING = _kind("title_missing", "Row without a title", _E, "Enter a title
 ID_MISSING = _kind("id_missing", "Request without an id", _N, "Enter an id; until then one is made from title.")
 ID_REPEATED = _kind("id_repeated", "Id stands twice", _E, "Give each request its own id; the later row is left out.")
 ROW_TOTAL = _kind("row_total", "Row of totals left out", _N, "Nothing to do: it would count money twice.")
+ROW_SUM = _kind(
+    "row_sum",
+    "Row that sums up others left out",
+    _W,
+    "Nothing to do if it is a subtotal; if it is a request, give it the facts the others have.",
+)
 ROW_NOTE = _kind("row_note", "Note or heading left out", _N, "Nothing to do, or give it the facts of a request.")
 ROW_HEADER = _kind("row_header", "Header row repeated", _N, "Nothing to do: it holds no request.")
 ROW_LONG = _kind("row_long", "Row with too many cells", _E, "Mend the row (a comma or quotation mark is missing).")

@@ -26,6 +26,8 @@ _MANY_LINES = ("description", "notes")
 _LONGEST = {"title": 300, "description": 10_000, "notes": 10_000}
 _LONGEST_OTHER = 1_000
 _LIST_PARTS = re.compile(r"[;,\n|]+")
+# A predecessor of a task list: its number, the kind of link, and a lag.
+_LINKED = re.compile(r"^(\d+)\s*(?:fs|ss|ff|sf)?\s*(?:[+-]\s*\d+(?:\.\d+)?\s*(?:%|[a-z]+))?$", re.IGNORECASE)
 _NO_MANDATE = {"no", "n", "none", "false", "0", "n/a", "na", "-", "not applicable", "optional", "discretionary"}
 
 
@@ -84,7 +86,7 @@ def read_stage(cell: Cell) -> Stage:
 
 def read_ids(cell: Cell) -> tuple[str, ...]:
     """Ids separated by semicolons, commas, bars or line breaks, without repeats."""
-    parts = (" ".join(part.split()) for part in _LIST_PARTS.split(read_text(cell)))
+    parts = (_LINKED.sub(r"\1", " ".join(part.split())) for part in _LIST_PARTS.split(read_text(cell)))
     return tuple(dict.fromkeys(part for part in parts if part and part.casefold() not in ("none", "n/a", "-")))
 
 

@@ -34,6 +34,9 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
         )
     elif row > 1:
         yield table_finding(kinds.HEADER_ASSUMED, f"The headers stand in row {row}.", table, row=row)
+    if table.other_table is not None:
+        message = f"A table with other headers begins in row {table.other_table}; its rows are not read."
+        yield table_finding(kinds.TABLE_OTHER, message, table, row=table.other_table)
     if len(table.headers) > len(uses):
         message = f"The {len(table.headers) - len(uses):,} columns after the first {len(uses)} are not read."
         yield table_finding(kinds.COLUMN_UNKNOWN, message, table, row=row)
@@ -71,7 +74,8 @@ def _money_findings(table: Table, money: Money, years: tuple[str, ...]) -> Itera
         message = f"{len(by_year)} columns are costs by year: {', '.join(use.header for use in by_year)}."
         yield table_finding(kinds.SERIES_FOUND, message, table, row=table.header_row)
     if len(by_year) < len(money.columns):
-        message = f"{money.cost_column} names no year: one-off cost counts in {years[0]}, yearly cost in every year."
+        yearly = "" if money.check else ", yearly cost in every year"
+        message = f"{money.cost_column} names no year: one-off cost counts in {years[0]}{yearly}."
         yield table_finding(kinds.COST_YEAR_ASSUMED, message, table, row=table.header_row, column=money.cost_column)
     if money.check is not None:
         yield from _sums_that_differ(table, money, money.check)

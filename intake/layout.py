@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake.answers import Answers
-from intake.cells import Broken, Cell, is_blank, read_text
-from intake.meanings import DEPARTMENT, ID, TITLE, UNUSED, clean_header, fold_header, own_meaning, spellings
+from intake.cells import Cell, is_blank, read_text
+from intake.header_rows import read_headers, rows_below
+from intake.meanings import DEPARTMENT, ID, TITLE, UNUSED, header_meaning
 from intake.series import year_of
 from intake.workbook import Book, Sheet
 
@@ -30,6 +31,7 @@ class Table:
         above: Texts above the header.
         is_turned: One request in each column; numbers are the columns' then.
         has_text_cells: From a text file.
+        other_table: Row below, where a table with other headers begins that is not read.
         score: How much it looks like a list of requests.
     """
 
@@ -41,6 +43,7 @@ class Table:
     is_turned: bool = False
     has_text_cells: bool = False
     comma_likely: bool = False
+    other_table: int | None = None
     score: float = 0.0
 
     @property
@@ -129,20 +132,17 @@ def _is_mostly_known(row: Sequence[Cell]) -> bool:
     return sum(bool(header_meaning(text)) for text in texts) * 2 >= len(texts)
 
 
-def header_meaning(text: str) -> str:
-    """What a header means by its own or a known spelling; empty where it is not known word for word."""
-    bare = clean_header(text)
-    if own := own_meaning(bare):
-        return TITLE if own == "title" else own
-    return spellings().get(fold_header(bare), "") if len(bare) <= 200 else ""
-
-
 def _table(place: _Place, book: Book) -> Table:
     rows = _turned(place.sheet.rows) if place.is_turned else place.sheet.rows
-    below = tuple(
-        (number, row)
-        for number, row in enumerate(rows[place.index + 1 :], start=place.index + 2)
-        if any(not is_blank(cell) for cell in row)
+    headers, n_header_rows = read_headers(rows, place.index)
+    first = place.index + n_header_rows
+    below = rows_below(
+        [
+            (number, row)
+            for number, row in enumerate(rows[first:], start=first + 1)
+            if any(not is_blank(cell) for cell in row)
+        ],
+        headers,
     )
     above = tuple(
         read_text(cell) for row in rows[: place.index] for cell in row if isinstance(cell, str) and not is_blank(cell)
@@ -150,33 +150,15 @@ def _table(place: _Place, book: Book) -> Table:
     return Table(
         sheet=place.sheet.name,
         header_row=place.index + 1,
-        headers=_headers(rows, place.index),
-        rows=below,
+        headers=headers,
+        rows=below.rows,
+        other_table=below.other_table,
         above=above,
         is_turned=place.is_turned,
         has_text_cells=book.has_text_cells,
         comma_likely=book.decimal_comma_likely,
         score=place.score,
     )
-
-
-def _headers(rows: Sequence[tuple[Cell, ...]], index: int) -> tuple[str, ...]:
-    """The headers; where some stand twice below group names, each gets its group's name in front."""
-    headers = [_header_text(cell) for cell in rows[index]]
-    used = [header for header in headers if header]
-    if index == 0 or len(set(used)) == len(used):
-        return tuple(headers)
-    group, grouped = "", []
-    above = rows[index - 1]
-    for k, header in enumerate(headers):
-        group = _header_text(above[k]) if k < len(above) and not is_blank(above[k]) else group
-        is_repeated = header and headers.count(header) > 1
-        grouped.append(f"{group} {header}".strip() if is_repeated else header)
-    return tuple(grouped)
-
-
-def _header_text(cell: Cell) -> str:
-    return "" if isinstance(cell, Broken) else clean_header(read_text(cell))
 
 
 def _turned(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:

@@ -141,6 +141,14 @@ def own_meaning(header: str) -> str:
     return f"role_hours {match[1]}" if match else ""
 
 
+def header_meaning(text: str) -> str:
+    """What a header means by its own or a known spelling; empty where it is not known word for word."""
+    bare = clean_header(text)
+    if own := own_meaning(bare):
+        return TITLE if own == "title" else own
+    return spellings().get(fold_header(bare), "") if len(bare) <= 200 else ""
+
+
 def meaning_named(name: str) -> str | None:
     """The meaning a person names, such as "title", "cost" or a column of our own layout; None where there is none."""
     key = re.sub(r"[\s-]+", "_", name.strip().casefold())

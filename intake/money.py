@@ -14,6 +14,7 @@ from intake import questions as q
 from intake.amounts import CODES, DOLLAR, SYMBOLS, AmountError, NumberStyle, number_style, read_amount
 from intake.answers import Answers
 from intake.cells import Cell, CellError, is_blank, read_money
+from intake.cost_parts import ways_by_part
 from intake.layout import Table, notes_below
 from intake.mapping import ColumnUse
 from intake.profile import Profile
@@ -137,6 +138,12 @@ def currency_of(cell: Cell) -> str:
         return ""
 
 
+def is_other_currency(row: Sequence[Cell], use: ColumnUse, usual: str) -> bool:
+    """Whether a cell names another currency than the usual one; a bare sign says nothing against a code."""
+    named = currency_of(row[use.index]) if use.index < len(row) else ""
+    return bool(named and usual and named != usual and len(named) == len(usual))
+
+
 def _style(table: Table, use: ColumnUse) -> NumberStyle:
     texts = [c for _, row in table.rows if use.index < len(row) and isinstance(c := row[use.index], str)]
     return number_style(set(texts), comma_likely=table.comma_likely)
@@ -147,35 +154,24 @@ def _options(table: Table, costs: list[ColumnUse], styles: dict[int, NumberStyle
     if stated := [use for use in costs if use.is_stated]:
         return [_Option(tuple(stated))]
     totals = sorted((use for use in costs if use.meaning == m.COST_TOTAL), key=_total_rank)
-    parts = _parts([use for use in costs if use.meaning != m.COST_TOTAL])
-    if not parts:
+    ways = ways_by_part([use for use in costs if use.meaning != m.COST_TOTAL])
+    if not ways:
         return [_Option((use,)) for use in totals]
-    for total in totals:
-        if _adds_up(table, parts, total, styles):
-            return [_Option(tuple(parts), total)]
-    by_parts, by_totals = [_Option(tuple(parts))], [_Option((use,)) for use in totals]
-    if totals and all(use.meaning == m.COST_OPERATING for use in parts):
-        return [*by_totals, _Option((totals[0], *parts)), *by_parts]
-    sure = min(use.confidence for use in parts) >= max((use.confidence for use in totals), default=0.0)
+    for parts in ways:
+        for total in totals:
+            if _adds_up(table, parts, total, styles):
+                return [_Option(tuple(parts), total)]
+    by_parts, by_totals = [_Option(parts) for parts in ways], [_Option((use,)) for use in totals]
+    first = ways[0]
+    if totals and all(use.meaning == m.COST_OPERATING for use in first):
+        return [*by_totals, _Option((totals[0], *first)), *by_parts]
+    sure = min(use.confidence for use in first) >= max((use.confidence for use in totals), default=0.0)
     return by_parts + by_totals if sure else by_totals + by_parts
 
 
 def _total_rank(use: ColumnUse) -> tuple[float, bool, int]:
     is_whole = bool(re.search(r"\b(total|whole|life ?cycle|lifetime|wlc|tco)\b", m.fold_header(use.header)))
     return (-use.confidence, not is_whole, use.index)
-
-
-def _parts(costs: list[ColumnUse]) -> list[ColumnUse]:
-    """Capital and operating: columns by year where there are any of a kind, else the surest one of the kind."""
-    found: list[ColumnUse] = []
-    for kind in (m.COST_CAPITAL, m.COST_OPERATING):
-        of_kind = [use for use in costs if use.meaning == kind]
-        by_year = [use for use in of_kind if use.year]
-        if by_year:
-            found += list({use.year: use for use in reversed(by_year)}.values())[::-1]
-        elif of_kind:
-            found.append(max(of_kind, key=lambda use: (use.confidence, -use.index)))
-    return found
 
 
 def _adds_up(table: Table, parts: Sequence[ColumnUse], total: ColumnUse, styles: dict[int, NumberStyle]) -> bool:
@@ -216,6 +212,8 @@ def _unit(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberSt
     if answers.unit is not None:
         return Unit(answers.unit, STATED)
     stated = next((s for use in columns if (s := stated_unit(use.header)) is not None), None)
+    if stated is None:
+        stated = stated_unit(table.sheet)
     if stated is None:
         stated = next((s for text in table.above if (s := stated_unit(text, in_sentence=True)) is not None), None)
     if stated is None:

@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from intake.cells import Broken
 from intake.refusal import damaged
 
 _END_OF_CHAIN = 0xFFFFFFFA
@@ -24,11 +25,11 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 
 @dataclass(slots=True)
 class OldSheet:
-    """One sheet of an old workbook: rows and columns it reaches over, and its error values by (row, column) index."""
+    """One sheet of an old workbook: rows and columns it reaches over, and its error values by row and column index."""
 
     n_rows: int = 0
     n_columns: int = 0
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: dict[int, dict[int, Broken]] = field(default_factory=dict)
 
 
 def look_into(data: bytes, name: str) -> Mapping[str, OldSheet]:
@@ -121,5 +122,5 @@ def _reach(stream: bytes, begin: int) -> OldSheet:
             last = struct.unpack_from("<H", stream, at + length - 2)[0] if kind == _MANY_RK else column
             sheet.n_rows, sheet.n_columns = max(sheet.n_rows, row + 1), max(sheet.n_columns, last + 1)
             if kind == _BOOL_OR_ERROR and length >= 8 and stream[at + 7]:
-                sheet.errors[row, column] = _ERRORS.get(stream[at + 6], "#ERROR")
+                sheet.errors.setdefault(row, {})[column] = Broken(_ERRORS.get(stream[at + 6], "#ERROR"))
     return sheet

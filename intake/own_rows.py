@@ -101,7 +101,7 @@ def stakeholder_rows(weights: Mapping[str, Weights]) -> list[Row]:
 
 def written(value: Any) -> str:
     """A value as our reader reads it back; empty for nothing."""
-    if value is None or value is False:
+    if value is None or value is False or value == ():
         return ""
     if isinstance(value, frozenset | tuple):
         return ";".join(sorted(value) if isinstance(value, frozenset) else value)
@@ -119,26 +119,28 @@ def _number(value: Decimal | float) -> str:
     return f"{value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize():f}"
 
 
+# (key, field of the request, name within that field) of every column.
+_FACTS = tuple((column.key, *column.field.partition(".")[::2]) for column in COLUMNS)
+_LAST_BEFORE_SERIES = "ai_risk"
+
+
 def _request_row(request: Request, years: Sequence[str], roles: Sequence[str]) -> Row:
     row: Row = {}
-    for column in COLUMNS:
-        is_unclear = column.key in request.unclear
-        row[column.key] = UNCLEAR_MARK if is_unclear else written(_fact(request, column.field))
-        if column.key == "ai_risk":
-            row |= {f"capital_{year.lower()}_usd": written(request.capital_usd.get(year)) for year in years}
-            row |= {f"opex_{year.lower()}_usd": written(request.operating_usd.get(year)) for year in years}
-            row |= {f"hours_{role}": written(request.role_hours.get(role)) for role in roles}
+    for key, field, name in _FACTS:
+        value: Any = getattr(request, field)
+        if name and value is not None:
+            value = value.get(name) if field == "ratings" else getattr(value, name)
+        row[key] = value if type(value) is str else written(value)
+        if key == _LAST_BEFORE_SERIES:
+            for year in years:
+                row[f"capital_{year.lower()}_usd"] = written(request.capital_usd.get(year))
+            for year in years:
+                row[f"opex_{year.lower()}_usd"] = written(request.operating_usd.get(year))
+            for role in roles:
+                row[f"hours_{role}"] = written(request.role_hours.get(role))
+    for key in request.unclear:
+        row[key] = UNCLEAR_MARK
     return row
-
-
-def _fact(request: Request, field: str) -> Any:
-    part, _, name = field.partition(".")
-    whole = getattr(request, part)
-    if not name:
-        return whole
-    if isinstance(whole, Mapping):
-        return whole.get(name)
-    return getattr(whole, name) if whole is not None else None
 
 
 def _budget_row(year: BudgetYear) -> Row:

@@ -10,15 +10,20 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 
+from intake.cells import Broken
 from intake.finding import FILE_PROTECTED, FILE_TOO_LARGE
 from intake.refusal import (
     MAX_CELLS,
+    MAX_COLUMNS,
     MAX_PARTS,
     MAX_ROWS,
+    MAX_TEXT_BYTES,
     MAX_UNPACK_RATIO,
     MAX_UNPACKED_BYTES,
     RefusedFileError,
@@ -26,19 +31,30 @@ from intake.refusal import (
     megabytes,
 )
 
+BrokenCells = Mapping[int, Mapping[int, Broken]]
+# Formulas that are shown as they stand; a sheet may hold a million that were never calculated.
+_FORMULAS_SHOWN, _A_FORMULA = 2_000, Broken("=…", is_formula=True)
 _SMALL = 2 * 1024 * 1024
 _BAD_ZIP = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, zipfile.zlib.error)  # type: ignore[attr-defined]
-_FULL_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*?(?<!/)>")
-_NAMELESS_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])(?![^>]*\br=)")
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_PREFIX = re.compile(rb"<(/?)\w+:")
+_NAMED_CELL = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>/]*(/?)>")
+_CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
+_ROW = re.compile(rb"<row\b([^>]*)>")
+_COLUMN, _HEAD = re.compile(rb"<col\b([^>]*)>"), 1_000_000
 _ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
-_ODD_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?<!/)>((?:(?!</(?:\w+:)?c>).){0,20000}?)</(?:\w+:)?c>", re.DOTALL)
-_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_ERROR_TYPE = re.compile(rb"\bt=[\"']e[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</(?:\w+:)?v>")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)")
+_FORMULA_MARKS, _ERROR_MARKS = (b"<f>", b"<f ", b"<f/"), (b't="e"', b"t='e'")
+_UNCALCULATED = re.compile(
+    rb"\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*<f\b[^>]*?(?:/>|>([^<]*)</f\s*>)"
+    rb"\s*(?:<v\s*/>|<v\s*>\s*</v\s*>)?\s*</c\s*>"
+)
+_ERROR_CELL = re.compile(
+    rb"<c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>"
+    rb"\s*(?:<f\b[^>]*?(?:/>|>[^<]*</f\s*>)\s*)?(?:<v\b[^>]*>([^<]*)</v\s*>)?"
+)
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si\s*>", re.DOTALL)
+_SHOWN_TEXT = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v\b[^>]*>\s*(\d{1,9})")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b([^>]*?)(/?)>")
@@ -50,13 +66,14 @@ class PackagePart:
     """What the reader of one sheet would not tell.
 
     Args:
-        broken: Cells by (row, column) index that hold an error value or a formula without a saved value:
-            the text to show, and whether it is a formula.
+        broken: Cells, by row and column index, that hold an error value or a formula without a saved value.
         n_hidden_rows: Rows that are hidden in the sheet.
+        has_hidden_columns: Some of its columns are hidden.
     """
 
-    broken: Mapping[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
+    broken: BrokenCells = field(default_factory=dict)
     n_hidden_rows: int = 0
+    has_hidden_columns: bool = False
 
 
 def check_package(data: bytes, name: str) -> dict[str, PackagePart]:
@@ -71,7 +88,9 @@ def check_package(data: bytes, name: str) -> dict[str, PackagePart]:
             for part in archive.infolist():
                 if part.filename.endswith((".xml", ".rels")):
                     _unpack(archive, part)
-            return {sheet: _look(archive.read(part), name) for sheet, part in _sheet_parts(archive)}
+            sheets = {sheet: archive.read(part) for sheet, part in _sheet_parts(archive)}
+            _check_texts(archive, sheets.values(), name)
+            return {sheet: _look(xml, name) for sheet, xml in sheets.items()}
     except RuntimeError as error:
         raise RefusedFileError(FILE_PROTECTED, f"{name} is protected by a password.") from error
     except (*_BAD_ZIP, KeyError) as error:
@@ -100,6 +119,19 @@ def _check_sizes(archive: zipfile.ZipFile, n_bytes: int, name: str) -> None:
         raise RefusedFileError(FILE_TOO_LARGE, f"{name} consists of {len(parts):,} parts; {MAX_PARTS:,} is the most.")
     if len({part.filename for part in parts}) < len(parts):
         raise damaged(name)
+
+
+def _check_texts(archive: zipfile.ZipFile, sheets: Collection[bytes], name: str) -> None:
+    """One long text that is stored once and shown in thousands of cells unfolds only when cells are read."""
+    parts = [part for part in archive.namelist() if part.endswith("sharedStrings.xml")]
+    lengths = [len(text) for part in parts for text in _SHARED_TEXT.findall(archive.read(part))]
+    n_shown = sum(xml.count(b't="s"') + xml.count(b"t='s'") for xml in sheets)
+    if n_shown * max(lengths, default=0) <= MAX_TEXT_BYTES:
+        return
+    shown = (int(found[1]) for xml in sheets for found in _SHOWN_TEXT.finditer(xml))
+    total = sum(lengths[number] for number in shown if number < len(lengths))
+    if total > MAX_TEXT_BYTES:
+        raise RefusedFileError(FILE_TOO_LARGE, f"{name} shows {megabytes(total)} of text in its cells, too much.")
 
 
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -135,6 +167,8 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _look(xml: bytes, name: str) -> PackagePart:
+    if any(mark in xml for mark in (b":c ", b":c>", b":c/", b":row")):
+        xml = _PREFIX.sub(rb"<\1", xml)
     height, width = _extent(xml)
     if height > MAX_ROWS or height * width > MAX_CELLS:
         raise RefusedFileError(
@@ -143,52 +177,56 @@ def _look(xml: bytes, name: str) -> PackagePart:
             f"{MAX_ROWS:,} rows are the most.",
         )
     hidden = sum(1 for row in _ROW.finditer(xml) if _HIDDEN.search(row[1]))
-    return PackagePart(_broken_cells(xml), hidden)
+    has_hidden_columns = any(_HIDDEN.search(column[1]) for column in _COLUMN.finditer(xml[:_HEAD]))
+    return PackagePart(_broken_cells(xml), hidden, has_hidden_columns)
 
 
 def _extent(xml: bytes) -> tuple[int, int]:
     """Rows and columns of the rectangle that holds every cell with something in it; counting stops at too many rows."""
     columns: set[bytes] = set()
-    last_row = 0
-    for cell in _FULL_CELL.finditer(xml):
-        columns.add(cell[1])
-        last_row = max(last_row, int(cell[2]))
-        if last_row > MAX_ROWS:
-            break
-    width = max((column_index(c.decode()) + 1 for c in columns), default=0)
-    if _NAMELESS_CELL.search(xml):
-        rows = re.split(rb"<(?:\w+:)?row\b", xml)
-        width = max(width, *(len(re.findall(rb"<(?:\w+:)?c[\s>/]", row)) for row in rows))
+    last_row = n_named = 0
+    for column, row, is_blank in map(re.Match.groups, _NAMED_CELL.finditer(xml)):
+        n_named += 1
+        if is_blank:
+            continue
+        columns.add(column)
+        if int(row) > last_row:
+            last_row = int(row)
+            if last_row > MAX_ROWS:
+                break
+    width = max((column_index(c) + 1 for c in columns), default=0)
+    if last_row <= MAX_ROWS and n_named < sum(map(xml.count, _CELL_STARTS)):
+        rows = re.split(rb"<row\b", xml)
+        width = max(width, *(len(re.findall(rb"<c[\s>/]", row)) for row in rows))
         stated = max((int(n[1]) for row in _ROW.finditer(xml) if (n := _ROW_NUMBER.search(row[1]))), default=0)
         last_row = max(last_row, len(rows), stated)
     return last_row, width
 
 
-def _broken_cells(xml: bytes) -> dict[tuple[int, int], tuple[str, bool]]:
-    broken: dict[tuple[int, int], tuple[str, bool]] = {}
-    if not re.search(rb"<(?:\w+:)?f\b|\bt=[\"']e[\"']", xml):
-        return broken
-    for cell in _ODD_CELL.finditer(xml):
-        is_error = bool(_ERROR_TYPE.search(cell[1]))
-        formula = _FORMULA.search(cell[2]) if b"<" in cell[2] else None
-        if not is_error and formula is None:
-            continue
-        place, value = _REFERENCE.search(cell[1]), _VALUE.search(cell[2])
-        if place is None:
-            continue
-        at = int(place[2]) - 1, column_index(place[1].decode())
-        if is_error:
-            broken[at] = (value[1].decode("utf-8", "replace") if value else "#ERROR", False)
-        elif value is None and b"<is>" not in cell[2] and formula is not None:
-            broken[at] = ("=" + html.unescape(formula[1].decode("utf-8", "replace")), True)
+def _broken_cells(xml: bytes) -> BrokenCells:
+    broken: dict[int, dict[int, Broken]] = defaultdict(dict)
+    if any(mark in xml for mark in _FORMULA_MARKS):
+        for n, cell in enumerate(_UNCALCULATED.finditer(xml)):
+            text = html.unescape((cell[3] or b"").decode("utf-8", "replace")) if n < _FORMULAS_SHOWN else ""
+            what = Broken(f"={text}", is_formula=True) if text else _A_FORMULA
+            broken[int(cell[2]) - 1][column_index(cell[1])] = what
+    if any(mark in xml for mark in _ERROR_MARKS):
+        for cell in _ERROR_CELL.finditer(xml):
+            broken[int(cell[2]) - 1][column_index(cell[1])] = _error(cell[3] or b"#ERROR")
     return broken
 
 
-def column_index(letters: str) -> int:
+@lru_cache(maxsize=64)
+def _error(text: bytes) -> Broken:
+    return Broken(text.decode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=MAX_COLUMNS)
+def column_index(letters: bytes) -> int:
     """Index of a column by its letters: A is 0, AA is 26."""
     index = 0
     for letter in letters:
-        index = index * 26 + ord(letter) - 64
+        index = index * 26 + letter - 64
     return index - 1
 
 

@@ -183,8 +183,8 @@ def _join(
 
 
 def _about(book: Book, sheet: str) -> list[Finding]:
-    """Findings about the file, without hidden rows of sheets that are not used."""
-    return [f for f in book.findings if f.kind is not kinds.ROWS_HIDDEN or f.sheet == sheet]
+    """Findings about the file, without what is hidden in sheets that are not used."""
+    return [f for f in book.findings if f.kind not in (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN) or f.sheet == sheet]
 
 
 def _missing_limits(limits: Limits) -> list[Finding]:

@@ -10,23 +10,26 @@ from decimal import Decimal
 from intake import finding as kinds
 from intake import meanings as m
 from intake import questions as q
+from intake.amount_parts import with_amount_parts
 from intake.answers import Answers, Grouping, shape_of
 from intake.cells import Cell, is_blank, read_text
 from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
 from intake.dates import DayOrder
 from intake.finding import Finding
-from intake.grouping import grouping_question, join_rows
+from intake.grouping import grouping_question
 from intake.header_findings import header_findings, table_finding
+from intake.kept_rows import KeptRows, index_of, join_same, judge_rows, keep_statuses, leave_out_rollups
 from intake.layout import Table, without_rows
 from intake.list_checks import check_list
+from intake.long_years import with_columns_by_year
 from intake.mapping import ColumnUse, map_columns
-from intake.money import NO_MONEY, Money, amounts_of, find_money
+from intake.money import NO_MONEY, Money, amounts_of, find_money, is_other_currency
 from intake.profile import Profile, profiles
 from intake.questions import Question
 from intake.request_rows import RowReader
-from intake.row_checks import RowChecks, Verdict
+from intake.row_checks import RowChecks
 from intake.row_notes import Frame
-from intake.statuses import status_question, status_text
+from intake.statuses import status_question
 from intake.table_questions import table_questions
 from scoring.request import Request
 
@@ -77,15 +80,6 @@ class RequestTable:
         return next((use.header for use in self.uses if use.meaning == m.TITLE), None)
 
 
-@dataclass(slots=True)
-class _Rows:
-    """Rows on their way through the checks."""
-
-    accepted: list[tuple[int, tuple[Cell, ...]]] = field(default_factory=list)
-    rejected: list[tuple[int, str]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-
 def read_request_table(
     table: Table,
     *,
@@ -104,25 +98,30 @@ def read_request_table(
     """
     held = profiles(table)
     uses, passed = map_columns(table, held, answers, first_year=first_year)
+    shape = shape_of(table.headers)
+    table, uses = with_columns_by_year(with_amount_parts(table, uses), uses)
+    is_long = len(uses) > len(held)
+    held = profiles(table) if is_long else held
     money, asked = find_money(table, uses, held, answers)
     orders = {use.index: _order(use, held, answers) for use in uses}
-    rows = _judge(table, RowChecks(table, uses, held, money))
+    rows = judge_rows(table, RowChecks(table, uses, held, money))
+    leave_out_rollups(rows, table, uses, money)
     if rows.rejected and money.columns:
         # Sums that people are asked about count no row of totals.
         money, asked = find_money(without_rows(table, rows.accepted), uses, held, answers)
-    _keep_statuses(rows, table, uses, answers)
+    keep_statuses(rows, table, uses, answers)
     asked += tuple(
         question
         for question in (
             *table_questions(table, others, uses, passed, held, [row for _, row in rows.accepted], answers),
-            _grouping(rows, uses, answers),
+            _grouping(rows, uses, answers, is_long=is_long),
             _statuses(rows, uses, answers),
             _dates(uses, orders),
         )
         if question is not None
     )
     if answers.grouping == Grouping.TITLES:
-        _join(rows, table, uses, money)
+        join_same(rows, table, uses, money)
     frame = Frame(
         sheet=table.sheet,
         uses=uses,
@@ -158,7 +157,7 @@ def read_request_table(
         money=money,
         cost_sum=cost_sum,
         questions=_in_order(asked),
-        shape=shape_of(table.headers),
+        shape=shape,
         is_turned=table.is_turned,
     )
 
@@ -173,76 +172,28 @@ def fill_absent_years(request: Request, fiscal_years: Iterable[str], known: Iter
     )
 
 
-def _judge(table: Table, checks: RowChecks) -> _Rows:
-    rows = _Rows()
-    for number, row in table.rows:
-        verdict = checks.judge(row)
-        if verdict is not None:
-            rows.findings.append(_row_finding(verdict, table, number, row))
-        if verdict is not None and verdict.is_out:
-            rows.rejected.append((number, verdict.reason))
-        else:
-            rows.accepted.append((number, row))
-    return rows
-
-
-def _row_finding(verdict: Verdict, table: Table, number: int, row: Sequence[Cell]) -> Finding:
-    first = next((read_text(cell) for cell in row if not is_blank(cell)), "")
-    message = f"The row holds {verdict.reason}: {first[:80]}"
-    if verdict.kind is kinds.TITLE_MISSING:
-        message = "The row has values but no title."
-    return table_finding(verdict.kind, message, table, row=number, value=first[:200])
-
-
-def _keep_statuses(rows: _Rows, table: Table, uses: Sequence[ColumnUse], answers: Answers) -> None:
-    """Leave out the rows whose status does not compete, once a person has said which do."""
-    index = _index(uses, m.STATUS)
-    if answers.statuses is None or index is None:
-        return
-    kept = []
-    for number, row in rows.accepted:
-        status = status_text(read_text(row[index])) if index < len(row) else ""
-        if status in answers.statuses or not status:
-            kept.append((number, row))
-            continue
-        rows.rejected.append((number, f"status {status}"))
-        message = f"Its status is {status}."
-        header = next(use.header for use in uses if use.index == index)
-        rows.findings.append(
-            table_finding(kinds.ROW_STATUS_OUT, message, table, row=number, column=header, value=status)
-        )
-    rows.accepted = kept
-
-
-def _statuses(rows: _Rows, uses: Sequence[ColumnUse], answers: Answers) -> Question | None:
-    index = _index(uses, m.STATUS)
+def _statuses(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers) -> Question | None:
+    index = index_of(uses, m.STATUS)
     if index is None or answers.statuses is not None:
         return None
     texts = (read_text(row[index]) for _, row in rows.accepted if index < len(row) and not is_blank(row[index]))
     return status_question(texts)
 
 
-def _grouping(rows: _Rows, uses: Sequence[ColumnUse], answers: Answers) -> Question | None:
+def _grouping(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers, *, is_long: bool) -> Question | None:
     if answers.grouping is not None or any(use.is_own and use.target == "title" for use in uses):
         return None
     return grouping_question(
-        [row for _, row in rows.accepted], _index(uses, m.ID), _index(uses, m.TITLE), _index(uses, m.DEPARTMENT)
+        [row for _, row in rows.accepted],
+        index_of(uses, m.ID),
+        index_of(uses, m.TITLE),
+        index_of(uses, m.DEPARTMENT),
+        is_long=is_long,
     )
-
-
-def _join(rows: _Rows, table: Table, uses: Sequence[ColumnUse], money: Money) -> None:
-    joined, gone = join_rows(
-        rows.accepted, _index(uses, m.ID), _index(uses, m.TITLE), _index(uses, m.DEPARTMENT), uses, money
-    )
-    rows.accepted = joined
-    for number, first in gone:
-        rows.rejected.append((number, f"joined with row {first}"))
-        message = f"The row is counted in the request of row {first}."
-        rows.findings.append(table_finding(kinds.ROW_JOINED, message, table, row=number))
 
 
 def _read(
-    reader: RowReader, rows: _Rows, *, is_spread: bool, progress: Progress | None
+    reader: RowReader, rows: KeptRows, *, is_spread: bool, progress: Progress | None
 ) -> dict[str, tuple[int, Request]]:
     """Requests by id with their row; a repeated id is left out, or numbered where one request has several rows."""
     found: dict[str, tuple[int, Request]] = {}
@@ -283,7 +234,15 @@ def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
     columns = (money.check,) if money.check else money.columns
     if not columns:
         return None
-    return sum((amount for use in columns for amount in amounts_of(rows, use, money)), Decimal(0))
+    usual = money.currency or money.currency_sign
+    return sum(
+        (
+            amount
+            for use in columns
+            for amount in amounts_of([row for row in rows if not is_other_currency(row, use, usual)], use, money)
+        ),
+        Decimal(0),
+    )
 
 
 def _order(use: ColumnUse, held: Sequence[Profile], answers: Answers) -> DayOrder | None:
@@ -309,10 +268,6 @@ def _fiscal_years(uses: Sequence[ColumnUse], frame: Frame) -> tuple[str, ...]:
     matches = (CAPITAL_COLUMN.match(use.target) or OPERATING_COLUMN.match(use.target) for use in uses)
     own = {f"FY{match[1]}" for match in matches if match}
     return tuple(sorted(own | (set(frame.years) if frame.money.columns else set())))
-
-
-def _index(uses: Sequence[ColumnUse], meaning: str) -> int | None:
-    return next((use.index for use in uses if use.meaning == meaning), None)
 
 
 def _in_order(asked: Sequence[Question]) -> tuple[Question, ...]:

@@ -12,7 +12,7 @@ from intake.amounts import NumberStyle
 from intake.cells import Cell, CellError, WithheldError, is_blank, read_money, read_number, read_text
 from intake.columns import CAPITAL_COLUMN, HOURS_COLUMN, OPERATING_COLUMN
 from intake.mapping import ColumnUse
-from intake.money import currency_of
+from intake.money import is_other_currency
 from intake.row_notes import Frame, Notes
 from scoring.request import Request
 
@@ -54,16 +54,18 @@ class AmountReader:
             is_running = use.meaning == m.COST_OPERATING
             style = money.styles.get(use.index, NumberStyle.UNKNOWN)
             amount = self._amount(row, use, cells, style, money.unit.multiplier, may_be_negative=is_running)
-            spent_in = (use.year,) if use.year else years if is_running else years[:1]
+            # A running cost that is part of a total is spent once, or the total would not hold.
+            is_yearly = is_running and money.check is None
+            spent_in = (use.year,) if use.year else years if is_yearly else years[:1]
             if amount is None:
                 unknown |= {(is_running, year) for year in spent_in}
                 continue
             is_any_known = True
             for year in spent_in:
                 costs[is_running][year] = costs[is_running].get(year, Decimal(0)) + amount
-            if not use.year and not is_running:
+            if not use.year and not is_yearly:
                 for year in years[1:]:
-                    costs[False].setdefault(year, Decimal(0))
+                    costs[is_running].setdefault(year, Decimal(0))
         for is_running, year in unknown:
             costs[is_running].pop(year, None)
         return costs, is_any_known
@@ -117,8 +119,8 @@ class AmountReader:
         if amount < 0 and not may_be_negative:
             self.notes.note(kinds.NEGATIVE_AMOUNT, f"{read_text(cell)} in {use.header}.", row, use.header, cell)
             return None
-        named, usual = currency_of(cell), self.frame.money.currency or self.frame.money.currency_sign
-        if named and usual and named != usual and len(named) == len(usual):
+        usual = self.frame.money.currency or self.frame.money.currency_sign
+        if is_other_currency(cells, use, usual):
             self.notes.note(kinds.CURRENCY_MIXED, f"{read_text(cell)} is not in {usual}.", row, use.header, cell)
             return None
         return self._likely(row, use, cell, amount)

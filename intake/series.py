@@ -10,6 +10,15 @@ _YEAR = re.compile(
     r"(?:\s*[-/–]\s*(?:fy)?'?(?P<end>\d{2}|20\d{2}))?(?![\w.]\d|\d)",
     re.IGNORECASE,
 )
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_MONTH_YEAR = re.compile(rf"\b{_MONTHS}\.?[\s'-]+(?P<short>\d{{2}})(?!\d)", re.IGNORECASE)
+_DAY = re.compile(r"^20(?P<short>\d{2})-\d\d-\d\d")
+_PERIOD = re.compile(
+    rf"\b(?:q(?:tr|uarter)?\s*[1-4]|[1-4]q|h[12]|{_MONTHS})\b\.?|^20\d{{2}}-\d\d-\d\d.*", re.IGNORECASE
+)
 _SPAN = re.compile(r"(?<!\d)(?P<long>\d{2})/(?P<end>\d{2})(?!\d|/)")
 _NTH_YEAR = re.compile(r"\b(?:year|yr|jahr|y)\s*\.?(?P<n>[1-9]|10)\b(?!\s*(?:total|tco))", re.IGNORECASE)
 _CODE = r"(?:us\$|ca?\$|au?\$|nz\$|[$£€]|usd|eur|gbp|cad|aud|nzd|chf)"
@@ -41,6 +50,8 @@ def year_of(header: str, *, first_year: int | None = None) -> str | None:
     text = header.strip()
     if len(text) > 80:
         return None
+    if dated := _DAY.match(text) or _MONTH_YEAR.search(text):
+        return f"FY{dated['short']}"
     match = _YEAR.search(text) or _SPAN.search(text)
     if match:
         start = _full(match.groupdict().get("short") or match["long"])
@@ -53,9 +64,14 @@ def year_of(header: str, *, first_year: int | None = None) -> str | None:
     return None
 
 
+def names_period(header: str) -> bool:
+    """Whether a header names a part of a year: a quarter, a half, a month, a day."""
+    return bool(_PERIOD.search(header.strip()))
+
+
 def without_year(header: str) -> str:
-    """The header without the year it names."""
-    for pattern in (_YEAR, _SPAN, _NTH_YEAR):
+    """The header without the year, and the part of it, that it names."""
+    for pattern in (_DAY, _MONTH_YEAR, _YEAR, _SPAN, _NTH_YEAR, _PERIOD):
         header = pattern.sub(" ", header)
     return " ".join(header.split())
 

@@ -8,9 +8,9 @@ from intake import meanings as m
 from intake import questions as q
 from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
-from intake.layout import Table, header_meaning
+from intake.layout import Table
 from intake.mapping import GUESSED, ColumnUse
-from intake.meanings import is_own_layout
+from intake.meanings import header_meaning, is_own_layout
 from intake.profile import Profile
 from intake.questions import Choice, Question
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from governance.approval import ApprovalRule
 from governance.calendar import CalendarRule
-from governance.rules import EvidenceItem, GovernanceRules
+from governance.rules import EvidenceItem, GovernanceRules, Route
 from governance.tier import TierQuestion
 from intake.rule_calendar import read_calendar_file
 from scoring.request import AiTier, Stage
@@ -52,6 +52,10 @@ def read_governance_rules() -> GovernanceRules:
             TierQuestion(row["code"], row["question"], AiTier(row["tier_if_yes"]))
             for row in _rows("ai_tier_questions.csv")
         ),
+        routes={
+            AiTier(row["ai_tier"]): Route(row["route"], int(row["target_days"]), row["meaning"])
+            for row in _rows("ai_routes.csv")
+        },
     )
 
 

@@ -143,12 +143,15 @@ def _clean(text: str, findings: list[Finding], name: str) -> tuple[str, list[Fin
 def _parse(text: str, delimiter: str, name: str) -> tuple[tuple[Cell, ...], ...]:
     previous = csv.field_size_limit(_LONGEST_CELL)
     rows: list[tuple[Cell, ...]] = []
-    n_cells = 0
+    n_cells = n_lines = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append(tuple(restored(cell) if cell and not cell.isspace() else None for cell in row))
+            cells = tuple(restored(cell) if cell and not cell.isspace() else None for cell in row)
             n_cells += len(row)
-            if len(rows) > MAX_ROWS or n_cells > MAX_CELLS:
+            n_lines += 1
+            if len(rows) < MAX_ROWS:
+                rows.append(cells)
+            if (n_lines > MAX_ROWS and any(cells)) or n_cells > MAX_CELLS:
                 raise RefusedFileError(
                     kinds.FILE_TOO_LARGE, f"{name} has more than {MAX_ROWS:,} rows or {MAX_CELLS:,} cells; split it."
                 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from intake import finding as kinds
-from intake.cells import Broken, Cell, is_blank
+from intake.cells import Cell, is_blank
 from intake.file_kind import ZIP_START, FileKind, file_kind
 from intake.finding import Finding
 from intake.old_workbook import look_into
@@ -116,7 +116,7 @@ def _old_parts(data: bytes, name: str) -> dict[str, PackagePart]:
     for sheet_name, sheet in sheets.items():
         if sheet.n_rows > MAX_ROWS or sheet.n_rows * sheet.n_columns > MAX_CELLS:
             raise _too_far(sheet_name, sheet.n_rows, name)
-    return {key: PackagePart({at: (text, False) for at, text in s.errors.items()}) for key, s in sheets.items()}
+    return {key: PackagePart(sheet.errors) for key, sheet in sheets.items()}
 
 
 def _too_far(sheet: str, n_rows: int, name: str) -> RefusedFileError:
@@ -148,15 +148,17 @@ def _with_broken(rows: Rows, part: PackagePart) -> Rows:
     """The rows with error values and formulas without a saved value put back in: the reader shows both as blank."""
     if not part.broken:
         return rows
-    changed = [list(row) for row in rows]
-    for (row, column), (text, is_formula) in part.broken.items():
+    changed = list(rows)
+    for row, columns in part.broken.items():
         if row >= MAX_ROWS:
             continue
-        changed += [[] for _ in range(row + 1 - len(changed))]
-        cells = changed[row]
-        cells += [None] * (column + 1 - len(cells))
-        cells[column] = Broken(text, is_formula=is_formula)
-    return tuple(tuple(row) for row in changed)
+        changed += [()] * (row + 1 - len(changed))
+        cells = list(changed[row])
+        cells += [None] * (max(columns) + 1 - len(cells))
+        for column, what in columns.items():
+            cells[column] = what
+        changed[row] = tuple(cells)
+    return tuple(changed)
 
 
 def _hidden(names: list[str]) -> tuple[Finding, ...]:
@@ -166,16 +168,15 @@ def _hidden(names: list[str]) -> tuple[Finding, ...]:
     )
 
 
-def _part_findings(sheets: tuple[Sheet, ...], parts: Mapping[str, PackagePart]) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            kind=kinds.ROWS_HIDDEN,
-            message=f"{parts[sheet.name].n_hidden_rows} hidden rows of {sheet.name} are read like the others.",
-            sheet=sheet.name,
-        )
-        for sheet in sheets
-        if sheet.name in parts and parts[sheet.name].n_hidden_rows
-    )
+def _part_findings(sheets: tuple[Sheet, ...], parts: Mapping[str, PackagePart]) -> Iterator[Finding]:
+    for sheet in sheets:
+        part = parts.get(sheet.name, PackagePart())
+        if part.n_hidden_rows:
+            message = f"{part.n_hidden_rows} hidden rows of {sheet.name} are read like the others."
+            yield Finding(kind=kinds.ROWS_HIDDEN, message=message, sheet=sheet.name)
+        if part.has_hidden_columns:
+            message = f"Hidden columns of {sheet.name} are read like the others."
+            yield Finding(kind=kinds.COLUMNS_HIDDEN, message=message, sheet=sheet.name)
 
 
 def _refusal(error: Exception, name: str) -> RefusedFileError:

@@ -1,11 +1,12 @@
 """Choose portfolio: the room's screen. Weights left, picture and list in the middle, limits right."""
 
-from contextlib import nullcontext
+from functools import partial
 
 import streamlit as st
 
 from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
+from planning.worker import Answer
 from reports import charts, frames, wording
 from ui import agree_panel, keeping, parts, state, theme
 
@@ -37,42 +38,57 @@ def show_controls(current: PlanningNotebook) -> None:
 
 
 def show_numbers(outcome: Outcome) -> None:
-    """Three numbers and how sure the answer is."""
+    """Three numbers, marked while they are provisional."""
     money = frames.money_frame(outcome)
     capital, operating = money["capital_with_contingency_usd"].sum(), money["operating_usd"].sum()
     currency = outcome.notebook.plan.currency
     funded, value, cost = st.columns([1, 1, 1.6])
-    funded.metric("Requests funded", f"{len(outcome.funded)} of {len(outcome.notebook.requests)}")
-    value.metric("Portfolio value", f"{wording.points(outcome.selection.value or 0)} points")
+    sure = "" if outcome.selection.is_final else ", provisional"
+    funded.metric(f"Requests funded{sure}", f"{len(outcome.funded)} of {len(outcome.notebook.requests)}")
+    value.metric(f"Portfolio value{sure}", f"{wording.points(outcome.selection.value or 0)} points")
     shown = f"{wording.money(float(capital), currency)} + {wording.money(float(operating), currency)}"
-    cost.metric("Capital with contingency + operating, three years", parts.plain(shown))
+    words = "Capital + operating" if sure else "Capital with contingency + operating"
+    cost.metric(f"{words}, three years{sure}", parts.plain(shown))
 
 
-def show_changes(outcome: Outcome) -> None:
-    """What came in and dropped out since the last snapshot."""
+def show_changes(answer: Answer[Outcome], outcome: Outcome) -> None:
+    """What came in and dropped out since the last snapshot, and, until it is proven, how sure that is."""
     if state.snapshot() is None:
         state.take_snapshot(outcome, "the agreed plan")
-    before = state.snapshot()
-    if before is None:
-        return
-    came_in, dropped_out = wording.changed(before.funded, outcome.funded)
+    if outcome.selection.is_final:
+        show_change_row(outcome)
+    else:
+        parts.show_proof(answer, partial(show_change_words, outcome))
+
+
+def show_change_row(outcome: Outcome) -> None:
+    """The words, and the button that takes the next snapshot."""
     words, button = st.columns([6.5, 1], vertical_alignment="center")
     with words.container(key="changes"):
-        if came_in or dropped_out:
-            gained, lost = parts.badges(came_in, "blue"), parts.badges(dropped_out, "gray")
-            st.markdown(f"**Came in** {gained} **dropped out** {lost} since {before.name}")
-        else:
-            st.markdown(f"Same requests as {before.name}.")
+        show_change_words(outcome)
     if button.button("Snapshot", key="snapshot", help="Compare with this portfolio from now on"):
         state.take_snapshot(outcome, "the last snapshot")
         st.rerun()
 
 
+def show_change_words(outcome: Outcome) -> None:
+    """What came in and dropped out."""
+    before = state.snapshot()
+    if before is None:
+        return
+    came_in, dropped_out = wording.changed(before.funded, outcome.funded)
+    if came_in or dropped_out:
+        gained, lost = parts.badges(came_in, "blue"), parts.badges(dropped_out, "gray")
+        st.markdown(f"**Came in** {gained} **dropped out** {lost} since {before.name}")
+    else:
+        st.markdown(f"Same requests as {before.name}.")
+
+
 def show_requests(outcome: Outcome) -> None:
-    """The picture and the list in order."""
-    frame = frames.request_frame(outcome)
+    """The picture and the list in order, both marked while they are provisional."""
+    frame, is_final = frames.request_frame(outcome), outcome.selection.is_final
     with st.container(key="picture", height="stretch"):
-        chart = charts.value_cost_chart(frame)
+        chart = charts.value_cost_chart(frame, mark="" if is_final else "Provisional")
         st.altair_chart(chart, key="value_cost", height="stretch", alt="Score against three-year net cost by request")
     frame["standing"] = frame["standing"].map(lambda word: f"{charts.STANDING_SIGNS[word]} {word}")
     labels = {c.key: c.short for c in outcome.notebook.criteria_in_use}
@@ -84,7 +100,7 @@ def show_requests(outcome: Outcome) -> None:
             height="stretch",
             key="request_list",
             column_config={
-                "standing": st.column_config.TextColumn("Standing", width=100),
+                "standing": st.column_config.TextColumn("Standing" if is_final else "Provisional", width=100),
                 "id": st.column_config.TextColumn("Request", width=66),
                 "title": st.column_config.TextColumn("Title", width=230),
                 "score": number("Score", format="%.1f", width=52),
@@ -124,23 +140,27 @@ if current is None or not current.requests:
 controls, middle, limits = st.columns([1, 3.5, 1.45], gap="medium")
 with controls:
     show_controls(current)
-with middle, st.spinner("Finding the best portfolio", show_time=False) if not state.has_outcome() else nullcontext():
+with middle:
     try:
-        outcome = state.outcome()
+        answer = state.look()
     except PlanningError as error:
         st.error(parts.plain(str(error)), icon=":material/error:")
+        st.stop()
+    outcome = answer.value
+    if outcome is None:
         st.stop()
     if outcome.selection.has_portfolio:
         keeping.note_result(outcome)
         show_numbers(outcome)
-        show_changes(outcome)
+        show_changes(answer, outcome)
         show_requests(outcome)
     else:
-        parts.show_collision(outcome)
+        parts.show_nothing_yet(answer, outcome)
 with limits:
     if outcome.selection.has_portfolio:
         show_limits(outcome)
 with controls:
     if outcome.selection.has_portfolio:
-        st.markdown(wording.headline(outcome))
+        is_final = outcome.selection.is_final
+        st.markdown(wording.headline(outcome) if is_final else "Files can be taken once the answer is proven.")
         parts.download_row(outcome)

@@ -60,6 +60,7 @@ def show_understood(found: Intake) -> None:
     st.subheader(f"{name}: {wording.counted(len(found.requests), 'request')} read", anchor=False)
     others = len(found.findings) - n_errors
     st.caption(f"{n_left_out:,} rows left out, {n_errors:,} errors, {others:,} other findings.")
+    show_remembered()
     question_panel.show(found)
     with st.container(horizontal=True):
         go = st.button(
@@ -83,6 +84,19 @@ def show_understood(found: Intake) -> None:
                 on_click="ignore",
                 help="Our template filled with these requests, and a sheet that lists every change and finding.",
             )
+
+
+def show_remembered() -> None:
+    """That the file was read with answers given earlier, with a way to forget them; why nothing is remembered."""
+    current = loading.loaded()
+    if trouble := loading.remembered_trouble():
+        st.warning(parts.plain(trouble), icon=":material/warning:")
+    if current is None or current.remembered is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        earlier = current.remembered
+        st.text(f"Read with the answers given for {earlier.source_name} on {earlier.on}.", width="content")
+        st.button("Forget them and ask again", key="forget_answers", on_click=loading.forget_answers)
 
 
 def show_details(found: Intake) -> None:

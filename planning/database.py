@@ -29,12 +29,18 @@ class StoreError(PlanningError):
     """The store can't be read or written; the message says what to do."""
 
 
+def data_folder(settings: Mapping[str, str] | None = None) -> Path:
+    """Where files of this installation are kept: the folder that is set, else ``var`` beside the running app."""
+    found = os.environ if settings is None else settings
+    return Path(found.get(FOLDER_SETTING) or "var").absolute()
+
+
 def database_url(settings: Mapping[str, str] | None = None) -> str:
     """Where notebooks are kept: the database that is set, else a file in the data folder."""
     found = os.environ if settings is None else settings
     if url := found.get(URL_SETTING, ""):
         return url
-    return f"sqlite:///{Path(found.get(FOLDER_SETTING) or 'var').absolute() / FILE_NAME}"
+    return f"sqlite:///{data_folder(found) / FILE_NAME}"
 
 
 def connect(url: str) -> Engine:
@@ -45,11 +51,16 @@ def connect(url: str) -> Engine:
     """
     for address in _ADDRESSES:
         url = url.replace(address, "postgresql+pg8000://", 1) if url.startswith(address) else url
+    engine = None
     try:
         engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
         with _transaction(engine) as connection:
             _migrate(connection)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, StoreError) as error:
+        if engine is not None:
+            engine.dispose()
+        if isinstance(error, StoreError):
+            raise
         raise StoreError(f"The notebooks' database can't be opened: {_said(error)}") from error
     return engine
 

@@ -2,49 +2,34 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
-import json
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import replace
 
-import numpy as np
-
+from planning.ground import Ground, make_ground, rule_key
 from planning.notebook import PlanningNotebook
-from planning.outcome import Outcome, Prepared, judge, prepare
+from planning.outcome import Outcome
 from planning.study import study_notebook
-from planning.worker import Answer, IsStopped, Worker
+from planning.worker import Answer, IsStopped, Stage, Worker
 from portfolio.alternatives import Alternative, near_optimal
-from portfolio.engine import Engine, Terrain
 from portfolio.explanation import Explanation
 from portfolio.frontier import Band, Frontier, frontier
 from portfolio.price import Price
-from portfolio.rule_codec import rules_to_json
-from portfolio.solver import Ask, Floats
+from portfolio.solver import Ask
 from portfolio.weight_map import Progress
-from scoring.score import POINTS_PER_LEVEL, weigh
 
 RULE_SETS_KEPT = 4
 PROOFS_KEPT = 200
-# Seconds after the last question before idle time fills the map.
-QUIET = 2.0
+# Seconds after the last question before idle time fills the map, and those a proof may take.
+QUIET, PROOF_SECONDS = 2.0, 30.0
 # Topics of questions, and which goes first.
 PROOF, REASON, OWN_COST, NEXT_BEST = "proof", "reason", "own cost", "next best"
-PRICES, FRONTIER = "prices", "frontier"
-_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, PRICES: 3, FRONTIER: 4, OWN_COST: 5}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ground:
-    """One rule set: what it was made from, its parts and its engine."""
-
-    notebook: PlanningNotebook
-    today: dt.date
-    parts: Prepared
-    keys: tuple[str, ...]
-    engine: Engine
+DECISIONS, PRICES, FRONTIER = "decisions", "prices", "frontier"
+_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, DECISIONS: 3, PRICES: 4, FRONTIER: 5, OWN_COST: 6}
 
 
 class Desk:
@@ -52,52 +37,75 @@ class Desk:
 
     def __init__(self, *, fills_map: bool = True) -> None:
         """``fills_map``: whether idle time goes into the map of weights."""
-        self._grounds: OrderedDict[Hashable, _Ground] = OrderedDict()
+        self._grounds: OrderedDict[Hashable, Ground] = OrderedDict()
         self._proofs: OrderedDict[Hashable, Outcome] = OrderedDict()
         self._lock = threading.Lock()
-        self._newest: _Ground | None = None
+        self._asker = ""
         self._worker = Worker(idle=self._fill_a_little if fills_map else None, quiet=QUIET)
 
-    def first(self, notebook: PlanningNotebook, today: dt.date) -> Outcome:
-        """The outcome at once: final where it is at hand, else the best known with its bound, to be shown as such."""
-        key = self._key(notebook, today)
-        with self._lock:
-            if key in self._proofs:
-                return self._proofs[key]
-        ground = self._ground(notebook, today)
-        selection = ground.engine.first(_shares(ground, notebook))
-        return judge(
-            notebook,
-            today,
-            parts=ground.parts,
-            scores=weigh(ground.parts.levels, notebook.weights),
-            selection=selection,
-        )
+    def seat(self, asker: str) -> Desk:
+        """The same desk for one asker: a newer question takes the place of that asker's older one, of nobody else's."""
+        seat = copy.copy(self)
+        seat._asker = asker
+        return seat
 
-    def prove(self, notebook: PlanningNotebook, today: dt.date, *, wait: float, seconds: float = 30.0) -> Outcome:
-        """The proven outcome where it is found within ``wait`` seconds, else the first one; the proof goes on behind.
+    def first(self, notebook: PlanningNotebook, today: dt.date) -> Outcome:
+        """The outcome at once: final where it is at hand, else the best known with its bound, to be shown as such.
+
+        Which rules collide, where nothing fits, is left to the proof.
+        """
+        if proven := self._proven(notebook, today):
+            return proven
+        ground = self._ground(notebook, today)
+        return ground.judge(notebook, ground.engine.first(ground.shares(notebook)), finds_conflict=False)
+
+    def look(
+        self,
+        notebook: PlanningNotebook,
+        today: dt.date,
+        *,
+        wait: float = 0.0,
+        seconds: float = PROOF_SECONDS,
+        again: bool = False,
+    ) -> Answer[Outcome]:
+        """The best outcome so far and how its proof stands; what was stopped or ran out of time stays so.
+
+        Args:
+            wait: Seconds to wait for the proof.
+            seconds: Time limit of the proof.
+            again: Whether to go on with a proof that was stopped or ran out of time.
+
+        Returns:
+            Over with a final outcome, or with one that has no portfolio because none fits; else ``value`` is the best
+            known, which may have no portfolio yet.
+        """
+        key, topic = self._key(notebook, today), self._topic(PROOF)
+        if proven := self._proven(notebook, today):
+            return Answer(key, Stage.DONE, proven)
+        known = self._worker.answer(topic, key)
+        if again or known is None or not known.is_over:
+            ground = self._ground(notebook, today)
+            work = lambda stopped: self._prove(key, ground, notebook, seconds, stopped)  # noqa: E731
+            known = self._worker.ask(topic, key, work, order=_ORDER[PROOF], again=again)
+            known = self._worker.wait(topic, key, seconds=wait) or known
+        found = known.value if known.stage is Stage.DONE and isinstance(known.value, Outcome) else None
+        # What a proof found until it ended is known to the engine: the first answer is never worse.
+        has_none = found is not None and not found.selection.has_portfolio
+        outcome = _shown_in(found, notebook) if found and (has_none or found.selection.is_final) else None
+        return Answer(key, known.stage, outcome or self.first(notebook, today), known.error, known.seconds)
+
+    def prove(
+        self, notebook: PlanningNotebook, today: dt.date, *, wait: float, seconds: float = PROOF_SECONDS
+    ) -> Outcome:
+        """The proven outcome where it is found within ``wait`` seconds, else the best known; the proof goes on behind.
 
         Raises:
             RuntimeError: the solve failed; the message says how.
         """
-        key = self._key(notebook, today)
-        with self._lock:
-            if key in self._proofs:
-                return self._proofs[key]
-        ground = self._ground(notebook, today)
-        deadline = time.monotonic() + wait
-        self._worker.ask(
-            PROOF, key, lambda stopped: self._prove(key, ground, notebook, seconds, stopped), order=_ORDER[PROOF]
-        )
-        answer = self._worker.wait(PROOF, key, seconds=max(deadline - time.monotonic(), 0.0))
-        if answer is not None and answer.error:
+        answer = self.look(notebook, today, wait=wait, seconds=seconds)
+        if answer.error:
             raise RuntimeError(answer.error)
-        with self._lock:
-            if key in self._proofs:
-                return self._proofs[key]
-        if answer is not None and isinstance(answer.value, Outcome):
-            return answer.value
-        return self.first(notebook, today)
+        return answer.value or self.first(notebook, today)
 
     def explain(
         self, notebook: PlanningNotebook, today: dt.date, request_id: str, *, wait: float = 0.0
@@ -105,7 +113,7 @@ class Desk:
         """Why one request is in or out; over once it is known. ``value`` None then: there is no portfolio."""
         ground = self._ground(notebook, today)
         key = (*self._key(notebook, today), request_id)
-        shares = _shares(ground, notebook)
+        shares = ground.shares(notebook)
         return self._asked(
             REASON, key, lambda stopped: ground.engine.explain(shares, request_id, is_stopped=stopped), wait
         )
@@ -123,12 +131,17 @@ class Desk:
 
         return self._asked(OWN_COST, key, work, wait)
 
-    def prices(self, notebook: PlanningNotebook, today: dt.date, *, wait: float = 0.0) -> Answer[tuple[Price, ...]]:
-        """Prices of rules, mandates, overrides, gates, and of the next step of each limit and role."""
+    def prices(
+        self, notebook: PlanningNotebook, today: dt.date, *, with_steps: bool = True, wait: float = 0.0
+    ) -> Answer[tuple[Price, ...]]:
+        """Prices of rules, mandates, overrides, gates, and, where asked for, of the next step of limits and roles."""
         ground = self._ground(notebook, today)
-        shares = _shares(ground, notebook)
-        key = self._key(notebook, today)
-        return self._asked(PRICES, key, lambda stopped: tuple(ground.engine.prices(shares, is_stopped=stopped)), wait)
+        shares = ground.shares(notebook)
+
+        def work(stopped: IsStopped) -> tuple[Price, ...]:
+            return tuple(ground.engine.prices(shares, with_steps=with_steps, is_stopped=stopped))
+
+        return self._asked(PRICES if with_steps else DECISIONS, self._key(notebook, today), work, wait)
 
     def frontier(
         self, notebook: PlanningNotebook, today: dt.date, *, cost: str = "", wait: float = 0.0, seconds: float = 60.0
@@ -154,7 +167,7 @@ class Desk:
     ) -> Answer[tuple[Alternative, ...]]:
         """Portfolios within so many points of the best that differ in at least so many requests."""
         ground = self._ground(notebook, today)
-        shares = _shares(ground, notebook)
+        shares = ground.shares(notebook)
         key = (*self._key(notebook, today), within_points, differing_in)
 
         def work(stopped: IsStopped) -> tuple[Alternative, ...]:
@@ -177,23 +190,31 @@ class Desk:
         return self._ground(notebook, today).engine.map.progress()
 
     def cancel(self, topic: str) -> None:
-        """Stop a question; what it found until then stays."""
-        self._worker.cancel(topic)
+        """Stop this asker's question; what it found until then stays."""
+        self._worker.cancel(self._topic(topic))
 
     def close(self) -> None:
         """Stop the worker for good."""
         self._worker.close()
 
     def _asked(self, topic: str, key: Hashable, work, wait: float) -> Answer:  # type: ignore[no-untyped-def, type-arg]
-        asked = self._worker.ask(topic, key, work, order=_ORDER[topic])
-        return self._worker.wait(topic, key, seconds=wait) or asked
+        mine = self._topic(topic)
+        asked = self._worker.ask(mine, key, work, order=_ORDER[topic])
+        return self._worker.wait(mine, key, seconds=wait) or asked
+
+    def _topic(self, topic: str) -> str:
+        return f"{topic} {self._asker}"
+
+    def _proven(self, notebook: PlanningNotebook, today: dt.date) -> Outcome | None:
+        with self._lock:
+            found = self._proofs.get(self._key(notebook, today))
+        return None if found is None else _shown_in(found, notebook)
 
     def _prove(
-        self, key: Hashable, ground: _Ground, notebook: PlanningNotebook, seconds: float, stopped: IsStopped
+        self, key: Hashable, ground: Ground, notebook: PlanningNotebook, seconds: float, stopped: IsStopped
     ) -> Outcome:
-        selection = ground.engine.prove(_shares(ground, notebook), seconds=seconds, is_stopped=stopped)
-        scores = weigh(ground.parts.levels, notebook.weights)
-        outcome = judge(notebook, ground.today, parts=ground.parts, scores=scores, selection=selection)
+        selection = ground.engine.prove(ground.shares(notebook), seconds=seconds, is_stopped=stopped)
+        outcome = ground.judge(notebook, selection)
         if selection.is_final or not (selection.has_portfolio or stopped()):
             with self._lock:
                 self._proofs[key] = outcome
@@ -203,65 +224,28 @@ class Desk:
         return outcome
 
     def _fill_a_little(self, stopped: IsStopped) -> bool:
-        ground = self._newest
+        with self._lock:
+            ground = next(reversed(self._grounds.values()), None)
         if ground is None:
             return False
         steps = ground.engine.map.steps(deadline=time.perf_counter() + 30.0, is_stopped=stopped)
         return next(steps, "over") != "over"
 
-    def _ground(self, notebook: PlanningNotebook, today: dt.date) -> _Ground:
-        key = _rule_key(notebook, today)
+    def _ground(self, notebook: PlanningNotebook, today: dt.date) -> Ground:
+        key = rule_key(notebook, today)
         with self._lock:
             if key not in self._grounds:
-                self._grounds[key] = _make_ground(notebook, today)
+                self._grounds[key] = make_ground(notebook, today)
                 while len(self._grounds) > RULE_SETS_KEPT:
                     self._grounds.popitem(last=False)
             self._grounds.move_to_end(key)
-            self._newest = self._grounds[key]
             return self._grounds[key]
 
     @staticmethod
     def _key(notebook: PlanningNotebook, today: dt.date) -> tuple[Hashable, ...]:
-        return (notebook.weights, *_rule_key(notebook, today))
+        return (notebook.weights, *rule_key(notebook, today))
 
 
-def _make_ground(notebook: PlanningNotebook, today: dt.date) -> _Ground:
-    parts = prepare(notebook, today)
-    keys = _criteria(notebook)
-    columns = [parts.levels.keys.index(key) for key in keys]
-    order = np.argsort(np.array(parts.levels.ids, dtype=np.str_))
-    levels = POINTS_PER_LEVEL * parts.levels.values[order][:, columns]
-    shares = np.array([notebook.weights.share(key) for key in keys])
-    problem = parts.problem(weigh(parts.levels, notebook.weights))
-    engine = Engine(Terrain(problem=problem, levels=levels, near=shares))
-    return _Ground(notebook=notebook, today=today, parts=parts, keys=keys, engine=engine)
-
-
-def _criteria(notebook: PlanningNotebook) -> tuple[str, ...]:
-    """Criteria that have a weight, in the agreed plan or now."""
-    return tuple(
-        c.key for c in notebook.criteria if notebook.plan.weights.share(c.key) or notebook.weights.share(c.key)
-    )
-
-
-def _rule_key(notebook: PlanningNotebook, today: dt.date) -> tuple[Hashable, ...]:
-    """What makes another model: by content where it is small, by identity where a notebook only ever replaces it.
-
-    The ground keeps its notebook, so that an identity is never reused while it counts.
-    """
-    agreed = json.dumps(rules_to_json(notebook.agreed_rules), sort_keys=True)
-    whole = (id(notebook.requests), id(notebook.limits), id(notebook.rules), id(notebook.plan))
-    return (
-        today,
-        whole,
-        notebook.bounds,
-        notebook.kinds_on,
-        notebook.overrides,
-        notebook.governance,
-        agreed,
-        _criteria(notebook),
-    )
-
-
-def _shares(ground: _Ground, notebook: PlanningNotebook) -> Floats:
-    return np.array([notebook.weights.share(key) for key in ground.keys])
+def _shown_in(outcome: Outcome, notebook: PlanningNotebook) -> Outcome:
+    """The outcome with the asker's own notebook, which says the same under another name."""
+    return outcome if outcome.notebook is notebook else replace(outcome, notebook=notebook)

@@ -117,7 +117,7 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
     blocks = gate(notebook.requests, notebook.rules, today, notebook.governance)
     duties = read_duties(notebook.requests, notebook.rules, notebook.plan, notebook.governance)
     inputs = RuleInputs(
-        requests=notebook.requests,
+        requests=tuple(notebook.governance.as_decided(request) for request in notebook.requests),
         limits=notebook.limits,
         first_quarter=notebook.plan.first_quarter,
         must_haves=[MustHave(request_ids=d.request_ids, name=_duty_name(d), why=d.authority) for d in duties],
@@ -164,9 +164,19 @@ def evaluate(
 
 
 def judge(
-    notebook: PlanningNotebook, today: dt.date, *, parts: Prepared, scores: Scores, selection: Selection
+    notebook: PlanningNotebook,
+    today: dt.date,
+    *,
+    parts: Prepared,
+    scores: Scores,
+    selection: Selection,
+    finds_conflict: bool = True,
 ) -> Outcome:
-    """The outcome of a selection that is at hand: what it uses, or why no portfolio fits."""
+    """The outcome of a selection that is at hand: what it uses, or why no portfolio fits.
+
+    Args:
+        finds_conflict: Whether to spend up to half a second on the smallest set of rules that collide.
+    """
     problem = parts.problem(scores)
     return Outcome(
         notebook=notebook,
@@ -180,7 +190,7 @@ def judge(
         overruns=() if selection.has_portfolio else overruns(parts.rows),
         contradictions=() if selection.has_portfolio else contradictions(parts.rows),
         premiums=parts.premiums,
-        conflict=_conflict(problem, selection),
+        conflict=_conflict(problem, selection) if finds_conflict else None,
     )
 
 

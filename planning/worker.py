@@ -78,14 +78,22 @@ class Worker:
         # A thread inside a solver must be stopped before the interpreter goes.
         atexit.register(self.close)
 
-    def ask(self, topic: str, key: Hashable, work: Work[object], *, order: int = 0) -> Answer[object]:
-        """Put a question; the same question again is not asked twice. Returns at once with what is known."""
+    def ask(
+        self, topic: str, key: Hashable, work: Work[object], *, order: int = 0, again: bool = False
+    ) -> Answer[object]:
+        """Put a question; the same question again is not asked twice. Returns at once with what is known.
+
+        Args:
+            again: Whether to ask anew what was answered before.
+        """
         with self._changed:
             if self._is_closed:
                 raise RuntimeError("Expected an open worker.")
             self._last_asked = time.monotonic()
             known = self._answers.get(topic)
-            if known is not None and known.key == key and known.stage not in (Stage.STOPPED, Stage.FAILED):
+            is_open = known is not None and known.key == key and not known.is_over
+            is_done = known is not None and known.key == key and known.stage is Stage.DONE
+            if known is not None and (is_open or (is_done and not again)):
                 self._start()
                 return known
             self._start()

@@ -17,8 +17,9 @@ from portfolio.agreed_rows import (
 from portfolio.premium import Premium
 from portfolio.row import Row, Sense
 from portfolio.rule_inputs import MustHave, RuleInputs, Ruling
+from portfolio.rules import AiCharge
 from scoring.quarter import Quarter
-from scoring.request import Request
+from scoring.request import Request, Stage
 
 CENT = Decimal("0.01")
 
@@ -31,6 +32,7 @@ __all__ = [
     "build_premiums",
     "build_rows",
     "capital_with_contingency_usd",
+    "charged_hours",
     "hours_in_quarter",
 ]
 
@@ -72,6 +74,23 @@ def hours_in_quarter(request: Request, role: str, quarter: Quarter, first_quarte
     return request.role_hours.get(role, 0.0) / request.duration_quarters
 
 
+def charged_hours(
+    request: Request, role: str, quarter: Quarter, first_quarter: Quarter, charge: AiCharge | None
+) -> float:
+    """Hours a request takes of a role in a quarter, with the hours its AI takes to review and to watch.
+
+    Review hours are spread like the request's own; watching begins in the quarter after the last work quarter.
+    """
+    own = hours_in_quarter(request, role, quarter, first_quarter)
+    if charge is None or role != charge.role or request.stage is Stage.RETIRE:
+        return own
+    if quarter > request.last_work_quarter(first_quarter):
+        return own + charge.monitoring_hours.get(request.ai_tier, 0.0)
+    if quarter >= request.start(first_quarter):
+        return own + charge.review_hours.get(request.ai_tier, 0.0) / request.duration_quarters
+    return own
+
+
 def _capital(inputs: RuleInputs) -> Iterator[Row]:
     for year in inputs.limits.budget:
         if year.capital_usd is not None:
@@ -94,12 +113,34 @@ def _operating(inputs: RuleInputs) -> Iterator[Row]:
 def _hours(inputs: RuleInputs) -> Iterator[Row]:
     for capacity in inputs.limits.capacity:
         for quarter, available in capacity.hours.items():
-            amounts = {r.id: hours_in_quarter(r, capacity.role, quarter, inputs.first_quarter) for r in inputs.requests}
+            charge = inputs.agreed.ai_charge
+            amounts = {
+                r.id: charged_hours(r, capacity.role, quarter, inputs.first_quarter, charge) for r in inputs.requests
+            }
             key = f"hours {capacity.role} {quarter}"
             label = f"{capacity.name} {quarter}"
             why = f"Project hours of {capacity.name.lower()} in {quarter}"
             left = available * (1 - inputs.agreed.reserve_share)
             yield _limit("hours", key, "h", left, amounts, why, label=label)
+
+
+def _scale_reserve(inputs: RuleInputs) -> Iterator[Row]:
+    """What is not at stage scale stays within (1 - share) of every limit of money and hours."""
+    reserve = inputs.agreed.scale_reserve
+    if reserve is None:
+        return
+    others = replace(inputs, requests=[r for r in inputs.requests if r.stage is not Stage.SCALE])
+    shares = ((_capital, reserve.money_share), (_operating, reserve.money_share), (_hours, reserve.hours_share))
+    for build, share in shares:
+        for row in build(others) if share > 0 else ():
+            yield replace(
+                row,
+                key=f"scale reserve {row.key}",
+                kind="scale-reserve",
+                label=f"{row.label} without what scales",
+                bound=row.bound * (1 - share),
+                why=reserve.why or f"{share:.0%} of it is kept for pilots that succeed",
+            )
 
 
 def _change(inputs: RuleInputs) -> Iterator[Row]:
@@ -262,6 +303,19 @@ CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = (
         is_on=False,
     ),
     ConstraintKind(
+        key="ai-charge",
+        label="AI review and monitoring hours",
+        meaning="Reviewing AI before go-live and watching it afterwards takes hours of a role.",
+        is_on=False,
+    ),
+    ConstraintKind(
+        key="scale-reserve",
+        label="Scale reserve",
+        meaning="A share of money and hours is kept for pilots that succeed: only requests at stage scale use it.",
+        build=_scale_reserve,
+        is_on=False,
+    ),
+    ConstraintKind(
         key="synergy",
         label="Synergy and overlap",
         meaning="Some requests are worth more, or less, together than apart.",
@@ -283,6 +337,8 @@ def build_rows(inputs: RuleInputs, kinds_on: Iterable[str]) -> tuple[Row, ...]:
     on = set(kinds_on)
     if "reserve" not in on:
         inputs = replace(inputs, agreed=replace(inputs.agreed, reserve_share=0.0))
+    if "ai-charge" not in on:
+        inputs = replace(inputs, agreed=replace(inputs.agreed, ai_charge=None))
     return tuple(
         row for kind in CONSTRAINT_KINDS if kind.key in on or not kind.can_switch for row in kind.build(inputs)
     )

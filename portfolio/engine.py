@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ import numpy as np
 
 from portfolio.explanation import Explanation, explain
 from portfolio.first_answer import first_answer
+from portfolio.pool import Pool
 from portfolio.price import Price, price_decisions, price_kinds, price_roles, price_steps
 from portfolio.selection import Problem, Selection, keep, read_answer, select
 from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer
@@ -46,11 +48,12 @@ class Engine:
     def __init__(self, terrain: Terrain) -> None:
         self.terrain = terrain
         self.model: KeptModel = keep(terrain.problem)
-        self._front, self._front_lock = KeptModel(self.model.arrays), threading.Lock()
+        # Two relaxed models: one where parts of requests are rounded from, one that also knows what was proven.
+        self._front, self._ceiling, self._front_lock = keep(terrain.problem), keep(terrain.problem), threading.Lock()
         self.map = WeightMap(self.model, terrain.levels, terrain.problem.premiums, near=terrain.near)
         self._final: dict[tuple[float, ...], Selection] = {}
         self._explained: dict[tuple[tuple[float, ...], str], Explanation] = {}
-        self._recent: list[frozenset[str]] = []
+        self._pool, self._n_proven = Pool(terrain.levels.shape[1]), 0
 
     def first(self, shares: Floats) -> Selection:
         """An answer in milliseconds: proven where the map proves it, else the best known with an honest bound."""
@@ -71,14 +74,14 @@ class Engine:
             return known
         problem = self.terrain.at(shares)
         mapped = self.map.answer(shares)
-        start = [mapped.chosen] if mapped.chosen is not None else []
-        selection = select(
-            problem, seconds=seconds, kept=self.model, known=[*start, *self._recent], is_stopped=is_stopped
-        )
+        starts = [*([] if mapped.chosen is None else [mapped.chosen]), *self._pool.best(shares)]
+        selection = select(problem, seconds=seconds, kept=self.model, known=starts, is_stopped=is_stopped)
+        selection = self._with_ceiling(problem, selection)
         if selection.has_portfolio:
             self._learn(frozenset(selection.funded))
         if selection.bound is not None:
             self.map.prove(shares, selection.bound)
+            self._tighten(problem, selection.bound)
         if selection.is_final:
             self._final[_key(shares)] = selection
         return selection
@@ -105,34 +108,59 @@ class Engine:
             self._explained[key] = explained
         return self._explained[key]
 
-    def prices(self, shares: Floats, *, is_stopped: Callable[[], bool] | None = None) -> Iterator[Price]:
-        """Prices of rules, mandates, overrides, gates, and the next step of each limit and role, one by one."""
+    def prices(
+        self, shares: Floats, *, with_steps: bool = True, is_stopped: Callable[[], bool] | None = None
+    ) -> Iterator[Price]:
+        """Prices of rules, mandates, overrides, gates, and the next step of each limit and role, one by one.
+
+        Args:
+            with_steps: Whether to price the next step of limits and roles, too.
+        """
         selection = self.prove(shares, is_stopped=is_stopped)
         if not selection.has_portfolio:
             return
         problem, ask = self.terrain.at(shares), Ask(is_stopped=is_stopped)
-        for price_all in (price_kinds, price_decisions, price_roles, price_steps):
+        steps = (price_roles, price_steps) if with_steps else ()
+        for price_all in (price_kinds, price_decisions, *steps):
             yield from price_all(problem, selection, model=self.model, ask=ask)
 
     def _rounded(self, problem: Problem, shares: Floats, mapped: SolverAnswer) -> SolverAnswer:
-        """The better of the map's portfolio and one rounded anew, with the lower of the two bounds."""
+        """The better of the portfolios known and one rounded anew, with the lowest of the bounds."""
         objective = self.model.arrays.objective(problem.scores)
-        known = [chosen for chosen in (mapped.chosen, *self._recent) if chosen is not None]
+        known = self._pool.best(shares, 1)
         with self._front_lock:
             answer = first_answer(self._front, objective, known)
+            ceiling = self._ceiling.relax(objective).bound if self._n_proven else None
         if answer.chosen is not None:
             self._learn(answer.chosen)
-        bounds = [bound for bound in (answer.bound, mapped.bound) if bound is not None]
+        bounds = [b for b in (answer.bound, mapped.bound, ceiling) if b is not None and math.isfinite(b)]
         if answer.chosen is None or not bounds:
             return answer
         value = problem.value(answer.chosen)
         bound = max(min(bounds), value)
         return replace(answer, bound=bound, is_proven=bound - value <= TIE_POINTS)
 
+    def _with_ceiling(self, problem: Problem, selection: Selection) -> Selection:
+        """An unfinished proof with what was proven at other weights: their bound may be the lower one."""
+        if selection.is_final or selection.bound is None or selection.value is None or not self._n_proven:
+            return selection
+        with self._front_lock:
+            ceiling = self._ceiling.relax(self.model.arrays.objective(problem.scores)).bound
+        bound = max(min(selection.bound, math.inf if ceiling is None else ceiling), selection.value)
+        answer = SolverAnswer(
+            chosen=frozenset(selection.funded), bound=bound, is_proven=bound - selection.value <= TIE_POINTS
+        )
+        return read_answer(problem, answer, gap=0.0, is_settled=False, seconds=selection.seconds)
+
+    def _tighten(self, problem: Problem, bound: float) -> None:
+        with self._front_lock:
+            self._ceiling.tighten(self.model.arrays.objective(problem.scores), bound)
+            self._n_proven += 1
+
     def _learn(self, chosen: frozenset[str]) -> None:
-        """Join the map; a portfolio that is nowhere the best is still a start for those nearby."""
-        if not self.map.add(chosen) and chosen not in self._recent:
-            self._recent = [chosen, *self._recent[:9]]
+        """Join the map and the pool: a portfolio that is nowhere the best is still a start for those nearby."""
+        self.map.add(chosen)
+        self._pool.add(chosen, self.map.plane(chosen))
 
 
 def _key(shares: Floats) -> tuple[float, ...]:

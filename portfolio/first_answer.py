@@ -11,7 +11,7 @@ from portfolio.polish import polish
 from portfolio.row import TOLERANCE
 from portfolio.solver import TIE_POINTS, Arrays, Bools, Floats, KeptModel, SolverAnswer
 
-# A pass of polishing is quick up to so many amounts; beyond, the relaxed bound leaves little to win.
+# The dense table that polishing looks into stays small up to so many amounts; beyond, there is little to win.
 MOST_AMOUNTS = 30_000
 
 
@@ -64,28 +64,36 @@ def round_down(arrays: Arrays, objective: Floats, x: Floats, reduced: Floats) ->
     n = len(arrays.ids)
     inside = x[:n] > 1 - 1e-6
     whole = _completed(arrays, inside)
-    used = arrays.activity(whole)
+    activity = arrays.activity(whole)
     order = np.lexsort((-objective[:n], -reduced[:n], -np.round(x[:n], 6)))
-    has_room = _has_room(arrays, used)
-    wanted = [k for k in order.tolist() if has_room[k] and not inside[k] and (objective[k] > 0 or x[k] > 1e-6)]
+    wanted = ~inside & ((objective[:n] > 0) | (x[:n] > 1e-6)) & _has_room(arrays, activity)[:n]
+    left, used = order[wanted[order]].tolist(), activity.tolist()
     # Twice: what a request needs may have come in after it was passed over.
     for _ in range(2):
-        skipped = []
-        for k in wanted:
-            rows, amounts, signs, bounds = arrays.by_column[k]
-            # Not past a bound that is kept now, nor further past one that is broken.
-            if ((used[rows] + amounts) * signs <= bounds).all():
-                inside[k] = True
-                used[rows] += amounts
-            else:
-                skipped.append(k)
-        wanted = skipped
+        left = [k for k in left if _must_wait(arrays, k, used, inside)]
     return _completed(arrays, inside)
+
+
+def _must_wait(arrays: Arrays, column: int, used: list[float], inside: Bools) -> bool:
+    """Take a request in where it goes past no bound that is kept now, nor further past one that is broken.
+
+    Returns:
+        Whether it may fit later: it does not now, and not because something has run out.
+    """
+    entries = arrays.by_column[column]
+    for row, amount, sign, bound in entries:
+        if (used[row] + amount) * sign > bound:
+            return not arrays.only_fills[row]
+    for row, amount, _, _ in entries:
+        used[row] += amount
+    inside[column] = True
+    return False
 
 
 def _has_room(arrays: Arrays, used: Floats) -> Bools:
     """Columns that fit all limits that only fill up: the others never will."""
-    rows, filling = arrays.entry_rows, arrays.is_running_out
+    rows = arrays.entry_rows
+    filling = np.asarray(arrays.only_fills, dtype=np.bool_)[rows]
     is_over = filling & (used[rows] + arrays.amounts > arrays.upper[rows] + TOLERANCE)
     return np.asarray(np.bincount(arrays.columns, is_over, arrays.n_columns) == 0, dtype=np.bool_)
 

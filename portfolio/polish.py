@@ -1,14 +1,17 @@
-"""Polish: make a good portfolio better by taking one request out and filling up again, without a solver."""
+"""Polish: make a good portfolio better by exchanging requests that are nearly in or nearly out, without a solver."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from portfolio.solver import Arrays, Bools, Floats
+from portfolio.solver import Arrays, Bools, Floats, Ints
+
+# Requests looked at on either side: those that the bound is the least sure about.
+CORE = 40
 
 
 def polish(
-    arrays: Arrays, objective: Floats, order: Floats, x: Floats, *, n_passes: int = 4, n_tries: int = 1000
+    arrays: Arrays, objective: Floats, order: Floats, x: Floats, *, n_passes: int = 4, n_tries: int = CORE
 ) -> Floats:
     """A portfolio at least as good, from exchanging one request for those that fit in its place.
 
@@ -17,22 +20,33 @@ def polish(
         order: What to prefer when filling up, by column, the most first.
         x: A portfolio that keeps all rows, 0/1 by column.
         n_passes: How often requests are tried at most.
-        n_tries: How many requests in each pass, the least preferred first.
+        n_tries: How many requests to try taking out, the least preferred first, and how many to offer their places.
     """
     amounts, bounds = arrays.one_sided
     best = x > 0.5
-    slack = bounds - amounts @ best
+    core = _core(best, objective, order, n_tries)
+    table, points, rank = np.ascontiguousarray(amounts[:, core]), objective[core], order[core]
+    inside, slack = best[core], bounds - amounts @ best
     for _ in range(n_passes):
         is_better = False
-        for out in sorted(np.flatnonzero(best).tolist(), key=lambda k: float(order[k]))[:n_tries]:
-            without = best.copy()
+        for out in sorted(np.flatnonzero(inside).tolist(), key=lambda k: float(rank[k])):
+            without = inside.copy()
             without[out] = False
-            filled, left = _fill(amounts, objective, order, without, slack + amounts[:, out], out)
-            if left.min(initial=0.0) >= 0 and objective @ filled > objective @ best + 1e-9:
-                best, slack, is_better = filled, left, True
+            filled, left = _fill(table, points, rank, without, slack + table[:, out], out)
+            if left.min(initial=0.0) >= 0 and points @ filled > points @ inside + 1e-9:
+                inside, slack, is_better = filled, left, True
         if not is_better:
             break
+    best[core] = inside
     return best.astype(np.float64)
+
+
+def _core(inside: Bools, objective: Floats, order: Floats, n: int) -> Ints:
+    """The n least preferred that are in, and the n most preferred that are out and worth something."""
+    ranked = np.argsort(order, kind="stable")
+    held = ranked[inside[ranked]][:n]
+    wanted = ranked[~inside[ranked] & (objective[ranked] > 0)][-n:]
+    return np.concatenate((held, wanted)).astype(np.int32)
 
 
 def _fill(

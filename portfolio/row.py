@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,7 +44,8 @@ class Row:
     def used(self, selected: Collection[str]) -> float:
         """The sum of the terms over the selected ids."""
         chosen = selected if isinstance(selected, (set, frozenset)) else set(selected)
-        return sum(amount for request_id, amount in self.terms.items() if request_id in chosen)
+        # Exact whatever the order: a set of ids has none.
+        return math.fsum(map(self.terms.__getitem__, chosen.intersection(self.terms)))
 
     def slack(self, selected: Collection[str]) -> float:
         """What is left of the limit; negative where the row is broken."""

@@ -133,6 +133,45 @@ class NotDoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AiCharge:
+    """Hours of one role that reviewing AI before go-live and watching it afterwards takes, by tier.
+
+    Args:
+        role: The role that is charged, such as ``data_analytics``.
+        review_hours: Hours over the whole of the work, spread like the request's own. Expected hours >= 0.
+        monitoring_hours: Hours in each quarter after the last work quarter. Expected hours >= 0.
+    """
+
+    role: str
+    review_hours: Mapping[AiTier, float]
+    monitoring_hours: Mapping[AiTier, float]
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if any(hours < 0 for hours in (*self.review_hours.values(), *self.monitoring_hours.values())):
+            raise ValueError("Expected hours >= 0.")
+        if not self.role.strip():
+            raise ValueError("Expected a role.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleReserve:
+    """Shares of money and hours that only requests at stage scale may use: kept for pilots that succeed.
+
+    Raises:
+        ValueError: Expected 0 <= share < 1.
+    """
+
+    money_share: float = 0.0
+    hours_share: float = 0.0
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.money_share < 1 and 0 <= self.hours_share < 1):
+            raise ValueError("Expected 0 <= share < 1.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedRules:
     """Everything a planning group agreed on beside limits, mandates and gates. Empty: nothing.
 
@@ -147,6 +186,8 @@ class AgreedRules:
     ai_review: AiReview | None = None
     reserve_share: float = 0.0
     not_doing: tuple[NotDoing, ...] = field(default=())
+    ai_charge: AiCharge | None = None
+    scale_reserve: ScaleReserve | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.reserve_share < 1:

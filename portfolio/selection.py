@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portfolio.first_answer import first_answer
+from portfolio.neighbors import search_neighbors
 from portfolio.premium import Premium, earned_points
 from portfolio.row import Row
-from portfolio.solver import TIE_POINTS, Ask, KeptModel, SolverAnswer, build_arrays, other_than, solver_name
+from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer, build_arrays, other_than, solver_name
 from portfolio.ties import settle_ties
 
 
@@ -135,8 +136,11 @@ def _find(
 ) -> tuple[SolverAnswer, bool]:
     """The best portfolio, and whether its ties are settled."""
     objective = model.arrays.objective(problem.scores)
-    first = first_answer(model, objective, known, n_passes=4, n_tries=1000)
-    if first.is_infeasible or (ask.gap > 0 and first.chosen is not None and _is_within(problem, first, ask.gap)):
+    first = first_answer(model, objective, known, n_passes=4, n_tries=40)
+    if first.is_infeasible or _is_within(problem, first, ask.gap):
+        return first, False
+    first = _with_neighbors(problem, model, objective, ask, first)
+    if _is_within(problem, first, ask.gap):
         return first, False
     rest = replace(ask, start=first.chosen, seconds=_left(ask.seconds, started))
     if ask.gap > 0:
@@ -158,6 +162,17 @@ def _find(
     return answer.with_chosen(chosen), is_settled
 
 
+def _with_neighbors(
+    problem: Problem, model: KeptModel, objective: Floats, ask: Ask, first: SolverAnswer
+) -> SolverAnswer:
+    """The first answer with a better portfolio where one is found around it."""
+    if first.chosen is None or first.is_proven:
+        return first
+    enough = math.inf if first.bound is None or ask.gap <= 0 else first.bound - ask.gap * abs(first.bound)
+    found = search_neighbors(model, objective, ask, start=first.chosen, enough=enough)
+    return _better(problem, first, replace(first, chosen=found, bound=None))
+
+
 def _better(problem: Problem, first: SolverAnswer, answer: SolverAnswer) -> SolverAnswer:
     """The later answer, with the first one's portfolio where that is worth more and the lower of the two bounds."""
     bounds = [bound for bound in (first.bound, answer.bound) if bound is not None]
@@ -171,7 +186,7 @@ def _better(problem: Problem, first: SolverAnswer, answer: SolverAnswer) -> Solv
 
 
 def _is_within(problem: Problem, answer: SolverAnswer, gap: float) -> bool:
-    if answer.chosen is None or answer.bound is None:
+    if gap <= 0 or answer.chosen is None or answer.bound is None:
         return False
     share = _gap(problem.value(answer.chosen), answer.bound)
     return share is not None and share <= gap

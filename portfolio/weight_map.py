@@ -76,13 +76,17 @@ class WeightMap:
 
     def add(self, chosen: frozenset[str]) -> bool:
         """A portfolio that keeps all rows; False where it is nowhere better than those known."""
-        x = self.model.arrays.vector(chosen)[: len(self.levels)]
-        plane = x @ self.levels + earned_points(self.premiums, chosen)
+        plane = self.plane(chosen)
         with self.lock:
             if not self.envelope.add(plane):
                 return False
             self.portfolios.append(chosen)
             return True
+
+    def plane(self, chosen: frozenset[str]) -> Floats:
+        """What a portfolio is worth where one criterion has all the weight: m points."""
+        x = self.model.arrays.vector(chosen)[: len(self.levels)]
+        return np.asarray(x @ self.levels + earned_points(self.premiums, chosen))
 
     def prove(self, weights: Floats, bound: float) -> None:
         """The best value at these weights is at most this."""

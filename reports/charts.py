@@ -26,16 +26,25 @@ FRONTIER_SHAPES = ("circle", "circle", "diamond", "square", "triangle-up")
 FONT_SIZE = 14
 
 
-def value_cost_chart(frame: pd.DataFrame, *, height: int | None = None) -> alt.Chart:
+def value_cost_chart(frame: pd.DataFrame, *, height: int | None = None, mark: str = "") -> alt.Chart:
     """Score against three-year net cost, one mark for each request; size = staff hours.
 
     Args:
         frame: ``request_frame``: columns id, title, standing, score, net_cost_usd, hours, reason.
         height: Pixels; None fills the place it stands in.
+        mark: A word the picture bears in front of its legend, such as that it is provisional.
     """
     data = frame.assign(net_cost_millions=frame["net_cost_usd"] / 1e6)
     columns = ["id", "title", "standing", "score", "net_cost_millions", "net_cost_usd", "hours"]
-    legend = alt.Legend(title=None, orient="top", symbolSize=160, symbolStrokeWidth=0)
+    legend = alt.Legend(
+        title=mark or None,
+        titleOrient="left",
+        titleColor=FULL_COLOR,
+        titleFontSize=FONT_SIZE,
+        orient="top",
+        symbolSize=160,
+        symbolStrokeWidth=0,
+    )
     chart: alt.Chart = (
         alt.Chart(data[columns], height=height or alt.Undefined)
         .mark_point(filled=True, opacity=0.85, stroke="white", strokeWidth=0.6)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from planning.outcome import LimitUse, Outcome
-from portfolio.constraints import capital_with_contingency_usd, hours_in_quarter
+from portfolio.constraints import capital_with_contingency_usd, charged_hours
 from reports.wording import assumed_words, mandate_words, standing, why_out
 from scoring.value import net_cost_usd
 
@@ -117,6 +117,8 @@ def hours_frame(outcome: Outcome) -> pd.DataFrame:
     """
     funded = [r for r in outcome.notebook.requests if r.id in outcome.funded]
     first = outcome.notebook.plan.first_quarter
+    notebook = outcome.notebook
+    charge = notebook.agreed_rules.ai_charge if "ai-charge" in notebook.kinds_on else None
     bounds = {row.key: row.bound for row in outcome.rows if row.kind == "hours"}
     return pd.DataFrame(
         [
@@ -124,7 +126,7 @@ def hours_frame(outcome: Outcome) -> pd.DataFrame:
                 "role": capacity.role,
                 "role_name": capacity.name,
                 "quarter": str(quarter),
-                "used_hours": sum(hours_in_quarter(r, capacity.role, quarter, first) for r in funded),
+                "used_hours": sum(charged_hours(r, capacity.role, quarter, first, charge) for r in funded),
                 "available_hours": bounds.get(f"hours {capacity.role} {quarter}", available),
             }
             for capacity in outcome.notebook.limits.capacity

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from governance.mandates import is_late
@@ -228,7 +229,17 @@ def headline(outcome: Outcome) -> str:
         return "Proven: no other portfolio within these rules is worth more."
     if not selection.gap:
         return "Proven best value; ties not settled yet."
-    return f"Provisional: at most {selection.gap:.2%} below the best possible."
+    return f"Provisional: {shortfall(outcome)}."
+
+
+def shortfall(outcome: Outcome) -> str:
+    """How far a portfolio may lie below the best possible, in words without a full stop; rounded up, never down."""
+    selection = outcome.selection
+    if selection.bound is None or selection.value is None:
+        return "how far below the best possible is not known yet"
+    return (
+        f"at most {math.ceil(10 * (selection.bound - selection.value) - 1e-6) / 10:.1f} points below the best possible"
+    )
 
 
 def changed(before: frozenset[str], after: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -25,6 +25,12 @@ settings.register_profile("long", max_examples=2000, deadline=None, suppress_hea
 settings.load_profile("long" if os.environ.get("ROUNDS_PROFILE") == "long" else "short")
 
 
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path_factory, monkeypatch):
+    """No test sees what another one, or a person, left in the data folder."""
+    monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+
+
 @pytest.fixture(scope="session")
 def sample_bytes() -> bytes:
     return SAMPLE_WORKBOOK.read_bytes()

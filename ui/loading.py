@@ -6,20 +6,20 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from intake.answering import answered
 from intake.answers import NO_ANSWERS, Answers
-from intake.edits import Edit, apply_edits, editable_rows, fill, with_edit
+from intake.edits import Edit, apply_edits, editable_rows, fill, with_edits
 from intake.own_rows import Row
 from intake.read import Intake, read_workbook
 from intake.reimport import ReimportReport, compare_files, match_requests
+from intake.remembered import AnswerFile, Remembered
+from planning.database import data_folder
 from planning.notebook import PlanningError, Source
 from planning.opening import open_notebook
 from planning.recording import has_other_list, relist
 from ui import keeping, state
 
-_LOADED, _ROWS = "loaded", "rows"
+_LOADED, _ROWS, _TROUBLE = "loaded", "rows", "answers_trouble"
 # Files that share fewer of their requests are two lists, not two versions of one.
 _SAME_LIST_SHARE = 0.3
 
@@ -30,6 +30,8 @@ class Loaded:
 
     Args:
         read: What the file holds, without edits.
+        shape: Short name of the table's shape as it is found without answers; empty where no table is.
+        remembered: Answers for an earlier file of that shape, which this one was read with.
         report: What changed since the version before; None for a first file.
         version: Counts what the grid must be drawn anew for.
     """
@@ -37,6 +39,8 @@ class Loaded:
     data: bytes
     name: str
     read: Intake
+    shape: str = ""
+    remembered: Remembered | None = None
     edits: tuple[Edit, ...] = ()
     report: ReimportReport | None = None
     version: int = 0
@@ -52,18 +56,34 @@ def open_file(data: bytes, name: str, progress: Callable[[float], None] | None =
     """Read a file; a newer version of the list on the desk takes over its edits, with a report of what changed."""
     today = dt.date.today()  # noqa: DTZ011
     found = read_workbook(data, name, today=today, progress=progress)
-    remembered = _memory().get(found.table.shape) if found.table else None
-    if remembered is not None and remembered != found.answers:
-        found = read_workbook(data, name, today=today, answers=remembered, progress=progress)
+    shape = found.table.shape if found.table else ""
+    found, remembered = _read_as_before(found, data, progress)
     if found.is_refused:
         state.show_intake(found)
         return
     before = loaded()
-    opened = Loaded(data=data, name=name, read=found, version=before.version + 1 if before else 0)
+    version = before.version + 1 if before else 0
+    opened = Loaded(data=data, name=name, read=found, shape=shape, remembered=remembered, version=version)
     if before is not None and before.data != data and _is_same_list(before.read, found):
         report = compare_files(before.read, found, before.edits)
         opened = replace(opened, report=report, edits=report.kept)
     _put(opened)
+
+
+def _read_as_before(
+    found: Intake, data: bytes, progress: Callable[[float], None] | None
+) -> tuple[Intake, Remembered | None]:
+    """The file read with the answers given for an earlier one of its shape, where there are any that fit."""
+    if found.table is None or found.table.is_own:
+        return found, None
+    memory = _memory()
+    remembered = memory.get(found.table.shape)
+    _note_trouble(memory)
+    if remembered is None:
+        return found, None
+    today = dt.date.today()  # noqa: DTZ011
+    again = read_workbook(data, found.source_name, today=today, answers=remembered.answers, progress=progress)
+    return (again, remembered) if again.table is not None else (found, None)
 
 
 def answer(code: str, chosen: Collection[str]) -> None:
@@ -82,10 +102,13 @@ def set_meaning(header: str, meaning: str) -> None:
 
 
 def forget_answers() -> None:
-    """Read the file again as if nobody had been asked."""
+    """Read the file again as if nobody had been asked, and forget the answers for files of its shape."""
     current = loaded()
     if current is not None:
-        _read_again(current, NO_ANSWERS)
+        memory = _memory()
+        memory.forget(current.shape)
+        _note_trouble(memory)
+        _read_again(current, NO_ANSWERS, is_kept=False)
 
 
 def enter(edits: Sequence[Edit], *, redraw: bool = False) -> None:
@@ -93,10 +116,7 @@ def enter(edits: Sequence[Edit], *, redraw: bool = False) -> None:
     current = loaded()
     if current is None:
         return
-    kept = current.edits
-    for edit in edits:
-        kept = with_edit(kept, edit)
-    _put(replace(current, edits=kept, version=current.version + redraw))
+    _put(replace(current, edits=with_edits(current.edits, edits), version=current.version + redraw))
 
 
 def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[str]) -> None:
@@ -104,7 +124,8 @@ def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[
     current = loaded()
     if current is None:
         return
-    before = {row["request_id"]: row for row in editable_rows(apply_edits(current.read, current.edits))}
+    shown = state.intake()
+    before = {row["request_id"]: row for row in rows_of(shown)} if shown else {}
     edits = [
         Edit(
             request_id=shown_ids[number],
@@ -113,7 +134,7 @@ def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[
             was=before[shown_ids[number]].get(column, ""),
         )
         for number, cells in changed.items()
-        if number < len(shown_ids)
+        if number < len(shown_ids) and shown_ids[number] in before
         for column, value in cells.items()
         if column != "request_id"
     ]
@@ -136,7 +157,8 @@ def fill_blanks(column: str, value: str, where: Mapping[str, str], *, only_blank
     current = loaded()
     if current is None:
         return 0
-    edits = fill(apply_edits(current.read, current.edits), column, value, where=where, only_blank=only_blank)
+    shown = state.intake() or current.read
+    edits = fill(shown, column, value, where=where, only_blank=only_blank)
     enter(edits, redraw=True)
     return len(edits)
 
@@ -148,13 +170,16 @@ def drop_edits() -> None:
         _put(replace(current, edits=(), version=current.version + 1))
 
 
-def _read_again(current: Loaded, answers: Answers) -> None:
-    found = read_workbook(current.data, current.name, today=dt.date.today(), answers=answers)  # noqa: DTZ011
-    if found.table is not None:
-        _memory()[found.table.shape] = answers
+def _read_again(current: Loaded, answers: Answers, *, is_kept: bool = True) -> None:
+    today = dt.date.today()  # noqa: DTZ011
+    found = read_workbook(current.data, current.name, today=today, answers=answers)
+    if is_kept and found.table is not None and current.shape:
+        memory = _memory()
+        memory.keep(current.shape, answers, source_name=current.name, today=today)
+        _note_trouble(memory)
     matches = match_requests(current.read.requests, found.requests)
     edits = tuple(replace(e, request_id=matches[e.request_id]) for e in current.edits if e.request_id in matches)
-    _put(replace(current, read=found, edits=edits, version=current.version + 1))
+    _put(replace(current, read=found, edits=edits, remembered=None, version=current.version + 1))
 
 
 def follow_notebook() -> None:
@@ -222,7 +247,14 @@ def _typed(value: object) -> str:
     return ";".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-@st.cache_resource
-def _memory() -> dict[str, Answers]:
-    """Answers by shape of the table, for everybody who works with this server."""
-    return {}
+def remembered_trouble() -> str:
+    """Why answers can't be remembered, in one sentence; empty where they can."""
+    return str(state.kept(_TROUBLE) or "")
+
+
+def _memory() -> AnswerFile:
+    return AnswerFile(data_folder())
+
+
+def _note_trouble(memory: AnswerFile) -> None:
+    state.keep(_TROUBLE, memory.trouble)

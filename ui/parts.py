@@ -11,7 +11,8 @@ import streamlit as st
 from intake.tables import SAMPLE_WORKBOOK
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
-from planning.worker import Answer
+from planning.worker import Answer, Stage
+from portfolio.selection import SolveStatus
 from reports import wording
 from reports.exports import EXPORTS
 from scoring.weights import Weights
@@ -96,6 +97,81 @@ def look_again(ask: Callable[[float], Answer[T]], words: str) -> None:
     if ask(0.0).is_over:
         state.draw_again()
     st.info(words, icon=":material/hourglass_top:")
+
+
+# How often a screen that shows a provisional answer looks for the proof.
+LOOK_FOR_PROOF = "0.5s"
+
+
+def show_proof(answer: Answer[Outcome], show: Callable[[], object]) -> None:
+    """How sure a provisional answer is; the screen takes over the proven one by itself as soon as it is there.
+
+    Args:
+        show: What stands behind these words.
+    """
+    if answer.is_over:
+        _proof_row(answer, show)
+    else:
+        _watch_proof(answer, show)
+
+
+@st.fragment(run_every=LOOK_FOR_PROOF)
+def _watch_proof(shown: Answer[Outcome], show: Callable[[], object]) -> None:
+    answer = state.look(wait=0.0)
+    if answer.is_over or _says_more(answer, shown):
+        st.rerun()
+    _proof_row(answer, show)
+
+
+def _says_more(answer: Answer[Outcome], shown: Answer[Outcome]) -> bool:
+    """Whether a better portfolio or a closer bound is known than the whole screen shows."""
+    if answer.value is None or shown.value is None:
+        return answer.value is not shown.value
+    now, before = answer.value.selection, shown.value.selection
+    return (now.funded, now.bound) != (before.funded, before.bound)
+
+
+def _proof_row(answer: Answer[Outcome], show: Callable[[], object]) -> None:
+    words, button = st.columns([6.5, 1], vertical_alignment="center")
+    with words.container(key="changes"):
+        if answer.value is not None and answer.value.selection.has_portfolio:
+            st.markdown(f":orange-badge[Provisional] {proof_words(answer)}")
+        show()
+    if answer.is_over:
+        button.button("Go on", key="go_on", help="Go on looking for the proof", on_click=state.go_on_proving)
+    else:
+        button.button("Stop", key="stop_proof", help="Keep this answer, unproven", on_click=state.stop_proof)
+
+
+def proof_words(answer: Answer[Outcome]) -> str:
+    """How sure an answer is and what goes on, in one line."""
+    if answer.value is None:
+        return ""
+    sure = wording.shortfall(answer.value)
+    if answer.error:
+        return plain(f"{sure}. The proof failed: {answer.error}")
+    if not answer.is_over:
+        return f"{sure}. Proving\u2026"
+    how = "Stopped" if answer.stage is Stage.STOPPED else "Not proven in time"
+    return f"{sure}. {how} after {answer.seconds:.0f} s."
+
+
+def show_nothing_yet(answer: Answer[Outcome], outcome: Outcome) -> None:
+    """No portfolio: that none fits and why, or that none is found yet and what goes on."""
+    if answer.error:
+        st.error(plain(answer.error), icon=":material/error:")
+    elif outcome.selection.status is SolveStatus.INFEASIBLE:
+        show_collision(outcome)
+        if not answer.is_over:
+            _watch_proof(answer, lambda: st.markdown("Looking for the smallest set of rules that collide\u2026"))
+    elif answer.is_over:
+        how = "Stopped" if answer.stage is Stage.STOPPED else "Time ran out"
+        st.warning(f"{how} before any portfolio was found that keeps all rules.", icon=":material/timer_off:")
+        st.button("Go on", key="go_on", on_click=state.go_on_proving)
+    else:
+        _watch_proof(
+            answer, lambda: st.info("Looking for a portfolio that keeps all rules\u2026", icon=":material/search:")
+        )
 
 
 def show_collision(outcome: Outcome) -> None:

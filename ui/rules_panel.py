@@ -14,6 +14,7 @@ from portfolio.row import Sense
 from portfolio.rules import (
     CATEGORIES,
     AgreedRules,
+    AiCharge,
     AiReview,
     Balance,
     BothOrNone,
@@ -21,6 +22,7 @@ from portfolio.rules import (
     Maximum,
     Measure,
     NotDoing,
+    ScaleReserve,
 )
 from scoring.request import AiTier
 from ui import parts, state
@@ -93,6 +95,9 @@ def describe(agreed: AgreedRules) -> list[str]:
     said += [f"{' and '.join(rule.request_ids)}: {rule.points:+g} points together" for rule in agreed.interplays]
     said += ["AI review hours are limited"] if agreed.ai_review else []
     said += [f"{agreed.reserve_share:.0%} of hours kept back"] if agreed.reserve_share else []
+    said += [f"AI review and monitoring charged to {agreed.ai_charge.role}"] if agreed.ai_charge else []
+    if kept := agreed.scale_reserve:
+        said.append(f"{kept.money_share:.0%} of money and {kept.hours_share:.0%} of hours kept for pilots that succeed")
     return said + [f"Without {rule.request_id}: {rule.points:g} points lost" for rule in agreed.not_doing]
 
 
@@ -174,6 +179,29 @@ def _ask_review(current: PlanningNotebook) -> Made:
     return replace(current.agreed_rules, ai_review=review), "ai-review"
 
 
+def _ask_charge(current: PlanningNotebook) -> Made | None:
+    names = {capacity.role: capacity.name for capacity in current.limits.capacity}
+    if not names:
+        st.caption("No role has limited hours.")
+        return None
+    role = str(st.selectbox("Charged to", list(names), format_func=lambda r: names[r], key="form_role"))
+    tiers = ((AiTier.LOW, 8.0, 2.0), (AiTier.MODERATE, 24.0, 8.0), (AiTier.HIGH, 60.0, 20.0))
+    left, right = st.columns(2)
+    review = {t: float(left.number_input(f"Review, {t} risk", 0.0, None, h, key=f"form_r{t}")) for t, h, _ in tiers}
+    watch = {t: float(right.number_input(f"A quarter, {t}", 0.0, None, h, key=f"form_m{t}")) for t, _, h in tiers}
+    st.caption("Hours before go-live, and in each quarter after it. The figures are ours.")
+    charge = AiCharge(role=role, review_hours=review, monitoring_hours=watch)
+    return replace(current.agreed_rules, ai_charge=charge), "ai-charge"
+
+
+def _ask_scale_reserve(current: PlanningNotebook) -> Made:
+    money = st.number_input("Share of money (%)", 0, 90, 10, key="form_scale_money")
+    hours = st.number_input("Share of hours (%)", 0, 90, 10, key="form_scale_hours")
+    st.caption("Only requests at stage scale may use it.")
+    reserve = ScaleReserve(money_share=money / 100, hours_share=hours / 100)
+    return replace(current.agreed_rules, scale_reserve=reserve), "scale-reserve"
+
+
 def _spoken(name: str) -> str:
     return {"ai_tier": "AI tier"}.get(name, name.replace("_", " ").capitalize())
 
@@ -185,5 +213,7 @@ FORMS: Mapping[str, Callable[[PlanningNotebook], Made | None]] = {
     "Maximum number": _ask_maximum,
     "Reserve": _ask_reserve,
     "AI review hours": _ask_review,
+    "AI hours charged to a role": _ask_charge,
+    "Scale reserve": _ask_scale_reserve,
     "Cost of not doing": _ask_not_doing,
 }

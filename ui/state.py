@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections import OrderedDict
+import uuid
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import streamlit as st
 
 from intake.read import Intake
-from planning.desk import Desk
+from planning.desk import PROOF, PROOF_SECONDS, Desk
 from planning.draft import carry_over
 from planning.notebook import (
     PlanningNotebook,
@@ -23,16 +22,19 @@ from planning.notebook import (
 )
 from planning.outcome import Outcome
 from planning.people import Person
-from portfolio.rule_codec import rules_to_json
+from planning.worker import Answer
 from portfolio.rules import AgreedRules
 from scoring.weights import Weights
 
-OUTCOMES_KEPT = 200
-# Desks kept for all sessions, and how long a screen waits for a proof, in seconds.
+# Desks kept for all sessions, and how long a screen that needs a proof waits for it, in seconds.
 DESKS_KEPT, PATIENCE = 8, 30.0
+# A proof that comes within the blink of an eye, in seconds, is not worth showing a provisional answer before it.
+BLINK = 0.1
+# Someone who asks to go on with a proof means it: seconds of its next try.
+LONGER = 4 * PROOF_SECONDS
 # With a prefix, so that no widget's key can be the same.
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
-_UNDO, _SNAPSHOT, _OUTCOMES = "state:undo", "state:snapshot", "state:outcomes"
+_UNDO, _SNAPSHOT, _SEAT = "state:undo", "state:snapshot", "state:seat"
 _UPLOAD, _ASKED = "state:upload", "state:asked"
 _PERSON, _TOLD = "state:person", "state:told"
 _REFUSAL, _BY_ITSELF = "state:refusal", "state:by_itself"
@@ -90,7 +92,7 @@ def keep(name: str, value: object) -> None:
 def open_as_notebook(opened: PlanningNotebook) -> None:
     """Make this the open notebook, without draft, undo or snapshot."""
     st.session_state[STATE_NOTEBOOK] = st.session_state[STATE_DRAFT] = opened
-    for key in (_UNDO, _SNAPSHOT, _OUTCOMES):
+    for key in (_UNDO, _SNAPSHOT):
         st.session_state.pop(key, None)
 
 
@@ -147,24 +149,34 @@ def last_refusal() -> str:
 
 
 def outcome() -> Outcome:
-    """The draft judged on its planning date; the same draft is never solved twice.
+    """The draft judged on its planning date, proven where that takes no longer than a person waits.
 
     Raises:
         ValueError: no notebook is open.
     """
-    current = draft()
-    if current is None:
-        raise ValueError("Expected an open notebook.")
-    kept: OrderedDict[Any, Outcome] = st.session_state.setdefault(_OUTCOMES, OrderedDict())
-    key = (current.weights, *_rule_key(current))
-    if key not in kept:
-        found = desk().prove(current, current.plan.planning_date, wait=PATIENCE)
-        if found.selection.has_portfolio and not found.selection.is_final:
-            return found
-        kept[key] = found
-        if len(kept) > OUTCOMES_KEPT:
-            kept.popitem(last=False)
-    return kept[key]
+    current = _open_draft()
+    return desk().prove(current, current.plan.planning_date, wait=PATIENCE)
+
+
+def look(*, wait: float = BLINK) -> Answer[Outcome]:
+    """The draft's best outcome so far, at once, and how its proof stands; a newer draft takes the older one's place.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    current = _open_draft()
+    return desk().look(current, current.plan.planning_date, wait=wait)
+
+
+def stop_proof() -> None:
+    """Stop proving; what was found until now stays on screen and says so."""
+    desk().cancel(PROOF)
+
+
+def go_on_proving() -> None:
+    """Go on with a proof that was stopped or ran out of time."""
+    current = _open_draft()
+    desk().look(current, current.plan.planning_date, seconds=LONGER, again=True)
 
 
 def agreed_outcome() -> Outcome:
@@ -184,18 +196,13 @@ def agreed_outcome() -> Outcome:
 def desk() -> Desk:
     """The open notebook's desk: its worker is shared by every session that shows the same file."""
     current = _open_draft()
-    return _desk(f"{current.source.sha256} {current.name}")
+    seat = st.session_state.setdefault(_SEAT, uuid.uuid4().hex)
+    return _desk(f"{current.source.sha256} {current.name}").seat(seat)
 
 
 @st.cache_resource(max_entries=DESKS_KEPT, show_spinner=False, on_release=Desk.close)
 def _desk(name: str) -> Desk:
     return Desk()
-
-
-def has_outcome() -> bool:
-    """Whether the draft's outcome is at hand without a solve."""
-    current = draft()
-    return current is not None and (current.weights, *_rule_key(current)) in st.session_state.get(_OUTCOMES, {})
 
 
 def take_snapshot(shown: Outcome, name: str) -> None:
@@ -336,9 +343,3 @@ def _change(changed: PlanningNotebook) -> None:
         return
     st.session_state.setdefault(_UNDO, []).append(before)
     st.session_state[STATE_DRAFT] = changed
-
-
-def _rule_key(current: PlanningNotebook) -> tuple[Any, ...]:
-    agreed = json.dumps(rules_to_json(current.agreed_rules), sort_keys=True)
-    # The kept outcome holds its requests, so that their identity can't be given to others while it is kept.
-    return (current.bounds, current.kinds_on, current.overrides, agreed, current.governance, id(current.requests))

@@ -64,22 +64,22 @@ class Arrays:
         return np.repeat(np.arange(len(self.lower), dtype=np.int32), np.diff(self.starts))
 
     @cached_property
-    def by_column(self) -> tuple[tuple[Ints, Floats, Floats, Floats], ...]:
-        """Rows, amounts, their signs, and the bound each amount moves towards (times its sign), by column."""
-        order = np.argsort(self.columns, kind="stable")
-        ends = np.cumsum(np.bincount(self.columns, minlength=self.n_columns))
-        rows, amounts = self.entry_rows[order], self.amounts[order]
-        signs = np.sign(amounts)
+    def by_column(self) -> tuple[tuple[tuple[int, float, float, float], ...], ...]:
+        """(row, amount, its sign, the bound it moves towards times its sign) of each entry, by column."""
+        rows, amounts, signs = self.entry_rows, self.amounts, np.sign(self.amounts)
         bounds = np.where(signs > 0, self.upper[rows], -self.lower[rows]) + TOLERANCE
-        parts = (np.split(part, ends[:-1]) for part in (rows, amounts, signs, bounds))
-        return tuple(zip(*parts, strict=True))
+        entries: list[list[tuple[int, float, float, float]]] = [[] for _ in range(self.n_columns)]
+        parts = (part.tolist() for part in (self.columns, rows, amounts, signs, bounds))
+        for column, *entry in zip(*parts, strict=True):
+            entries[column].append(tuple(entry))
+        return tuple(tuple(entry) for entry in entries)
 
     @cached_property
-    def is_running_out(self) -> Bools:
-        """Entries of rows that only fill up: at most so much, and no amount below 0."""
-        only_fills = np.isfinite(self.upper)
-        only_fills[self.entry_rows[self.amounts < 0]] = False
-        return only_fills[self.entry_rows]
+    def only_fills(self) -> tuple[bool, ...]:
+        """Rows that only fill up: at most so much, and no amount below 0."""
+        fills = np.isfinite(self.upper)
+        fills[self.entry_rows[self.amounts < 0]] = False
+        return tuple(fills.tolist())
 
     @cached_property
     def one_sided(self) -> tuple[Floats, Floats]:

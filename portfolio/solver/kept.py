@@ -26,6 +26,8 @@ _OPTIONS: Mapping[str, object] = {
     "mip_allow_restart": False,
     "mip_detect_symmetry": False,
 }
+# Proven values a relaxation remembers: each is a row with an amount for every request.
+MOST_PROVEN = 30
 
 
 def solver_name() -> str:
@@ -83,14 +85,23 @@ class KeptModel:
             highs.run()
             return self._read(highs, objective, ask)
 
+    def tighten(self, objective: Floats, bound: float) -> None:
+        """No portfolio is worth more than the bound: from now on parts of requests may not be either.
+
+        What is proven at some weights this way lowers the bound at all others near them. The oldest are forgotten.
+        """
+        highs, n_rows = self._relaxed(), len(self.arrays.lower)
+        used = np.flatnonzero(objective).astype(np.int32)
+        if highs.getNumRow() - n_rows >= MOST_PROVEN:
+            highs.deleteRows(1, np.array([n_rows], dtype=np.int32))
+        highs.addRow(-math.inf, bound + TIE_POINTS, len(used), used, objective[used])
+
     def relax(self, objective: Floats, ask: Ask = Ask()) -> Relaxation:
         """The bound from letting requests be in by parts; keeps its basis from call to call."""
         n = self.arrays.n_columns
         if n == 0:
             return Relaxation(0.0 if self._nothing_to_choose(ask).is_proven else None, np.zeros(0), np.zeros(0))
-        if self._parts is None:
-            self._parts = _load(self.arrays, is_whole=False)
-        highs = self._parts
+        highs = self._relaxed()
         with self._asked(highs, objective, ask):
             highs.run()
             status, solution = highs.getModelStatus(), highs.getSolution()
@@ -101,6 +112,11 @@ class KeptModel:
             x = np.clip(np.array(solution.col_value), 0.0, 1.0)
             return Relaxation(-highs.getInfo().objective_function_value, x, -np.array(solution.col_dual))
 
+    def _relaxed(self) -> highspy.Highs:
+        if self._parts is None:
+            self._parts = _load(self.arrays, is_whole=False)
+        return self._parts
+
     @contextmanager
     def _asked(self, highs: highspy.Highs, objective: Floats, ask: Ask) -> Iterator[None]:
         arrays, n = self.arrays, self.arrays.n_columns
@@ -110,7 +126,7 @@ class KeptModel:
         highs.changeColsCost(n, np.arange(n, dtype=np.int32), -objective)
         fixed = [(arrays.position[i], float(is_in)) for i, is_in in ask.fixed.items()]
         rows = self._changed_rows(ask)
-        n_rows = len(arrays.lower)
+        n_rows = highs.getNumRow()
         for column, value in fixed:
             highs.changeColBounds(column, value, value)
         for row, lower, upper in rows:

@@ -1,5 +1,6 @@
 """A running app and a real Chromium."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ expect.set_options(timeout=60_000)
 
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory) -> Iterator[str]:
+    os.environ["ROUNDS_DATA_DIR"] = str(tmp_path_factory.mktemp("shared_data"))
     port = free_port()
     with (tmp_path_factory.mktemp("app") / "log").open("wb") as log:
         process = start_app(port, log.fileno())

@@ -116,3 +116,11 @@ def test_going_live_in_the_quarter_of_the_deadline_is_on_time():
 def test_negative_review_days_are_refused():
     with pytest.raises(ValueError, match="Expected days >= 0"):
         GovernanceRules({}, {}, frozenset(), (), -1)
+
+
+def test_each_tier_has_its_route_and_days():
+    assert {t: (r.name, r.target_days) for t, r in RULES.routes.items()} == {
+        AiTier.LOW: ("register", 5),
+        AiTier.MODERATE: ("fast", 20),
+        AiTier.HIGH: ("full", 45),
+    }

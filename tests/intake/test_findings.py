@@ -13,6 +13,7 @@ from intake.finding import FINDING_KINDS
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.hostile import SMALL, page, protected, truncated, workbook
+from tests.intake.unseen import filtered, subtotals_named_by_department
 
 HEADER = ["Project ID", "Project name", "Department", "Sponsor", "Capital cost"]
 WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa"
@@ -72,6 +73,9 @@ SAMPLES = {
     "file_empty": (b"", "a.csv", {}, None),
     "sheet_hidden": (with_hidden(), "a.xlsx", {}, None),
     "rows_hidden": (with_hidden(), "a.xlsx", {}, None),
+    "columns_hidden": (filtered(), "a.xlsx", {}, None),
+    "table_other": (table(["Project name", "Vendor", "Sponsor", "", ""]), "a.csv", {}, 12),
+    "row_sum": (subtotals_named_by_department(), "a.xlsx", {}, 4),
     "encoding_guessed": (table(["P-011", "Caf\u00e9", "", "", "5"]).decode().encode("cp1252"), "a.csv", {}, None),
     "controls_removed": (table().replace(b"alpha", b"al\x01pha"), "a.csv", {}, None),
     "quote_open": (SMALL["quote.csv"](), "a.csv", {}, 2),

@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -18,7 +20,9 @@ from intake.meanings import spellings
 from intake.old_workbook import look_into
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
+from tests.conftest import ROOT
 from tests.intake.hostile import LARGE, SMALL, old_error, old_number, old_workbook, workbook
+from tests.intake.hostile_lists import FILES
 
 
 def read(data, name):
@@ -71,7 +75,7 @@ def test_cells_without_a_value_are_found_not_read_as_blank(name, code, rows):
 
 def test_an_old_workbook_tells_how_far_it_reaches_and_where_its_errors_are():
     sheet = look_into(old_workbook(old_number(4, 2, 7.0), old_error(6, 1, 42)), "a.xls")["S"]
-    assert (sheet.n_rows, sheet.n_columns, sheet.errors) == (7, 3, {(6, 1): "#N/A"})
+    assert (sheet.n_rows, sheet.n_columns, sheet.errors) == (7, 3, {6: {1: "#N/A"}})
 
 
 def test_dates_of_the_1904_kind_are_the_same_days():
@@ -179,3 +183,45 @@ def test_no_table_of_known_headers_raises_or_makes_up_a_cost(header, rows, answe
         assert (
             read_workbook(corrected_workbook(intake), "b.xlsx", today=dt.date(2026, 11, 22)).requests == intake.requests
         )
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_comes_of_a_harmful_file_is_known(name):
+    make, code, n, money = FILES[name]
+    intake = read(make(), name)
+    if code is not None:
+        assert intake.is_refused
+        assert (intake.findings[0].code, intake.message.endswith(".")) == (code, True)
+        return
+    assert not intake.is_refused
+    assert len(intake.requests) == n
+    if money is not None:
+        assert sum(r.total_capital_usd for r in intake.requests) == Decimal(str(money))
+    check_facts(intake)
+
+
+def test_no_harmful_file_takes_more_than_a_gigabyte(tmp_path):
+    """In a process of its own, whose memory the system limits; a file that hangs meets the test's time limit."""
+    made = {**{name: make for name, (make, *_) in FILES.items()}, **SMALL, **LARGE}
+    for name, make in made.items():
+        (tmp_path / name).write_bytes(make())
+    done = subprocess.run(
+        [sys.executable, "-c", READ_ALL, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=280,
+    )
+    assert done.stdout.split() == [str(len(made))], done.stderr[-2000:]
+
+
+READ_ALL = """
+import datetime, pathlib, resource, sys
+resource.setrlimit(resource.RLIMIT_DATA, (2**30, 2**30))
+from intake.read import read_workbook
+paths = sorted(pathlib.Path(sys.argv[1]).iterdir())
+for path in paths:
+    read_workbook(path.read_bytes(), path.name, today=datetime.date(2026, 11, 22))
+print(len(paths))
+"""

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.corrected import CORRECTED, corrected_workbook
-from intake.edits import Edit, apply_edits, editable_columns, fill, with_edit
+from intake.edits import Edit, apply_edits, editable_columns, fill, with_edits
 from intake.own_rows import request_rows, requests_as_csv
 from intake.read import Intake, read_workbook
 from intake.reimport import compare_files, match_requests
@@ -190,10 +190,10 @@ def test_an_edit_that_cannot_be_is_left_out_and_said_so():
 
 
 def test_an_edit_taken_back_is_none():
-    first = with_edit((), Edit(request_id="A", column="title", value="New", was="Old"))
-    second = with_edit(first, Edit(request_id="A", column="title", value="Newer", was="New"))
+    first = with_edits((), [Edit(request_id="A", column="title", value="New", was="Old")])
+    second = with_edits(first, [Edit(request_id="A", column="title", value="Newer", was="New")])
     assert second[0].was == "Old"
-    assert with_edit(second, Edit(request_id="A", column="title", value="Old", was="Newer")) == ()
+    assert with_edits(second, [Edit(request_id="A", column="title", value="Old", was="Newer")]) == ()
 
 
 def test_many_blank_cells_are_filled_at_once():

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.pages.test_pages import filled, go, infeasible, said, start
+from tests.pages.test_pages import filled, go, infeasible, proven, said, start
 
 PATIENCE = 60
 
@@ -125,7 +125,7 @@ def test_a_switched_rule_and_a_moved_limit_reach_the_plan():
     app.toggle(key="rule_mandates").set_value(False).run()
     go(app, "choose_portfolio")
     assert app.metric[1].value == "701.4 points"
-    app.button(key="undo").click().run()
+    proven(app.button(key="undo").click().run())
     assert app.metric[1].value == "662.5 points"
 
 

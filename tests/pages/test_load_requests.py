@@ -1,5 +1,6 @@
 """The screen that loads requests: questions, mapping, entries, newer versions, and text shown as typed."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,22 @@ def test_an_answer_is_remembered_for_the_next_file_of_that_shape():
     first.selectbox(key="answer_unit").select("1000").run()
     second = drop(table(body=SMALL[:4]), "next.csv")
     assert sum(r.total_capital_usd for r in requests(second)) == 26_000
-    second.button(key="mapping_forget").click().run()
+    assert "Read with the answers given for list.csv on " in said(second)
+    second.button(key="forget_answers").click().run()
     assert not any(r.capital_usd for r in requests(second))
+    third = drop(table(body=SMALL[:3]), "third.csv")
+    assert "What are the amounts counted in?" in said(third)
+
+
+def test_a_damaged_file_of_answers_is_said_and_a_new_one_begins():
+    folder = Path(os.environ["ROUNDS_DATA_DIR"])
+    (folder / "answers.json").write_text("{half a", encoding="utf-8")
+    app = drop(table(body=SMALL))
+    assert "was damaged: it is kept as answers.damaged.json" in "\n".join(
+        w.value.replace("\\", "") for w in app.warning
+    )
+    app.selectbox(key="answer_unit").select("1000").run()
+    assert sum(r.total_capital_usd for r in requests(drop(table(body=SMALL[:4]), "next.csv"))) == 26_000
 
 
 def test_a_meaning_can_be_changed():

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,16 @@ def infeasible() -> AppTest:
     return app.run()
 
 
+def proven(app: AppTest) -> AppTest:
+    """As a browser does: look again until the proof has taken the provisional answer's place."""
+    deadline = time.monotonic() + ANSWERED
+    while any(b.key == "stop_proof" for b in app.button) and time.monotonic() < deadline:
+        app.run()
+    return app
+
+
 def go(app: AppTest, key: str) -> AppTest:
-    return app.switch_page(f"pages/{key}.py").run()
+    return proven(app.switch_page(f"pages/{key}.py").run())
 
 
 def said(app: AppTest) -> str:
@@ -73,7 +82,7 @@ def test_the_room_s_screen_shows_three_numbers_and_that_they_are_proven():
 
 def test_a_moved_weight_shares_the_rest_and_the_swap_is_named():
     app = go(filled(), "choose_portfolio")
-    app.slider(key="weight_burden_reduction").set_value(30).run()
+    proven(app.slider(key="weight_burden_reduction").set_value(30).run())
     assert (
         sum(
             app.slider(key=f"weight_{k}").value
@@ -85,32 +94,32 @@ def test_a_moved_weight_shares_the_rest_and_the_swap_is_named():
     came_in, dropped_out = text.split("**Came in**")[1].split("**dropped out**")
     assert "DP-011" in came_in
     assert "DP-003" in dropped_out
-    app.button(key="undo").click().run()
+    proven(app.button(key="undo").click().run())
     assert app.slider(key="weight_burden_reduction").value == 25
     assert "Same requests" in said(app)
 
 
 def test_a_snapshot_becomes_what_later_moves_are_compared_with():
     app = go(filled(), "choose_portfolio")
-    app.slider(key="weight_burden_reduction").set_value(30).run()
-    app.button(key="snapshot").click().run()
+    proven(app.slider(key="weight_burden_reduction").set_value(30).run())
+    proven(app.button(key="snapshot").click().run())
     assert "Same requests as the last snapshot" in said(app)
-    app.button(key="reset").click().run()
+    proven(app.button(key="reset").click().run())
     assert app.slider(key="weight_burden_reduction").value == 25
     assert "since the last snapshot" in said(app)
 
 
 def test_a_scenario_changes_the_limits_and_its_end_brings_the_agreed_ones_back():
     app = go(filled(), "choose_portfolio")
-    app.selectbox(key="scenario").set_value("Budget cut").run()
+    proven(app.selectbox(key="scenario").set_value("Budget cut").run())
     assert app.metric[0].value == "25 of 60"
-    app.selectbox(key="scenario").set_value(None).run()
+    proven(app.selectbox(key="scenario").set_value(None).run())
     assert app.metric[0].value == "26 of 60"
 
 
 def test_weights_and_portfolio_survive_a_look_at_another_page():
     app = go(filled(), "choose_portfolio")
-    app.slider(key="weight_burden_reduction").set_value(30).run()
+    proven(app.slider(key="weight_burden_reduction").set_value(30).run())
     go(app, "load_requests")
     go(app, "choose_portfolio")
     assert app.slider(key="weight_burden_reduction").value == 30
@@ -157,13 +166,13 @@ def sliders(app: AppTest) -> dict[str, int]:
 
 def test_all_weight_on_one_criterion_and_back_keeps_the_others_agreed_proportions():
     app = go(filled(), "choose_portfolio")
-    app.slider(key="weight_burden_reduction").set_value(100).run()
+    proven(app.slider(key="weight_burden_reduction").set_value(100).run())
     assert sliders(app) == {"clinical_value": 0, "burden_reduction": 100, "regulatory_need": 0, "cost": 0}
-    app.slider(key="weight_burden_reduction").set_value(25).run()
+    proven(app.slider(key="weight_burden_reduction").set_value(25).run())
     assert sliders(app) == {"clinical_value": 35, "burden_reduction": 25, "regulatory_need": 20, "cost": 20}
 
 
 def test_reset_with_nothing_moved_is_no_step():
     app = go(filled(), "choose_portfolio")
-    app.button(key="reset").click().run()
+    proven(app.button(key="reset").click().run())
     assert app.button(key="undo").disabled

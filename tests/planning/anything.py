@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from governance.ai_file import GateDecision, GateOutcome
 from intake.finding import FINDING_KINDS, FindingKind
 from planning.notebook import Decision, Verdict
 from planning.people import ROLES
@@ -48,6 +49,7 @@ ATOMS[Decision] = st.one_of(
     st.builds(Decision, verdict=st.sampled_from([Verdict.FUNDED, Verdict.NO]), **_SAID),
     st.builds(Decision, verdict=st.just(Verdict.NOT_YET), condition=WORDS, review_on=st.dates(), **_SAID),
 )
+WITH = GateOutcome.APPROVE_WITH_CONDITIONS
 # Fields whose constructors ask for more than their type says.
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "role": st.sampled_from(list(ROLES)),
@@ -56,6 +58,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "sense": st.sampled_from([Sense.AT_MOST, Sense.AT_LEAST]),
     "amount": SHARES,
     "reserve_share": SHARES,
+    "money_share": SHARES,
+    "hours_share": SHARES,
     "share": SHARES,
     "contingency_share": st.decimals(min_value=0, max_value=1, places=4),
 }
@@ -87,6 +91,10 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911
 
 
 def _made(kind: Any, facts: dict[str, Any]) -> Any:
+    if kind is GateDecision:
+        # Conditions stand with one outcome alone; else most files would be passed over.
+        how = facts["outcome"] if facts["outcome"] is not WITH or facts["conditions"] else GateOutcome.APPROVE
+        facts = {**facts, "outcome": how, "conditions": facts["conditions"] if how is WITH else ()}
     try:
         return kind(**facts)
     except ValueError:

@@ -5,8 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from planning.desk import Desk
+from governance.book import GateWaiver
+from intake.read import read_workbook
+from intake.tables import SAMPLE_WORKBOOK
+from planning.desk import PROOF, Desk
+from planning.ground import rule_key
 from planning.notebook import with_agreed_rules, with_bounds, with_rules, with_weights
+from planning.opening import open_notebook
 from planning.outcome import evaluate
 from planning.worker import Stage
 from portfolio.explanation import Standing
@@ -34,7 +39,7 @@ def test_a_first_answer_is_provisional_and_the_proof_is_the_same_as_without_a_de
     assert proven.selection.is_final
     assert proven.funded == sample_outcome.funded
     assert proven.selection.value == pytest.approx(sample_outcome.selection.value, abs=1e-9)
-    assert desk.first(sample, today) is proven
+    assert desk.first(sample, today).selection is proven.selection
 
 
 def test_without_waiting_the_first_answer_comes_and_the_proof_follows(desk, sample):
@@ -99,3 +104,41 @@ def test_idle_time_fills_the_map_and_a_closed_desk_stops(sample):
     moved = with_weights(sample, Weights.of({"clinical_value": 1, "burden_reduction": 1, "cost": 1}))
     assert desk.prove(moved, today, wait=PATIENCE).selection.is_final
     desk.close()
+
+
+def test_notebooks_that_say_the_same_share_engine_and_proofs(desk, sample):
+    today = sample.plan.planning_date
+    proven = desk.prove(sample, today, wait=PATIENCE)
+    again = open_notebook(read_workbook(SAMPLE_WORKBOOK.read_bytes(), SAMPLE_WORKBOOK.name))
+    assert again.requests is not sample.requests
+    found = desk.look(replace(again, name="Another name"), today)
+    assert found.stage is Stage.DONE and found.value is not None
+    assert found.value.selection is proven.selection
+    assert found.value.notebook.name == "Another name"
+    assert desk.progress(again, today) == desk.progress(sample, today)
+
+
+def test_what_governance_records_makes_another_rule_set(desk, sample):
+    today = sample.plan.planning_date
+    desk.prove(sample, today, wait=PATIENCE)
+    funded = next(r for r in sample.requests if r.id == "DP-015")
+    gated = replace(
+        sample, requests=tuple(r if r is not funded else replace(r, is_harmful=True) for r in sample.requests)
+    )
+    assert rule_key(gated, today) != rule_key(sample, today)
+    waiver = GateWaiver(request_id="DP-037", gate="evidence", who="A", role="CMIO", why="Pilot", until=today)
+    book = replace(sample.governance, waivers=(waiver,))
+    assert rule_key(replace(sample, governance=book), today) != rule_key(sample, today)
+
+
+def test_two_askers_do_not_stop_each_other_and_each_stops_only_its_own(desk, sample):
+    today = sample.plan.planning_date
+    here, there = desk.seat("here"), desk.seat("there")
+    moved = with_weights(sample, sample.weights.with_share("burden_reduction", 0.41))
+    here.look(sample, today)
+    there.look(moved, today)
+    there.cancel(PROOF)
+    assert here.look(sample, today, wait=PATIENCE).stage is Stage.DONE
+    assert there.look(moved, today, wait=PATIENCE).stage is Stage.STOPPED
+    assert there.look(moved, today, again=True).stage in (Stage.WAITING, Stage.RUNNING)
+    assert there.look(moved, today, wait=PATIENCE).value.selection.is_final

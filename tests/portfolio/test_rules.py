@@ -9,14 +9,29 @@ from typing import Any
 
 import pytest
 
+from governance.book import with_exit
+from governance.pilot import PilotExit
 from planning.notebook import PlanningNotebook, UnknownNameError, with_agreed_rules, with_rules
-from portfolio.constraints import CONSTRAINT_KINDS
+from planning.outcome import evaluate, prepare
+from portfolio.constraints import CONSTRAINT_KINDS, RuleInputs, build_rows
 from portfolio.row import Sense
 from portfolio.rule_codec import rules_from_json, rules_to_json
-from portfolio.rules import AgreedRules, AiReview, Balance, BothOrNone, Interplay, Maximum, Measure, NotDoing
+from portfolio.rules import (
+    AgreedRules,
+    AiCharge,
+    AiReview,
+    Balance,
+    BothOrNone,
+    Interplay,
+    Maximum,
+    Measure,
+    NotDoing,
+    ScaleReserve,
+)
 from portfolio.selection import Selection, broken_rows, select
 from scoring.quarter import Quarter
-from scoring.request import AiTier
+from scoring.request import AiTier, ExitDecision, Stage
+from tests.builders import FIRST, TODAY, limits, notebook, request
 from tests.portfolio.problems import problem_of, sample_notebook
 
 Q2 = Quarter(2027, 2)
@@ -35,6 +50,10 @@ EVERY_RULE = AgreedRules(
     ai_review=AiReview(hours_by_tier={AiTier.HIGH: 40, AiTier.LOW: 8}, available={Q2: 30}),
     reserve_share=0.1,
     not_doing=(NotDoing(request_id="DP-034", points=2, why="Fine if late"),),
+    ai_charge=AiCharge(
+        role="informatics", review_hours={AiTier.HIGH: 60}, monitoring_hours={AiTier.HIGH: 20}, why="Board of AI"
+    ),
+    scale_reserve=ScaleReserve(money_share=0.1, hours_share=0.2),
 )
 
 
@@ -77,6 +96,11 @@ def test_rules_survive_json() -> None:
         {"interplays": [{"request_ids": ["a", "b"], "points": float("nan")}]},
         {"not_doing": [{"request_id": "a", "points": -1}]},
         {"ai_review": {"hours_by_tier": {"high": -1}, "available": {}}},
+        {"ai_charge": {"role": "analyst", "review_hours": {"high": -1}, "monitoring_hours": {}}},
+        {"ai_charge": {"role": " ", "review_hours": {}, "monitoring_hours": {}}},
+        {"ai_charge": {"role": "analyst"}},
+        {"scale_reserve": {"money_share": 1}},
+        {"scale_reserve": {"hours_share": -0.1}},
     ],
 )
 def test_a_bad_rule_is_refused(facts: dict[str, Any]) -> None:
@@ -177,3 +201,67 @@ def test_every_row_of_every_rule_says_who_asks_for_it_in_words() -> None:
     assert all(row.label and row.why for row in problem.rows)
     assert {"both-or-none", "balance", "maximum-number", "ai-review"} <= {row.kind for row in problem.rows}
     assert {"synergy", "not-doing"} == {premium.kind for premium in problem.premiums}
+
+
+def test_ai_hours_are_charged_to_their_role_before_and_after_go_live_by_hand() -> None:
+    # Work in 2027-Q1 and Q2, 100 h of its own; 60 h of review over both quarters; 20 h in every quarter after.
+    asked = request("A", hours=100, duration_quarters=2, ai_tier=AiTier.HIGH)
+    plain = request("B", hours=100, duration_quarters=2)
+    retired = request("C", hours=0, ai_tier=AiTier.HIGH, stage=Stage.RETIRE)
+    charge = AiCharge(role="analyst", review_hours={AiTier.HIGH: 60}, monitoring_hours={AiTier.HIGH: 20})
+    inputs = RuleInputs(
+        requests=[asked, plain, retired],
+        limits=limits(hours=1000),
+        first_quarter=FIRST,
+        agreed=AgreedRules(ai_charge=charge),
+    )
+    on = build_rows(inputs, ("hours", "ai-charge"))
+    assert [row.terms for row in on[:3]] == [{"A": 80.0, "B": 50.0}, {"A": 80.0, "B": 50.0}, {"A": 20.0}]
+    assert [row.terms for row in build_rows(inputs, ("hours",))[:3]] == [{"A": 50.0, "B": 50.0}] * 2 + [{}]
+    late = replace(asked, earliest_start=FIRST.plus(1))
+    (first, *_) = build_rows(replace(inputs, requests=[late]), ("hours", "ai-charge"))
+    assert first.terms == {}
+
+
+def test_charging_ai_hours_never_raises_the_value() -> None:
+    charge = AiCharge(
+        role="informatics",
+        review_hours={AiTier.LOW: 8, AiTier.MODERATE: 24, AiTier.HIGH: 60},
+        monitoring_hours={AiTier.LOW: 2, AiTier.MODERATE: 8, AiTier.HIGH: 20},
+    )
+    selection = _solved(AgreedRules(ai_charge=charge), "ai-charge")
+    assert selection.value is not None and selection.value < 662.533333
+
+
+def test_only_what_scales_may_use_the_reserve_for_pilots_that_succeed() -> None:
+    # Capital 100: A (idea) 95 is worth more than B (scale) 90; with a tenth kept for scaling only B fits.
+    asked = [
+        request("A", capital=95, ratings={"clinical_value": 9.0}),
+        request("B", capital=90, stage=Stage.SCALE, ratings={"clinical_value": 5.0}),
+    ]
+    free = notebook(asked, limits_=limits(capital=100))
+    kept = with_rules(
+        with_agreed_rules(free, AgreedRules(scale_reserve=ScaleReserve(money_share=0.1))),
+        on=frozenset({"scale-reserve"}),
+        off=frozenset(),
+    )
+    assert evaluate(free, TODAY).funded == {"A"}
+    outcome = evaluate(kept, TODAY)
+    assert outcome.funded == {"B"}
+    (row, *_) = [row for row in outcome.rows if row.kind == "scale-reserve"]
+    assert (row.key, row.bound, row.terms) == ("scale reserve capital FY27", 90.0, {"A": 95.0})
+
+
+def test_a_pilot_that_was_scaled_may_use_the_reserve() -> None:
+    asked = [request("A", capital=95, stage=Stage.PILOT)]
+    kept = with_rules(
+        with_agreed_rules(
+            notebook(asked, limits_=limits(capital=100)), AgreedRules(scale_reserve=ScaleReserve(money_share=0.1))
+        ),
+        on=frozenset({"scale-reserve"}),
+        off=frozenset(),
+    )
+    exit_ = PilotExit(decision=ExitDecision.SCALE, who="A", on=TODAY, reason="Met")
+    rows = prepare(replace(kept, governance=with_exit(kept.governance, "A", exit_)), TODAY).rows
+    assert next(row.terms for row in rows if row.kind == "scale-reserve") == {}
+    assert next(row.terms for row in prepare(kept, TODAY).rows if row.kind == "scale-reserve") == {"A": 95.0}

@@ -10,6 +10,7 @@ from governance.ai_file import Condition, ErrorRate, Evidence, EvidenceState, Ga
 from governance.approval import may_approve
 from governance.tier import TIER_ORDER, propose_tier
 from planning import ai_record
+from planning.governing import DUTIES, switch_duty
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from planning.people import Action, Person
@@ -50,6 +51,28 @@ def show(outcome: Outcome) -> None:
         part = st.segmented_control("Record", PARTS, default=PARTS[0], key="ai_part") or PARTS[0]
         forms = dict(zip(PARTS, (_evidence_form, _tier_form, _people_form, _review_form, _decision_form), strict=True))
         forms[part](outcome, request)
+    with st.expander("Duties for what comes from a day on", icon=":material/rule:"):
+        _show_duties(outcome)
+
+
+def _show_duties(outcome: Outcome) -> None:
+    since = dict(steps.agreed().governance.duties_since)
+    st.caption("A duty binds requests that come to governance on its day or later. Earlier ones keep their figures.")
+    columns = st.columns(len(DUTIES))
+    pressed = {}
+    for column, (duty, words) in zip(columns, DUTIES.items(), strict=True):
+        with column:
+            st.markdown(f"{words}: **{f'from {since[duty]}' if duty in since else 'off'}**")
+            label = "Switch off" if duty in since else f"From {outcome.today} on"
+            pressed[duty] = st.button(label, key=f"duty_{duty}")
+    for duty in (d for d, is_pressed in pressed.items() if is_pressed):
+        if person := access.person_for(Action.AGREE):
+            day = None if duty in since else outcome.today
+            _switch(person, duty, day)
+
+
+def _switch(person: Person, duty: str, day: dt.date | None) -> None:
+    steps.take(person, lambda n, step: switch_duty(n, duty, day, step))
 
 
 def _show_file(outcome: Outcome, request: Request) -> None:
@@ -99,9 +122,10 @@ def _file_lines(notebook: PlanningNotebook, request: Request) -> list[str]:
     if file.writes_text:
         rated = f"{rate.share:.1%} of {rate.sample} on {rate.on}" if rate else "not sampled"
         lines.append(f"Writes text; error rate: {rated}")
-    if file.days_taken is not None:
-        lines.append(f"Days from arrival to the last decision: {file.days_taken}")
-    elif file.opened_on:
+    if route := notebook.rules.routes.get(request.ai_tier):
+        took = f"took {file.days_taken} days" if file.days_taken is not None else "not finished"
+        lines.append(f"Route: {route.name}, {took}; {route.target_days} days at most (our figure)")
+    if file.opened_on:
         lines.append(f"Came to governance on {file.opened_on}{', found in use' if file.found_in_use else ''}")
     return lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from governance.registry import AiRegistry, AiUse
@@ -18,6 +19,7 @@ from ui import access, parts
 from ui.gates import steps
 
 KINDS = ["xlsx", "xls", "csv", "ods"]
+RED = "background-color: #C62F3B; color: white; font-weight: 600"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,7 +49,13 @@ def _show_table(registry: AiRegistry) -> None:
         "tier": ("Tier", 90),
         "tier_state": ("Tier is", 90),
     }
-    steps.table(governance_frames.registry_frame(registry), "registry", names, "AI in use, without approval first")
+    frame = governance_frames.registry_frame(registry)
+    steps.table(frame, "registry", names, "AI in use, without approval first", style=_mark_found)
+
+
+def _mark_found(frame: pd.DataFrame) -> object:
+    """Uses nobody approved stand out, in words and in red."""
+    return frame.style.map(lambda said: RED if said == "found in use" else "", subset=["approval"])
 
 
 def _ask_file(registry: AiRegistry) -> None:

@@ -21,6 +21,7 @@ from ui import access, parts, state
 Make = Callable[[PlanningNotebook, Step], Recorded]
 # Seconds a view waits for the portfolio of a step that is only being considered.
 GLANCE = 4.0
+ROWS_WITHOUT_SCROLLING = 16
 
 
 def recorder() -> Person | None:
@@ -73,29 +74,41 @@ def known_prices(outcome: Outcome) -> tuple[Price, ...] | None:
     """Prices of rules and decisions; None while they are being worked out or where there is no portfolio."""
     if not outcome.selection.has_portfolio:
         return ()
-    answer = state.desk().prices(outcome.notebook, outcome.today)
+    answer = state.desk().prices(outcome.notebook, outcome.today, with_steps=False)
     return answer.value if answer.is_over else None
 
 
 def wait_for_prices(outcome: Outcome) -> None:
     """Look again by itself until the prices are known."""
     parts.look_again(
-        lambda wait: state.desk().prices(outcome.notebook, outcome.today, wait=wait),
+        lambda wait: state.desk().prices(outcome.notebook, outcome.today, with_steps=False, wait=wait),
         "Working out what each gate and mandate costs.",
     )
 
 
-def table(frame: pd.DataFrame, key: str, names: Mapping[str, str | tuple[str, int]], alt: str) -> None:
-    """A table with headers for people; numbers with one decimal, money and shares as such."""
+def table(
+    frame: pd.DataFrame,
+    key: str,
+    names: Mapping[str, tuple[str, int]],
+    alt: str,
+    *,
+    style: Callable[[pd.DataFrame], object] | None = None,
+) -> None:
+    """A table with headers for people; numbers with one decimal, money and shares as such.
+
+    Args:
+        names: Header and width in pixels, by column, in order.
+        style: Gives the frame its colors.
+    """
     config: dict[str, Any] = {}
     shown = frame.copy()
-    for column, said in names.items():
-        label, width = said if isinstance(said, tuple) else (said, None)
+    for column, (label, width) in names.items():
         if _is_share(column):
             shown[column] = 100 * shown[column]
         config[column] = _column(frame[column], column, label, width)
     st.dataframe(
-        shown,
+        style(shown) if style else shown,
+        height="content" if len(shown) <= ROWS_WITHOUT_SCROLLING else "auto",
         hide_index=True,
         key=key,
         column_order=list(names),
@@ -113,7 +126,7 @@ def choose_request(label: str, ids: Sequence[str], titles: Mapping[str, str], ke
     return str(st.selectbox(label, ids, format_func=lambda i: f"{i} {titles[i]}", key=key))
 
 
-def _column(values: pd.Series, column: str, label: str, width: int | None) -> Any:
+def _column(values: pd.Series, column: str, label: str, width: int) -> Any:
     if _is_share(column):
         return st.column_config.NumberColumn(label, format="%.0f%%", width=width)
     if column in ("capital", "spend"):

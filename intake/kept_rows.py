@@ -1,0 +1,106 @@
+"""Rows on their way to requests: judged, and left out with a reason and a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from intake import finding as kinds
+from intake import meanings as m
+from intake.answers import Answers
+from intake.cells import Cell, is_blank, read_text
+from intake.finding import Finding
+from intake.grouping import join_rows
+from intake.header_findings import table_finding
+from intake.layout import Table
+from intake.mapping import ColumnUse
+from intake.money import Money
+from intake.rollups import find_rollups
+from intake.row_checks import RowChecks, Verdict
+from intake.statuses import status_text
+
+
+@dataclass(slots=True)
+class KeptRows:
+    """The rows of a table that may become requests.
+
+    Args:
+        accepted: (row number, cells) of every row still in.
+        rejected: (row number, reason) of every row left out.
+    """
+
+    accepted: list[tuple[int, tuple[Cell, ...]]] = field(default_factory=list)
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def judge_rows(table: Table, checks: RowChecks) -> KeptRows:
+    """All rows, without those that hold no request."""
+    rows = KeptRows()
+    for number, row in table.rows:
+        verdict = checks.judge(row)
+        if verdict is not None:
+            rows.findings.append(_row_finding(verdict, table, number, row))
+        if verdict is not None and verdict.is_out:
+            rows.rejected.append((number, verdict.reason))
+        else:
+            rows.accepted.append((number, row))
+    return rows
+
+
+def _row_finding(verdict: Verdict, table: Table, number: int, row: Sequence[Cell]) -> Finding:
+    first = next((read_text(cell) for cell in row if not is_blank(cell)), "")
+    message = f"The row holds {verdict.reason}: {first[:80]}"
+    if verdict.kind is kinds.TITLE_MISSING:
+        message = "The row has values but no title."
+    return table_finding(verdict.kind, message, table, row=number, value=first[:200])
+
+
+def keep_statuses(rows: KeptRows, table: Table, uses: Sequence[ColumnUse], answers: Answers) -> None:
+    """Leave out the rows whose status does not compete, once a person has said which do."""
+    index = index_of(uses, m.STATUS)
+    if answers.statuses is None or index is None:
+        return
+    kept = []
+    for number, row in rows.accepted:
+        status = status_text(read_text(row[index])) if index < len(row) else ""
+        if status in answers.statuses or not status:
+            kept.append((number, row))
+            continue
+        rows.rejected.append((number, f"status {status}"))
+        message = f"Its status is {status}."
+        header = next(use.header for use in uses if use.index == index)
+        rows.findings.append(
+            table_finding(kinds.ROW_STATUS_OUT, message, table, row=number, column=header, value=status)
+        )
+    rows.accepted = kept
+
+
+def leave_out_rollups(rows: KeptRows, table: Table, uses: Sequence[ColumnUse], money: Money) -> None:
+    """Leave out the rows that sum up their neighbors: their money would count twice."""
+    found = find_rollups(rows.accepted, money)
+    cells = dict(rows.accepted)
+    for number, (first, last) in found.items():
+        rows.rejected.append((number, f"the sum of rows {first} to {last}"))
+        index = index_of(uses, m.TITLE) or 0
+        name = read_text(cells[number][index]) if index < len(cells[number]) else ""
+        message = f"{name[:80]} is the sum of rows {first} to {last}; it would count twice."
+        rows.findings.append(table_finding(kinds.ROW_SUM, message, table, row=number, value=name[:200]))
+    rows.accepted = [row for row in rows.accepted if row[0] not in found]
+
+
+def join_same(rows: KeptRows, table: Table, uses: Sequence[ColumnUse], money: Money) -> None:
+    """Join the rows that a person said are one request."""
+    joined, gone = join_rows(
+        rows.accepted, index_of(uses, m.ID), index_of(uses, m.TITLE), index_of(uses, m.DEPARTMENT), uses, money
+    )
+    rows.accepted = joined
+    for number, first in gone:
+        rows.rejected.append((number, f"joined with row {first}"))
+        message = f"The row is counted in the request of row {first}."
+        rows.findings.append(table_finding(kinds.ROW_JOINED, message, table, row=number))
+
+
+def index_of(uses: Sequence[ColumnUse], meaning: str) -> int | None:
+    """The column of a meaning; None where there is none."""
+    return next((use.index for use in uses if use.meaning == meaning), None)

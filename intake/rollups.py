@@ -1,0 +1,77 @@
+"""Rows that sum up the rows below or above them without being called a total: parents of outlines, subtotals."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import accumulate
+from statistics import median
+
+from intake.cells import Cell, is_blank
+from intake.money import Money, amount_in
+
+Row = tuple[int, tuple[Cell, ...]]
+_MOST_PASSES = 4
+# A row that sums others up lacks at least so many of the facts that requests have.
+_FEWER_FACTS = 2
+
+
+def find_rollups(rows: Sequence[Row], money: Money) -> dict[int, tuple[int, int]]:
+    """Rows whose amount is the sum of the rows next to them, and that say hardly anything else.
+
+    Returns:
+        By row number: the first and last row number of what it sums up.
+    """
+    use = money.check or (money.columns[0] if money.columns else None)
+    if use is None or len(rows) < 3:
+        return {}
+    style = money.styles[use.index]
+    amounts = {number: amount_in(row, use, style, Decimal(1)) or Decimal(0) for number, row in rows}
+    facts = {number: sum(not is_blank(cell) for cell in row) for number, row in rows}
+    usual = median(facts.values())
+    poor = {number for number, n in facts.items() if n <= usual - _FEWER_FACTS and amounts[number] > 0}
+    found: dict[int, tuple[int, int]] = {}
+    left = [number for number, _ in rows]
+    for _ in range(_MOST_PASSES):
+        new = _one_pass(left, amounts, poor)
+        if not new:
+            break
+        found |= new
+        left = [number for number in left if number not in found]
+    return found
+
+
+def _one_pass(numbers: Sequence[int], amounts: dict[int, Decimal], poor: set[int]) -> dict[int, tuple[int, int]]:
+    if any(amounts[number] < 0 for number in numbers):
+        return {}
+    sums = list(accumulate((amounts[number] for number in numbers), initial=Decimal(0)))
+    found: dict[int, tuple[int, int]] = {}
+    for k, number in enumerate(numbers):
+        if number not in poor:
+            continue
+        span = _span(sums, k, amounts[number])
+        if span is not None and not any(numbers[j] in poor for j in range(*span)):
+            found[number] = numbers[span[0]], numbers[span[1] - 1]
+    return found or _all_together(numbers, amounts, poor, sums)
+
+
+def _span(sums: Sequence[Decimal], k: int, amount: Decimal) -> tuple[int, int] | None:
+    """The run of two or more rows right below, or right above, that comes to the amount."""
+    end = bisect_left(sums, sums[k + 1] + amount, lo=k + 1)
+    if end < len(sums) and sums[end] == sums[k + 1] + amount and end - (k + 1) >= 2:
+        return k + 1, end
+    begin = bisect_left(sums, sums[k] - amount, hi=k + 1)
+    if begin <= k and sums[begin] == sums[k] - amount and k - begin >= 2:
+        return begin, k
+    return None
+
+
+def _all_together(
+    numbers: Sequence[int], amounts: dict[int, Decimal], poor: set[int], sums: Sequence[Decimal]
+) -> dict[int, tuple[int, int]]:
+    """A last row, or a first one, that comes to all the others."""
+    for number, others in ((numbers[-1], numbers[:-1]), (numbers[0], numbers[1:])) if len(numbers) > 2 else ():
+        if number in poor and sums[-1] == 2 * amounts[number]:
+            return {number: (others[0], others[-1])}
+    return {}

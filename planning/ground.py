@@ -1,0 +1,79 @@
+"""Grounds: one rule set each, with what was made from it and the engine that answers about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import numpy as np
+
+from planning.content import fingerprint
+from planning.notebook import PlanningNotebook
+from planning.outcome import Outcome, Prepared, judge, prepare
+from portfolio.engine import Engine, Terrain
+from portfolio.selection import Selection
+from portfolio.solver import Floats
+from scoring.score import POINTS_PER_LEVEL, weigh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One rule set: its parts and its engine.
+
+    Args:
+        keys: Criteria the engine's weights are about, in order.
+    """
+
+    today: dt.date
+    parts: Prepared
+    keys: tuple[str, ...]
+    engine: Engine
+
+    def shares(self, notebook: PlanningNotebook) -> Floats:
+        """The notebook's weight shares in the engine's order."""
+        return _shares(notebook, self.keys)
+
+    def judge(self, notebook: PlanningNotebook, selection: Selection, *, finds_conflict: bool = True) -> Outcome:
+        """The outcome of a selection at the notebook's weights."""
+        scores = weigh(self.parts.levels, notebook.weights)
+        return judge(
+            notebook, self.today, parts=self.parts, scores=scores, selection=selection, finds_conflict=finds_conflict
+        )
+
+
+def make_ground(notebook: PlanningNotebook, today: dt.date) -> Ground:
+    """A notebook's rule set with a new engine."""
+    parts = prepare(notebook, today)
+    keys = _criteria(notebook)
+    columns = [parts.levels.keys.index(key) for key in keys]
+    order = np.argsort(np.array(parts.levels.ids, dtype=np.str_))
+    levels = POINTS_PER_LEVEL * parts.levels.values[order][:, columns]
+    problem = parts.problem(weigh(parts.levels, notebook.weights))
+    terrain = Terrain(problem=problem, levels=levels, near=_shares(notebook, keys))
+    return Ground(today=today, parts=parts, keys=keys, engine=Engine(terrain))
+
+
+def rule_key(notebook: PlanningNotebook, today: dt.date) -> tuple[Hashable, ...]:
+    """What makes another rule set, by content: everything an answer depends on but the weights."""
+    wholes = (
+        notebook.requests,
+        notebook.limits,
+        notebook.rules,
+        notebook.plan,
+        notebook.governance,
+        notebook.agreed_rules,
+        notebook.criteria,
+    )
+    contents = tuple(fingerprint(whole) for whole in wholes)
+    return (today, contents, notebook.bounds, notebook.kinds_on, notebook.overrides, _criteria(notebook))
+
+
+def _criteria(notebook: PlanningNotebook) -> tuple[str, ...]:
+    """Criteria that have a weight, in the agreed plan or now."""
+    agreed, now = notebook.plan.weights, notebook.weights
+    return tuple(c.key for c in notebook.criteria if agreed.share(c.key) or now.share(c.key))
+
+
+def _shares(notebook: PlanningNotebook, keys: tuple[str, ...]) -> Floats:
+    return np.array([notebook.weights.share(key) for key in keys])

@@ -1,0 +1,60 @@
+"""The room's screen with a long list: an answer at once, the proof behind it, in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settle
+from tests.browser.test_journey import open_room
+from tests.grown import grown_workbook
+
+pytestmark = pytest.mark.browser
+FILE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def open_large(page: Page) -> None:
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": "grown.xlsx", "mimeType": FILE_TYPE, "buffer": grown_workbook(500)}
+    )
+    expect(page.get_by_text("500 requests read")).to_be_visible()
+    page.get_by_test_id("stTopNavSection").filter(has_text="Plan").click()
+    page.get_by_role("menuitem", name="Choose portfolio").click()
+    expect(page.get_by_text("Provisional", exact=True).first).to_be_visible()
+
+
+def test_a_long_list_is_answered_at_once_proven_behind_and_stopped_when_asked(page: Page):
+    open_large(page)
+    changes = page.locator(".st-key-changes")
+    expect(changes).to_contain_text("points below the best possible. Proving")
+    slider = page.locator(".st-key-weight_burden_reduction").get_by_role("slider")
+    slider.focus()
+    value = page.get_by_test_id("stMetricValue").nth(1)
+    before = value.inner_text()
+    slider.press("ArrowRight")
+    expect(value).not_to_have_text(before)
+    expect(changes).to_contain_text("Proving")
+    # The screen looks for the proof by itself several times; whoever sits at the slider does not notice.
+    page.wait_for_timeout(2500)
+    assert slider.evaluate("e => e === document.activeElement")
+    slider.press("ArrowRight")
+    expect(slider).to_have_value("27")
+    assert page.get_by_test_id("stMain").evaluate("e => e.scrollHeight") <= 720
+    page.locator(".st-key-stop_proof").get_by_role("button").click()
+    expect(changes).to_contain_text("Stopped after")
+    expect(page.locator(".st-key-download_finance-xlsx").get_by_role("button")).to_be_disabled()
+    page.locator(".st-key-go_on").get_by_role("button").click()
+    expect(changes).to_contain_text("Proving")
+    page.locator(".st-key-stop_proof").get_by_role("button").click()
+    expect(changes).to_contain_text("Stopped after")
+
+
+def test_the_proof_arrives_without_a_reload_or_a_lost_focus(page: Page):
+    open_room(page)
+    page.evaluate("window.notReloaded = true")
+    slider = page.locator(".st-key-weight_regulatory_need").get_by_role("slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(slider).to_have_value("21")
+    expect(page.get_by_text("Proven: no other portfolio")).to_be_visible()
+    settle(page)
+    assert page.evaluate("window.notReloaded")
+    assert slider.evaluate("e => e === document.activeElement")

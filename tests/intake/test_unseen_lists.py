@@ -1,0 +1,124 @@
+"""Lists nobody prepared for us: money, number of requests and titles are right, or a question is asked."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from intake.answering import answered
+from intake.answers import Answers
+from intake.read import read_workbook
+from tests.intake.unseen import UNSEEN
+
+# (file, requests, their money in currency units, sum of the cost column, questions beside the one about currency)
+EXPECTED = [
+    ("servicenow.xlsx", 3, 275_500, 275_500, set()),
+    ("jira.csv", 3, 230_000, 230_000, set()),
+    ("smartsheet.xlsx", 5, 180_000, 180_000, set()),
+    ("clarity.csv", 2, 0, 300_000, {"cost_column"}),
+    ("project online.csv", 2, 340_000, 340_000, set()),
+    ("project tasks.csv", 3, 215_000, 215_000, {"dates"}),
+    ("planview.csv", 2, 198_000, 198_000, set()),
+    ("german.csv", 3, 1_329_750, 1_329_750, set()),
+    ("french.csv", 2, 1_314_500, 1_314_500, set()),
+    ("spanish.xlsx", 2, 1_340_000, 1_340_000, set()),
+    ("two headers.xlsx", 2, 220_000, 220_000, set()),
+    ("years over kinds.xlsx", 1, 180_000, 180_000, set()),
+    ("total first.xlsx", 2, 200_000, 200_000, set()),
+    ("subtotals.xlsx", 4, 175_000, 175_000, set()),
+    ("title in thousands.xlsx", 2, 340_000, 340_000, set()),
+    ("tab in thousands.xlsx", 3, 46_000_000, 46_000_000, set()),
+    ("months.csv", 2, 0, 180_000, {"unit"}),
+    ("quarters.csv", 2, 168_000, 168_000, set()),
+    ("budget and forecast.csv", 2, 0, 150_000, {"cost_column"}),
+    ("long by year.csv", 6, 215_000, 215_000, {"grouping"}),
+    ("currency column.csv", 3, 150_000, 150_000, set()),
+    ("scale column.csv", 2, 2_400_000, 2_400_000, set()),
+    ("mixed scales.csv", 3, 1_540_000, 1_540_000, set()),
+    ("low and high.csv", 2, 0, 70_000, {"cost_column"}),
+    ("spend so far.csv", 2, 150_000, 150_000, set()),
+    ("once and yearly.csv", 2, 0, 137_000, {"cost_column"}),
+    ("no headers.csv", 3, 0, None, {"header_row", "title", "not_a_request_list"}),
+    ("turned.xlsx", 3, 215_000, 215_000, set()),
+    ("departments.xlsx", 1, 120_000, 120_000, {"sheet"}),
+    ("two tables.xlsx", 5, 240_000, 240_000, set()),
+    ("legend.xlsx", 2, 200_000, 200_000, set()),
+    ("filtered.xlsx", 4, 0, 240_000, {"cost_column"}),
+    ("mandates.csv", 2, 200_000, 200_000, set()),
+    ("wrapped.xlsx", 2, 1_550_000, 1_550_000, set()),
+    ("contingency.csv", 2, 0, 198_000, {"cost_column"}),
+    ("one in dollars.csv", 5, 7_600_000, 450_007_600_000, set()),
+    ("zeros.csv", 2, 1_340_000, 1_340_000, set()),
+]
+
+
+def read(name, **answers):
+    return read_workbook(UNSEEN[name](), name, today=dt.date(2026, 11, 22), answers=Answers(**answers))
+
+
+def money(intake):
+    return sum(r.total_capital_usd + r.total_operating_usd for r in intake.requests)
+
+
+def test_every_invented_list_has_its_sums():
+    assert [row[0] for row in EXPECTED] == list(UNSEEN)
+
+
+@pytest.mark.parametrize(("name", "n", "used", "total", "questions"), EXPECTED, ids=[row[0] for row in EXPECTED])
+def test_an_unseen_list_is_right_or_asked_about(name, n, used, total, questions):
+    intake = read(name)
+    table = intake.table
+    assert (len(intake.requests), money(intake), table.cost_sum) == (n, used, total)
+    assert {question.code for question in intake.questions} - {"currency"} == questions
+    first = {"turned.xlsx": "Sepsis alert", "no headers.csv": "Bed board", "german.csv": "Sepsis-Warnung"}
+    others = {"french.csv": "Alerte sepsis", "spanish.xlsx": "Alerta de sepsis"}
+    assert intake.requests[0].title == {**first, **others}.get(name, "Sepsis alert")
+
+
+def test_task_lists_name_predecessors_by_row_kind_and_lag():
+    assert [r.prerequisites for r in read("project tasks.csv").requests] == [(), ("1",), ("1", "2")]
+
+
+def test_rows_that_sum_up_others_are_found_with_what_they_sum_up():
+    found = [f for f in read("subtotals.xlsx").findings if f.code == "row_sum"]
+    assert [f.row for f in found] == [4, 7, 8]
+    assert found[0].message == "Clinical is the sum of rows 2 to 3; it would count twice."
+
+
+def test_a_row_a_year_becomes_one_request_with_money_in_its_years():
+    joined = read("long by year.csv", grouping="same title").requests
+    assert [r.capital_usd for r in joined] == [
+        {"FY27": Decimal(100_000), "FY28": Decimal(50_000), "FY29": Decimal(20_000)},
+        {"FY27": Decimal(30_000), "FY28": Decimal(10_000), "FY29": Decimal(5_000)},
+    ]
+
+
+def test_of_two_series_over_the_same_years_the_chosen_one_counts():
+    intake = read("budget and forecast.csv")
+    (question,) = [q for q in intake.questions if q.code == "cost_column"]
+    assert [choice.value for choice in question.choices] == [
+        "FY27 Budget + FY28 Budget",
+        "FY27 Forecast + FY28 Forecast",
+    ]
+    again = read_workbook(
+        UNSEEN["budget and forecast.csv"](), "a.csv", today=dt.date(2026, 11, 22),
+        answers=answered(intake, "cost_column", ["FY27 Forecast + FY28 Forecast"]),
+    )  # fmt: skip
+    assert money(again) == 180_000
+
+
+def test_an_amount_in_another_currency_is_unknown_not_added():
+    intake = read("currency column.csv")
+    assert [(f.row, f.value) for f in intake.findings if f.code == "currency_mixed"] == [(3, "EUR 90000")]
+
+
+def test_a_column_and_sheet_that_are_hidden_are_named():
+    codes = {f.code for f in read("filtered.xlsx").findings}
+    assert {"sheet_hidden", "rows_hidden", "columns_hidden"} <= codes
+
+
+def test_a_second_table_with_other_headers_is_an_error_with_its_row():
+    rows = "Project name,Department,Cost\nSepsis alert,ICU,120000\n,,\nProject name,Vendor,Sponsor\nPager,Acme,CIO\n"
+    intake = read_workbook(rows.encode(), "a.csv", today=dt.date(2026, 11, 22))
+    assert [r.title for r in intake.requests] == ["Sepsis alert"]
+    assert [f.row for f in intake.findings if f.code == "table_other"] == [4]

@@ -1,0 +1,137 @@
+"""The room's screen before the proof: an answer at once, marked everywhere, and a way to stop."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from planning import desk
+from portfolio.engine import Engine
+from portfolio.selection import Selection, SolveStatus
+from reports import wording
+from tests.grown import grown_workbook
+from tests.pages.test_pages import filled, go, infeasible, proven, said, start
+
+
+@pytest.fixture(scope="module")
+def large() -> bytes:
+    return grown_workbook(500)
+
+
+def room_of(data: bytes):
+    app = start()
+    app.file_uploader(key="upload").set_value(("grown.xlsx", data, "application/zip")).run()
+    return app.switch_page("pages/choose_portfolio.py").run()
+
+
+def keys(app) -> set[str]:
+    return {button.key for button in app.button}
+
+
+def stopped(app):
+    app.button(key="stop_proof").click().run()
+    return proven(app)
+
+
+def wait_for_a_stop(is_stopped) -> Selection:
+    while not is_stopped():
+        time.sleep(0.01)
+    return Selection(status=SolveStatus.STOPPED)
+
+
+def test_a_large_list_is_answered_before_it_is_proven_and_says_so_everywhere(large):
+    app = room_of(large)
+    assert not app.exception
+    assert all("provisional" in metric.label for metric in app.metric)
+    assert "points below the best possible" in said(app)
+    assert "Proving" in said(app)
+    assert "Provisional" in app.dataframe[0].proto.columns
+    charts = app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
+    assert "Provisional" in charts[0].proto.spec
+    assert "stop_proof" in keys(app)
+    assert "snapshot" not in keys(app)
+    assert all(button.proto.disabled for button in app.get("download_button"))
+    stopped(app)
+
+
+def test_a_stopped_proof_stays_stopped_says_so_and_goes_on_when_asked(large):
+    app = stopped(room_of(large))
+    assert "Stopped after" in said(app)
+    assert "Provisional" in said(app)
+    app.run()
+    assert "Stopped after" in said(app)
+    app.button(key="go_on").click().run()
+    assert "stop_proof" in keys(app)
+    stopped(app)
+
+
+def test_a_newer_change_takes_the_place_of_the_proof_before(large):
+    app = room_of(large)
+    app.slider(key="weight_burden_reduction").set_value(60).run()
+    before = app.metric[1].value
+    app.slider(key="weight_burden_reduction").set_value(10).run()
+    assert "Proving" in said(app)
+    assert app.metric[1].value != before
+    stopped(app)
+
+
+def test_the_proof_takes_the_provisional_answer_s_place_by_itself():
+    app = filled().switch_page("pages/choose_portfolio.py").run()
+    proven(app)
+    assert [m.label for m in app.metric][:2] == ["Requests funded", "Portfolio value"]
+    assert "Proven" in said(app)
+    assert not app.get("download_button")[0].proto.disabled
+    assert "snapshot" in keys(app)
+
+
+def test_a_proof_that_runs_out_of_time_says_so(large, monkeypatch):
+    monkeypatch.setattr(desk.Desk.look, "__kwdefaults__", {**desk.Desk.look.__kwdefaults__, "seconds": 0.3})
+    app = proven(room_of(large))
+    assert "Not proven in time after" in said(app)
+    assert "go_on" in keys(app)
+
+
+def test_a_failed_proof_says_so_and_keeps_the_answer(monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise ValueError("the solver broke")
+
+    app = go(filled(), "choose_portfolio")
+    monkeypatch.setattr(Engine, "prove", fail)
+    proven(app.slider(key="weight_burden_reduction").set_value(43).run())
+    assert "The proof failed" in said(app)
+    assert "the solver broke" in said(app).replace("\\", "")
+    assert app.metric
+
+
+def test_before_any_portfolio_is_found_the_screen_says_what_it_does(monkeypatch):
+    first = Engine.first
+
+    def none_yet(self, shares):
+        found = first(self, shares)
+        return replace(found, status=SolveStatus.FAILED, funded=(), value=None, bound=None, gap=None)
+
+    app = go(filled(), "choose_portfolio")
+    monkeypatch.setattr(Engine, "first", none_yet)
+    monkeypatch.setattr(Engine, "prove", lambda *_args, is_stopped, **_kwargs: wait_for_a_stop(is_stopped))
+    app.slider(key="weight_burden_reduction").set_value(47).run()
+    assert not app.exception
+    assert "Looking for a portfolio" in said(app)
+    assert not app.metric
+    stopped(app)
+    assert "Stopped before any portfolio" in "\n".join(w.value for w in app.warning)
+    monkeypatch.undo()
+    proven(app.button(key="go_on").click().run())
+    assert app.metric
+
+
+def test_rules_that_collide_are_named_once_the_search_is_over():
+    app = go(infeasible(), "choose_portfolio")
+    assert "can't be kept together" in said(app).replace("\\", "")
+
+
+def test_the_shortfall_is_rounded_up(sample_outcome):
+    assert sample_outcome.selection.value is not None
+    near = replace(sample_outcome.selection, is_final=False, gap=0.001, bound=sample_outcome.selection.value + 0.41)
+    assert wording.headline(replace(sample_outcome, selection=near)).endswith(
+        "at most 0.5 points below the best possible."
+    )
