@@ -13,11 +13,13 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from commands.asking import explain_verb, frontier_verb, gates_verb, sweep_verb
 from commands.call import OUR_FAULT, REFUSED, CallError, print_json
 from commands.checking import check
 from commands.exporting import export
+from commands.keeping import backup_verb, rerun_verb, restore_verb
 from commands.selecting import select_verb
 from intake.plain_table import PlainTableError
 from intake.workbook import RefusedFileError
@@ -131,7 +133,24 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("out", metavar="OUT", help="file to write")
     exporting.add_argument("--what", default=EXPORTS[0].key, help=", ".join(e.key for e in EXPORTS))
     exporting.set_defaults(verb=export)
+    _add_kept(verbs)
     return parser
+
+
+def _add_kept(verbs: Any) -> None:
+    kept = argparse.ArgumentParser(add_help=False)
+    kept.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    rerunning = verbs.add_parser("rerun", parents=[kept], help=rerun_verb.__doc__)
+    rerunning.add_argument("file", metavar="RECORD", help="a record that the app made")
+    rerunning.add_argument("--seconds", type=_seconds, default=60.0, help="time limit")
+    rerunning.set_defaults(verb=rerun_verb)
+    backing = verbs.add_parser("backup", parents=[kept], help=backup_verb.__doc__)
+    backing.add_argument("file", metavar="FILE", help="the file to make; it must not be there yet")
+    backing.set_defaults(verb=backup_verb)
+    restoring = verbs.add_parser("restore", parents=[kept], help=restore_verb.__doc__)
+    restoring.add_argument("file", metavar="FILE", help="a backup")
+    restoring.add_argument("--to", default="", help="folder or database address (default: the one that is set)")
+    restoring.set_defaults(verb=restore_verb)
 
 
 def _run() -> int:

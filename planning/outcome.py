@@ -125,7 +125,11 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
         must_haves=[MustHave(request_ids=d.request_ids, name=_duty_name(d), why=d.authority) for d in duties],
         gated=_merge_blocks(blocks),
         incomplete=_incomplete(notebook),
-        overrides=[Ruling(request_id=o.request_id, is_in=o.is_in, why=f"{o.who}: {o.why}") for o in notebook.overrides],
+        overrides=[
+            Ruling(request_id=o.request_id, is_in=o.is_in, why=f"{o.who}: {o.why}")
+            for o in notebook.overrides
+            if o.counts(today)
+        ],
         agreed=notebook.agreed_rules,
     )
     return Prepared(
