@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from planning.log import LogEntry, entries_about, first_fault
+from planning.record import MIME, SUFFIX
 from reports import wording
 from ui import keeping, parts, state
 
@@ -14,9 +15,8 @@ def show_filters(entries: tuple[LogEntry, ...]) -> tuple[LogEntry, ...]:
     """Only some requests or people."""
     requests = sorted({e.change.request_id for e in entries} - {""})
     people = sorted({e.change.who.name for e in entries})
-    with st.container(horizontal=True):
-        chosen = st.multiselect("Requests", requests, key="log_requests", placeholder="All", width=360)
-        by = st.multiselect("People", people, key="log_people", placeholder="All", width=360)
+    chosen = st.multiselect("Requests", requests, key="log_requests", placeholder="All", width=360)
+    by = st.multiselect("People", people, key="log_people", placeholder="All", width=360)
     return entries_about(entries, request_ids=chosen, who=by)
 
 
@@ -75,6 +75,25 @@ def show_moment(entries: tuple[LogEntry, ...]) -> None:
         parts.show_collision(outcome)
 
 
+def show_record() -> None:
+    """The agreed plan as one file that anybody can run again."""
+    agreed = state.notebook()
+    if agreed is None:
+        return
+    outcome = state.agreed_outcome()
+    st.download_button(
+        "Download the record",
+        data=lambda: keeping.record_file(outcome),
+        file_name=f"{agreed.name}{SUFFIX}",
+        mime=MIME,
+        key="download_record",
+        icon=":material/verified:",
+        on_click="ignore",
+        disabled=not outcome.selection.is_final,
+        help="The agreed plan with its list, its weights and its result in one sealed file: cli.py rerun checks it.",
+    )
+
+
 st.title("Log", anchor=False)
 if state.notebook() is None:
     parts.empty_state("There is nothing to log yet.")
@@ -87,6 +106,8 @@ if fault := first_fault(log):
     st.error(f"The log is not whole. {fault}", icon=":material/warning:")
 else:
     st.caption(f":material/link: {wording.counted(len(log), 'change')}, one unbroken chain.")
-shown = show_filters(log)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    shown = show_filters(log)
+    show_record()
 show_moment(shown)
 show_entries(shown)

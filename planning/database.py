@@ -51,11 +51,16 @@ def connect(url: str) -> Engine:
     """
     for address in _ADDRESSES:
         url = url.replace(address, "postgresql+pg8000://", 1) if url.startswith(address) else url
+    engine = None
     try:
         engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
         with _transaction(engine) as connection:
             _migrate(connection)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, StoreError) as error:
+        if engine is not None:
+            engine.dispose()
+        if isinstance(error, StoreError):
+            raise
         raise StoreError(f"The notebooks' database can't be opened: {_said(error)}") from error
     return engine
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from governance.book import GovernanceBook
 from governance.registry import AiRegistry
@@ -31,13 +32,64 @@ class UnknownNameError(PlanningError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A person forces a request in or out, by name and with a reason."""
+    """A person forces a request in or out, by name and with a reason.
+
+    Args:
+        until: The last day it counts; None where it has no end.
+    """
 
     request_id: str
     is_in: bool
     who: str
     why: str
     on: dt.date | None = None
+    until: dt.date | None = None
+
+    def counts(self, today: dt.date) -> bool:
+        """Whether it has not run out."""
+        return self.until is None or self.until >= today
+
+
+class Verdict(StrEnum):
+    """How a request ends in a planning cycle."""
+
+    FUNDED = "funded"
+    NOT_YET = "not yet"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided on one request, by whom and why.
+
+    Args:
+        condition: What a "not yet" waits for.
+        review_on: The day a "not yet" comes back.
+        dissent: Who saw it otherwise, and why.
+
+    Raises:
+        ValueError: Expected who and reason, and a condition and a review date for "not yet" alone.
+    """
+
+    request_id: str
+    verdict: Verdict
+    reason: str
+    who: str
+    on: dt.date
+    condition: str = ""
+    review_on: dt.date | None = None
+    dissent: str = ""
+
+    def __post_init__(self) -> None:
+        waits = bool(self.condition.strip()) and self.review_on is not None
+        is_plain = not self.condition.strip() and self.review_on is None
+        is_right = waits if self.verdict is Verdict.NOT_YET else is_plain
+        if not (self.who.strip() and self.reason.strip() and is_right):
+            raise ValueError('Expected who and reason, and a condition and a review date for "not yet" alone.')
+
+    def is_due(self, today: dt.date) -> bool:
+        """Whether a "not yet" comes back by this day."""
+        return self.review_on is not None and self.review_on <= today
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +116,7 @@ class PlanningNotebook:
         bounds: Changed limits, pairs (row key, new bound), on top of ``limits``.
         stakeholder_weights: Weights by stakeholder, as entered.
         agreed_rules: Balance, both or none, synergy and the like; each applies where its kind is on.
+        decisions: What was decided, one for a request.
         cycle: The planning cycle it is for, such as "FY27".
         registry: AI in use, as inventories list it. It informs and never decides.
     """
@@ -84,6 +137,7 @@ class PlanningNotebook:
     criteria: tuple[Criterion, ...] = CRITERIA
     agreed_rules: AgreedRules = field(default_factory=AgreedRules)
     cycle: str = ""
+    decisions: tuple[Decision, ...] = ()
     registry: AiRegistry = field(default_factory=AiRegistry)
 
     def request(self, request_id: str) -> Request:

@@ -21,6 +21,8 @@ from scoring.score import Levels, Scores, read_levels, weigh
 from scoring.value import unknown_costs
 
 MODEL_VERSION = "1"
+# How long a smaller set of colliding rules is looked for.
+CONFLICT_SECONDS = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,11 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
         must_haves=[MustHave(request_ids=d.request_ids, name=_duty_name(d), why=d.authority) for d in duties],
         gated=_merge_blocks(blocks),
         incomplete=_incomplete(notebook),
-        overrides=[Ruling(request_id=o.request_id, is_in=o.is_in, why=f"{o.who}: {o.why}") for o in notebook.overrides],
+        overrides=[
+            Ruling(request_id=o.request_id, is_in=o.is_in, why=f"{o.who}: {o.why}")
+            for o in notebook.overrides
+            if o.counts(today)
+        ],
         agreed=notebook.agreed_rules,
     )
     return Prepared(
@@ -205,7 +211,7 @@ def limit_uses(problem: Problem, selection: Selection) -> tuple[LimitUse, ...]:
 
 
 def _conflict(problem: Problem, selection: Selection) -> Conflict | None:
-    return find_conflict(problem, seconds=0.4) if selection.status is SolveStatus.INFEASIBLE else None
+    return find_conflict(problem, seconds=CONFLICT_SECONDS) if selection.status is SolveStatus.INFEASIBLE else None
 
 
 def missing_facts(request: Request, limits: Limits) -> tuple[str, ...]:

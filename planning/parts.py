@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import zlib
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -16,8 +18,12 @@ from planning.notebook import PlanningNotebook
 # Requests stored together: small enough for an edit to be small, large enough for a long list to be few parts.
 REQUESTS_TOGETHER = 50
 REQUESTS = "requests"
+# Values of fields kept as they were read; a notebook has some twenty.
+VALUES_KEPT = 400
 Refs = Mapping[str, tuple[str, ...]]
 Json = Any
+_READ: OrderedDict[tuple[str, tuple[str, ...]], Any] = OrderedDict()
+_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +65,16 @@ def put_together(refs: Refs, bodies: Mapping[str, bytes], schema: int = SCHEMA) 
     Raises:
         CodecError: a part is missing, damaged, or written by a later version.
     """
-    facts = {name: field_json(name, hashes, bodies) for name, hashes in refs.items()}
-    return decode(upgrade({"schema": schema, "notebook": facts})["notebook"], PlanningNotebook)
+    if schema != SCHEMA:
+        facts = {name: field_json(name, hashes, bodies) for name, hashes in refs.items()}
+        return decode(upgrade({"schema": schema, "notebook": facts})["notebook"], PlanningNotebook)
+    if unknown := sorted(set(refs) - set(_kinds())):
+        raise CodecError(f"This version of Rounds does not know {', '.join(unknown)}; a later one wrote it.")
+    values = {name: _value(name, hashes, bodies) for name, hashes in refs.items()}
+    try:
+        return PlanningNotebook(**values)
+    except TypeError as error:
+        raise CodecError(f"A part of the notebook is missing: {error}.") from error
 
 
 def field_json(name: str, hashes: tuple[str, ...], bodies: Mapping[str, bytes]) -> Json:
@@ -89,6 +103,24 @@ def digest(data: bytes) -> str:
 def hashes_of(refs: Iterable[Refs]) -> frozenset[str]:
     """Every part that is named."""
     return frozenset(name for ref in refs for hashes in ref.values() for name in hashes)
+
+
+def _value(name: str, hashes: tuple[str, ...], bodies: Mapping[str, bytes]) -> Any:
+    """One field's value: the same object for the same contents, so that what was worked out for it still counts."""
+    texts = [_text(one, bodies) for one in hashes]
+    key = (name, hashes)
+    with _LOCK:
+        if key in _READ:
+            _READ.move_to_end(key)
+            return _READ[key]
+    found = [json.loads(text) for text in texts]
+    facts = [request for chunk in found for request in chunk] if name == REQUESTS else found[0]
+    value = decode(facts, _kinds()[name])
+    with _LOCK:
+        _READ[key] = value
+        while len(_READ) > VALUES_KEPT:
+            _READ.popitem(last=False)
+    return value
 
 
 @cache
@@ -127,6 +159,10 @@ def _add(bodies: dict[str, bytes], facts: Json) -> str:
 
 
 def _read(name: str, bodies: Mapping[str, bytes]) -> Json:
+    return json.loads(_text(name, bodies))
+
+
+def _text(name: str, bodies: Mapping[str, bytes]) -> str:
     if name not in bodies:
         raise CodecError(f"A part of the notebook is missing: {name[:12]}.")
     try:
@@ -135,4 +171,4 @@ def _read(name: str, bodies: Mapping[str, bytes]) -> Json:
         raise CodecError(f"A part of the notebook is damaged: {name[:12]}.") from error
     if digest(text) != name:
         raise CodecError(f"A part of the notebook is not what was stored: {name[:12]}.")
-    return json.loads(text.decode("utf-8", "surrogatepass"))
+    return text.decode("utf-8", "surrogatepass")

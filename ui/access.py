@@ -58,18 +58,18 @@ def try_to_record(make: Callable[[], Recorded]) -> bool:
     return True
 
 
-def show_refusal() -> None:
-    """Why the last step was refused, still there when the page is drawn again because an answer came in."""
-    if words := state.last_refusal():
-        st.error(parts.plain(words), icon=":material/error:")
-
-
 def _show_saved() -> None:
     opened = state.notebook()
     if opened is not None:
         sign = "cloud_done" if keeping.stored() is not None else "cloud_off"
         with st.container(key="saved"):
             st.caption(f"{parts.plain(opened.name)} :material/{sign}: {keeping.saved_words()}")
+
+
+def show_refusal() -> None:
+    """Why the last step was refused, still there when the page is drawn again because an answer came in."""
+    if words := state.last_refusal():
+        st.error(parts.plain(words), icon=":material/error:")
 
 
 def _ask(current: Person | None, place: str) -> None:

@@ -10,12 +10,16 @@ from typing import TypeVar
 import streamlit as st
 
 from planning.change import Change, Recorded
+from planning.deciding import next_cycle
 from planning.governing import Step
 from planning.log import LogEntry
 from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.outcome import Outcome
+from planning.parts import state_hash
 from planning.people import Action, Person, check_may
+from planning.record import make_record
 from planning.result import result_hash
+from planning.signing import SignedPlan, plans, sign
 from planning.store import OPENED
 from planning.stored import Listed, OpenClash, Stored
 from ui import shelf, state
@@ -128,13 +132,49 @@ def duplicate(notebook_id: str) -> None:
 
 
 def note_result(shown: Outcome) -> None:
-    """Keep the hash of what the agreed notebook gives, once for each moment."""
+    """Keep the hash of what the agreed notebook gives, once for each moment.
+
+    Args:
+        shown: The draft's outcome; it counts where nothing is moved.
+    """
     kept = stored()
-    if kept is None or shown.notebook != kept.notebook or not shown.selection.is_final:
+    if kept is None or state.draft() != kept.notebook or not shown.selection.is_final:
         return
     if state.kept(_NOTED) != (kept.id, kept.number):
         _try(lambda: shelf.store().note_result(kept.id, kept.number, result_hash(shown)))
         state.keep(_NOTED, (kept.id, kept.number))
+
+
+def signed_plans() -> tuple[SignedPlan, ...]:
+    """Plans of the open notebook that somebody signed, the latest first."""
+    kept = stored()
+    return _look(lambda: plans(shelf.store(), kept.id), ()) if kept is not None else ()
+
+
+def sign_plan(shown: Outcome) -> None:
+    """Sign the agreed plan and its portfolio as it is shown.
+
+    Args:
+        shown: The agreed notebook's outcome.
+    """
+    kept = stored()
+    if kept is None or shown.notebook != kept.notebook or not shown.selection.is_final:
+        state.tell("Only the agreed plan with a proven portfolio is signed: agree on the moved weights first.")
+        return
+    note_result(shown)
+    _try(lambda: sign(shelf.store(), kept.id, kept.number, result_hash(shown), by=who(), at=now()))
+
+
+def start_next_cycle(cycle: str) -> None:
+    """Open the next cycle's notebook: it follows this one and begins with what is not yet decided."""
+    kept = stored()
+    try:
+        following = next_cycle(kept.notebook, cycle, step()) if kept is not None else None
+    except PlanningError as error:
+        state.tell(str(error))
+        return
+    if kept is not None and following is not None:
+        start(following, follows=kept.id, what=f"next cycle after {kept.notebook.cycle or kept.notebook.name}")
 
 
 def start_from_past(past_one: PlanningNotebook, number: int) -> None:
@@ -176,6 +216,14 @@ def source_of(source: Source) -> bytes | None:
     """The file a notebook came from, as it came; None where it was not kept or can't be read now."""
     found = _look(lambda: shelf.store().source(source.sha256), None)
     return found[1] if found else None
+
+
+def record_file(shown: Outcome) -> bytes:
+    """The record of a proven outcome, with the file its requests came from where that was kept."""
+    kept = stored()
+    found = shelf.store().source(shown.notebook.source.sha256) if kept is not None else None
+    standing = state_hash(kept.refs) if kept is not None else ""
+    return make_record(shown, source=found[1] if found else None, at=now(), state_hash=standing)
 
 
 def saved_words() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import streamlit as st
@@ -177,6 +177,20 @@ def go_on_proving() -> None:
     """Go on with a proof that was stopped or ran out of time."""
     current = _open_draft()
     desk().look(current, current.plan.planning_date, seconds=LONGER, again=True)
+
+
+def agreed_outcome() -> Outcome:
+    """The agreed notebook judged on its planning date, without the moves under way.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    agreed = notebook()
+    if agreed is None:
+        raise ValueError("Expected an open notebook.")
+    found = desk().prove(agreed, agreed.plan.planning_date, wait=PATIENCE)
+    # The desk knows only what portfolios depend on; names and decisions are the notebook's own.
+    return replace(found, notebook=agreed)
 
 
 def desk() -> Desk:

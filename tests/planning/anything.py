@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from governance.ai_file import GateDecision, GateOutcome
 from intake.finding import FINDING_KINDS, FindingKind
+from planning.notebook import Decision, Verdict
 from planning.people import ROLES
 from portfolio.row import Sense
 from portfolio.rules import CATEGORIES
@@ -43,6 +44,11 @@ ATOMS: dict[Any, st.SearchStrategy[Any]] = {
         lambda amounts: Weights.of(dict(zip((c.key for c in CRITERIA), amounts, strict=True)))
     ),
 }
+_SAID = {"request_id": WORDS, "reason": WORDS, "who": WORDS, "on": st.dates(), "dissent": WORDS}
+ATOMS[Decision] = st.one_of(
+    st.builds(Decision, verdict=st.sampled_from([Verdict.FUNDED, Verdict.NO]), **_SAID),
+    st.builds(Decision, verdict=st.just(Verdict.NOT_YET), condition=WORDS, review_on=st.dates(), **_SAID),
+)
 WITH = GateOutcome.APPROVE_WITH_CONDITIONS
 # Fields whose constructors ask for more than their type says.
 FIELDS: dict[str, st.SearchStrategy[Any]] = {

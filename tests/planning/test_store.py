@@ -70,6 +70,15 @@ def test_a_change_stores_only_what_it_touches(store):
         assert connection.scalar(query) == before + 1
 
 
+def test_what_did_not_change_is_the_same_object_for_everybody(store):
+    held = store.create(START, by=KIM, at=AT)
+    first = store.load(held.id)
+    store.save(first, recorded(with_weights(first.notebook, CLINICAL)))
+    second = store.load(held.id)
+    assert second.notebook.weights == CLINICAL
+    assert second.notebook.requests is first.notebook.requests
+
+
 def test_changes_of_different_fields_are_joined_in_silence(store):
     held = store.create(START, by=KIM, at=AT)
     store.save(held, recorded(with_weights(START, CLINICAL)))

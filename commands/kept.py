@@ -1,0 +1,86 @@
+"""Rerun, backup and restore: what is kept, checked and carried from one machine to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from planning.backup import restore_backup, take_backup
+from planning.database import FILE_NAME, database_url
+from planning.notebook import PlanningError
+from planning.parts import digest
+from planning.record import rerun
+from planning.store import open_store
+
+Answer = tuple[dict[str, Any], list[str]]
+
+
+class FileRefusedError(PlanningError):
+    """A file that can't be read or written; the message says why."""
+
+
+def rerun_record(path: str, *, seconds: float) -> tuple[bool, Answer]:
+    """Run a record again: whether it is the same, the facts and sentences.
+
+    Raises:
+        PlanningError: the file is damaged or no record.
+    """
+    found = rerun(_read(path), seconds=seconds)
+    facts = {
+        "same": found.is_same,
+        "differences": list(found.differences),
+        "notes": list(found.notes),
+        "recorded": found.recorded,
+        "found": found.found,
+    }
+    n = len(found.found["funded"])
+    head = f"The same: {n} requests funded, {found.found['value']} points." if found.is_same else "Not the same:"
+    return found.is_same, (facts, [head, *found.differences, *found.notes])
+
+
+def backup_store(path: str) -> Answer:
+    """Back up all notebooks into a new file.
+
+    Raises:
+        PlanningError: the database can't be read, or the file is there already or can't be written.
+    """
+    store = open_store(database_url())
+    try:
+        data = take_backup(store)
+    finally:
+        store.close()
+    try:
+        with Path(path).open("xb") as out:
+            out.write(data)
+    except FileExistsError as error:
+        raise FileRefusedError(f"{path} is there already; choose another name. Nothing was overwritten.") from error
+    except OSError as error:
+        raise FileRefusedError(f"{path} can't be written: {error.strerror}.") from error
+    return {"path": path, "hash": digest(data)}, [f"{path}: {len(data):,} bytes, SHA-256 {digest(data)}"]
+
+
+def restore_store(path: str, to: str) -> Answer:
+    """Restore a backup into an empty database.
+
+    Args:
+        to: A folder for the notebooks' file, or a database address; empty: the one that is set.
+
+    Raises:
+        PlanningError: the file is damaged or no backup, or there are notebooks already.
+    """
+    data = _read(path)
+    url = to if "://" in to else f"sqlite:///{Path(to).absolute() / FILE_NAME}" if to else database_url()
+    store = open_store(url)
+    try:
+        counted = restore_backup(store, data)
+    finally:
+        store.close()
+    facts = {"path": path, "hash": digest(data), "notebooks": counted.notebooks, "changes": counted.changes}
+    return facts, [f"{counted.notebooks} notebooks with {counted.changes} changes restored."]
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise FileRefusedError(f"{path} can't be read: {error.strerror}.") from error

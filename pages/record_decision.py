@@ -1,0 +1,86 @@
+"""Record decisions: each request ends as funded, not yet or no; overrides; signatures that freeze the plan."""
+
+import pandas as pd
+import streamlit as st
+
+from planning.deciding import OpenDecision, waiting
+from planning.notebook import PlanningNotebook
+from planning.outcome import Outcome
+from planning.people import Action
+from planning.recording import has_moves
+from reports import wording
+from ui import access, decision_form, keeping, parts, state
+
+
+def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
+    """Who signed what, and the ways on: sign, fund the rest, the next cycle."""
+    signed = keeping.signed_plans()
+    for plan in signed[:2]:
+        names = ", ".join(f"{name} ({role}) {at.astimezone():%Y-%m-%d %H:%M}" for role, name, at in plan.signatures)
+        stands = f"frozen {plan.frozen_at.astimezone():%Y-%m-%d %H:%M}" if plan.frozen_at else "open"
+        missing = f" Still to sign: {', '.join(plan.missing)}." if plan.missing else ""
+        st.caption(
+            parts.plain(f"Plan {plan.number}, after change {plan.version}, {stands}. Signed by {names}.{missing}")
+        )
+    with st.container(horizontal=True):
+        decision_form.show_rest(outcome)
+        is_ready = outcome.selection.is_final and not has_moves(agreed, state.draft() or agreed)
+        pressed = st.button("Sign the plan", key="sign", icon=":material/draw:", disabled=not is_ready)
+        if pressed and access.person_for(Action.SIGN):
+            keeping.sign_plan(outcome)
+            st.rerun()
+        with st.popover("Start the next cycle", key=f"cycle_{agreed.cycle}"):
+            cycle = st.text_input("Its name", key="next_cycle", placeholder="FY28")
+            st.button("Start it", key="next_cycle_take", on_click=keeping.start_next_cycle, args=(cycle,))
+
+
+def show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], outcome: Outcome) -> None:
+    """What waits, by person and age; what was decided."""
+    titles = {r.id: r.title for r in agreed.requests}
+    if open_ones:
+        rows = [
+            (o.request_id, titles[o.request_id], "in" if o.request_id in outcome.funded else "out", o.sponsor, o.days)
+            for o in open_ones
+        ]
+        columns = ["Request", "Title", "Plan", "Sponsor", "Days"]
+        st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, key="open_decisions", height=260,
+                     alt="Requests that wait for a decision")  # fmt: skip
+    decided = [
+        (d.request_id, titles.get(d.request_id, ""), str(d.verdict), d.reason, d.who, str(d.review_on or ""), d.dissent)
+        for d in reversed(agreed.decisions)
+    ]
+    if decided:
+        st.markdown(f"**Decided**: {len(decided)}")
+        columns = ["Request", "Title", "Decision", "Reason", "Who", "Comes back", "Dissent"]
+        st.dataframe(pd.DataFrame(decided, columns=columns), hide_index=True, key="decisions", height=180,
+                     alt="Decisions, the latest first")  # fmt: skip
+
+
+st.title("Record decisions", anchor=False)
+agreed = state.notebook()
+if agreed is None or not agreed.requests:
+    parts.empty_state("There is nothing to decide yet.")
+    st.stop()
+today = agreed.plan.planning_date
+outcome = state.agreed_outcome()
+if not outcome.selection.has_portfolio:
+    parts.show_collision(outcome)
+open_ones = waiting(agreed, today)
+n_due = sum(o.again is not None for o in open_ones)
+due = f", {n_due} of them due again" if n_due else ""
+st.markdown(f"{wording.counted(len(open_ones), 'request')} wait for a decision{due}.")
+show_plan(agreed, outcome)
+left, right = st.columns([1.5, 1], gap="large")
+with left:
+    show_waiting(agreed, open_ones, outcome)
+with right:
+    titles = {r.id: r.title for r in agreed.requests}
+    order = [o.request_id for o in open_ones] + [d.request_id for d in agreed.decisions if not d.is_due(today)]
+    chosen = st.selectbox(
+        "Request", order, format_func=lambda i: f"{i} {titles.get(i, '')}", key=f"decide_{len(agreed.decisions)}"
+    )
+    if chosen in titles:
+        again = next((o for o in open_ones if o.request_id == chosen), None)
+        decision_form.show_decision(outcome, chosen, again)
+        with st.expander("Override", icon=":material/swap_horiz:"):
+            decision_form.show_override(outcome, chosen)

@@ -1,0 +1,118 @@
+"""Deciding: each request ends as funded, not yet or no; what waits; and the next cycle that starts from this one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from planning.change import Recorded
+from planning.governing import RefusedStepError, Step, recorded
+from planning.notebook import Decision, PlanningNotebook, Verdict
+from planning.people import Action, check_may
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDecision:
+    """A request that waits for a decision.
+
+    Args:
+        sponsor: Whose it is.
+        days: Days it has waited: since it was due again, or since the notebook's planning date; never negative.
+        again: The "not yet" that is due again; None where nothing was decided.
+    """
+
+    request_id: str
+    sponsor: str
+    days: int
+    again: Decision | None
+
+
+def decide(notebook: PlanningNotebook, decision: Decision, step: Step) -> Recorded:
+    """One decision, in place of an earlier one on the same request.
+
+    Raises:
+        NotAllowedError: the role may not decide.
+        UnknownNameError: there is no such request.
+        RefusedStepError: a review date that is not ahead.
+    """
+    check_may(step.by, Action.OVERRIDE)
+    notebook.request(decision.request_id)
+    if decision.review_on is not None and decision.review_on <= step.today:
+        raise RefusedStepError("A review date lies ahead of today.")
+    earlier = next((d for d in notebook.decisions if d.request_id == decision.request_id), None)
+    kept = tuple(d for d in notebook.decisions if d is not earlier)
+    changed = replace(notebook, decisions=(*kept, decision))
+    before, after = _words(earlier), _words(decision)
+    return recorded(changed, step, "decision", decision.request_id, before, after, decision.reason)
+
+
+def fund_the_rest(notebook: PlanningNotebook, funded: Collection[str], step: Step) -> Recorded:
+    """Every request of the plan that waits is funded, for one reason.
+
+    Raises:
+        NotAllowedError: the role may not decide.
+        RefusedStepError: none waits, or the reason is missing.
+    """
+    check_may(step.by, Action.OVERRIDE)
+    open_ids = {o.request_id for o in waiting(notebook, step.today)}
+    chosen = [i for i in sorted(funded) if i in open_ids]
+    if not chosen or not step.why.strip():
+        raise RefusedStepError("There is nothing left to fund." if not chosen else "A decision takes a reason.")
+    new = tuple(
+        Decision(request_id=i, verdict=Verdict.FUNDED, reason=step.why, who=str(step.by), on=step.today) for i in chosen
+    )
+    kept = tuple(d for d in notebook.decisions if d.request_id not in chosen)
+    return recorded(
+        replace(notebook, decisions=(*kept, *new)), step, "decisions", "", "", f"funded {', '.join(chosen)}"
+    )
+
+
+def waiting(notebook: PlanningNotebook, today: dt.date) -> tuple[OpenDecision, ...]:
+    """Requests that wait for a decision: those due again first, then by how long they wait and by id."""
+    decided = {d.request_id: d for d in notebook.decisions}
+    found = []
+    for request in notebook.requests:
+        again = decided.get(request.id)
+        if again is None or again.is_due(today):
+            since = again.review_on if again and again.review_on else notebook.plan.planning_date
+            days = max((today - since).days, 0)
+            found.append(OpenDecision(request_id=request.id, sponsor=request.sponsor_role, days=days, again=again))
+    return tuple(sorted(found, key=lambda o: (o.again is None, -o.days, o.request_id)))
+
+
+def next_cycle(notebook: PlanningNotebook, cycle: str, step: Step) -> PlanningNotebook:
+    """The notebook the next cycle starts with: what was funded or refused is settled, "not yet" comes along.
+
+    Raises:
+        NotAllowedError: the role may not edit requests.
+        RefusedStepError: the cycle has no name of its own.
+    """
+    check_may(step.by, Action.EDIT_REQUESTS)
+    if not cycle.strip() or cycle.strip() == notebook.cycle:
+        raise RefusedStepError("Enter a name for the next cycle.")
+    carried = tuple(d for d in notebook.decisions if d.verdict is Verdict.NOT_YET)
+    settled = {d.request_id for d in notebook.decisions} - {d.request_id for d in carried}
+    requests = tuple(r for r in notebook.requests if r.id not in settled)
+    left = {r.id for r in requests}
+    overrides = tuple(o for o in notebook.overrides if o.request_id in left and o.counts(step.today))
+    return replace(
+        notebook, cycle=cycle.strip(), requests=requests, decisions=carried, overrides=overrides,
+        agreed_rules=replace(
+            notebook.agreed_rules,
+            both_or_none=tuple(r for r in notebook.agreed_rules.both_or_none if set(r.request_ids) <= left),
+            interplays=tuple(r for r in notebook.agreed_rules.interplays if set(r.request_ids) <= left),
+            not_doing=tuple(r for r in notebook.agreed_rules.not_doing if r.request_id in left),
+        ),
+    )  # fmt: skip
+
+
+def _words(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    parts = [str(decision.verdict)]
+    if decision.condition:
+        parts.append(f"until {decision.condition}, again on {decision.review_on}")
+    if decision.dissent:
+        parts.append(f"dissent: {decision.dissent}")
+    return "; ".join(parts)

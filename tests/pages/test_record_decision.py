@@ -1,0 +1,97 @@
+"""Decisions are recorded, signed and carried into the next cycle."""
+
+import pytest
+import streamlit as st
+
+from planning.database import database_url
+from planning.store import open_store
+from tests.pages.test_pages import filled, go, said
+from tests.pages.test_who_is_here import say_who
+
+
+@pytest.fixture(autouse=True)
+def shelf(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path))
+    store = open_store(database_url())
+    yield store
+    store.close()
+    st.cache_resource.clear()
+
+
+def deciding(name="Ada Kim", role="CMIO"):
+    return go(say_who(filled(), name, role), "record_decision")
+
+
+def decide(app, request_id, reason, verdict="funded", **texts):
+    number = len(app.session_state["state:notebook"].decisions)
+    app.selectbox(key=f"decide_{number}").set_value(request_id).run()
+    app.segmented_control(key=f"verdict_{request_id}").set_value(verdict).run()
+    app.text_input(key=f"reason_{request_id}").set_value(reason)
+    for name, text in texts.items():
+        app.text_input(key=f"{name}_{request_id}").set_value(text)
+    app.button(key="decide_take").click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_request_ends_as_not_yet_with_its_condition_date_and_dissent(shelf):
+    app = decide(deciding(), "DP-003", "promising", "not yet", condition="the vendor's trial", dissent="Bo Lee: now")
+    (made,) = app.session_state["state:notebook"].decisions
+    assert (made.verdict, made.condition, made.dissent, made.who) == (
+        "not yet", "the vendor's trial", "Bo Lee: now", "Ada Kim (CMIO)",
+    )  # fmt: skip
+    assert "59 requests wait" in said(app)
+    assert shelf.log(shelf.listing()[0].id)[-1].change.request_id == "DP-003"
+
+
+def test_a_decision_without_a_reason_is_asked_for(shelf):
+    app = decide(deciding(), "DP-003", " ")
+    assert "takes a reason" in said(app)
+    assert shelf.listing()[0].number == 1
+
+
+def test_who_may_not_decide_is_told_who_may(shelf):
+    app = decide(deciding("Vi", "participant"), "DP-003", "clear")
+    assert "The role participant may not override" in said(app)
+    assert shelf.listing()[0].number == 1
+
+
+def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
+    app = deciding()
+    app.selectbox(key="decide_0").set_value("DP-011").run()
+    app.text_input(key="force_why_DP-011").set_value("the board asked for it")
+    app.button(key="override_take").click().run()
+    (override,) = app.session_state["state:notebook"].overrides
+    assert (override.is_in, override.why) == (True, "the board asked for it")
+    app.selectbox(key="decide_0").set_value("DP-011").run()
+    app.button(key="override_end").click().run()
+    assert app.session_state["state:notebook"].overrides == ()
+
+
+def test_both_sign_and_the_plan_is_frozen(shelf):
+    app = deciding()
+    app.text_input(key="rest_why").set_value("as planned")
+    app.button(key="rest_take").click().run()
+    assert "34 requests wait" in said(app)
+    app.button(key="sign").click().run()
+    assert "Still to sign: CIO" in said(app).replace("\\", "")
+    say_who(app, "Bo Lee", "CIO")
+    app.button(key="sign").click().run()
+    words = said(app).replace("\\", "")
+    assert "frozen" in words
+    assert "Ada Kim (CMIO)" in words
+    assert "Bo Lee (CIO)" in words
+
+
+def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
+    app = decide(deciding(), "DP-003", "promising", "not yet", condition="the vendor's trial")
+    app.text_input(key="rest_why").set_value("as planned")
+    app.button(key="rest_take").click().run()
+    n_funded = sum(d.verdict == "funded" for d in app.session_state["state:notebook"].decisions)
+    app.text_input(key="next_cycle").set_value("FY28").run()
+    app.button(key="next_cycle_take").click().run()
+    following = app.session_state["state:notebook"]
+    assert (following.cycle, len(following.requests)) == ("FY28", 60 - n_funded)
+    assert [d.request_id for d in following.decisions] == ["DP-003"]
+    newest = next(n for n in shelf.listing() if n.cycle == "FY28")
+    assert newest.follows == next(n.id for n in shelf.listing() if n.cycle != "FY28")

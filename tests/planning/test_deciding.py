@@ -1,0 +1,133 @@
+"""Each request ends as funded, not yet or no; two signatures freeze a plan; the next cycle starts from this one."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from planning.database import StoreError
+from planning.deciding import decide, fund_the_rest, next_cycle, waiting
+from planning.governing import RefusedStepError, Step
+from planning.notebook import Decision, Override, UnknownNameError, Verdict, with_override
+from planning.outcome import evaluate
+from planning.people import NotAllowedError, Person
+from planning.signing import plans, sign
+from portfolio.rules import AgreedRules, BothOrNone, NotDoing
+from tests.builders import TODAY, limits, notebook, request
+
+AT = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
+KIM, LEE, VI = Person("Ada Kim", "CMIO"), Person("Bo Lee", "CIO"), Person("Vi", "participant")
+STEP = Step(by=KIM, at=AT, today=TODAY, why="agreed in the room")
+SPRING = TODAY + dt.timedelta(100)
+START = notebook([request(i, capital=1, sponsor_role="CNO") for i in "ABCD"], cycle="FY27")
+
+
+def decision(request_id="A", verdict=Verdict.FUNDED, **facts):
+    base = {"request_id": request_id, "verdict": verdict, "reason": "clear case", "who": str(KIM), "on": TODAY}
+    if verdict is Verdict.NOT_YET:
+        base |= {"condition": "the pilot's result", "review_on": SPRING}
+    return Decision(**(base | facts))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"reason": " "},
+        {"who": ""},
+        {"condition": "x"},
+        {"review_on": SPRING},
+        {"verdict": Verdict.NO, "condition": "x", "review_on": SPRING},
+        {"verdict": Verdict.NOT_YET, "condition": " "},
+        {"verdict": Verdict.NOT_YET, "review_on": None},
+    ],
+)
+def test_a_decision_has_its_reason_and_a_not_yet_its_condition_and_date(facts):
+    with pytest.raises(ValueError, match="Expected who and reason"):
+        decision(**facts)
+
+
+def test_a_decision_is_logged_with_what_stood_before():
+    first = decide(START, decision("A", Verdict.NOT_YET, dissent="Bo Lee: now"), STEP)
+    assert first.change.after == f"not yet; until the pilot's result, again on {SPRING}; dissent: Bo Lee: now"
+    second = decide(first.notebook, decision("A", Verdict.NO), STEP)
+    assert second.change.before == first.change.after
+    assert (second.change.after, second.change.request_id, second.change.why) == ("no", "A", "clear case")
+    assert [d.verdict for d in second.notebook.decisions] == [Verdict.NO]
+
+
+def test_what_may_not_be_decided_is_refused():
+    with pytest.raises(NotAllowedError):
+        decide(START, decision(), replace(STEP, by=VI))
+    with pytest.raises(UnknownNameError):
+        decide(START, decision("Z"), STEP)
+    with pytest.raises(RefusedStepError, match="lies ahead"):
+        decide(START, decision("A", Verdict.NOT_YET, review_on=TODAY), STEP)
+
+
+def test_those_due_again_wait_first_and_then_the_others():
+    held = decide(START, decision("C", Verdict.NOT_YET), STEP).notebook
+    held = decide(held, decision("A"), STEP).notebook
+    assert [o.request_id for o in waiting(held, TODAY)] == ["B", "D"]
+    later = waiting(held, SPRING + dt.timedelta(10))
+    assert [(o.request_id, o.days) for o in later] == [("C", 10), ("B", 110), ("D", 110)]
+    assert later[0].sponsor == "CNO"
+
+
+def test_the_rest_of_the_plan_is_funded_for_one_reason():
+    held = decide(START, decision("A", Verdict.NO), STEP).notebook
+    found = fund_the_rest(held, {"A", "B", "C"}, STEP)
+    assert {d.request_id: d.verdict for d in found.notebook.decisions} == {
+        "A": Verdict.NO, "B": Verdict.FUNDED, "C": Verdict.FUNDED,
+    }  # fmt: skip
+    assert found.change.after == "funded B, C"
+    with pytest.raises(RefusedStepError, match="nothing left"):
+        fund_the_rest(found.notebook, {"A", "B", "C"}, STEP)
+    with pytest.raises(RefusedStepError, match="takes a reason"):
+        fund_the_rest(START, {"B"}, replace(STEP, why=""))
+
+
+def test_the_next_cycle_keeps_what_is_not_yet_decided_and_forgets_what_is_settled():
+    held = START
+    for one in (decision("A"), decision("B", Verdict.NO), decision("C", Verdict.NOT_YET)):
+        held = decide(held, one, STEP).notebook
+    rules = AgreedRules(
+        both_or_none=(BothOrNone(request_ids=("A", "C")), BothOrNone(request_ids=("C", "D"))),
+        not_doing=(NotDoing(request_id="A", points=1.0),),
+    )
+    found = next_cycle(replace(held, agreed_rules=rules), "FY28", STEP)
+    assert [r.id for r in found.requests] == ["C", "D"]
+    assert [d.request_id for d in found.decisions] == ["C"]
+    assert found.agreed_rules == AgreedRules(both_or_none=(BothOrNone(request_ids=("C", "D")),))
+    assert waiting(found, SPRING)[0].request_id == "C"
+    with pytest.raises(RefusedStepError, match="name for the next cycle"):
+        next_cycle(held, "FY27", STEP)
+
+
+def test_an_override_that_has_run_out_does_not_count():
+    out = Override(request_id="A", is_in=False, who="Ada Kim", why="waits", until=TODAY)
+    base = notebook([request("A", capital=1, ratings={"clinical_value": 5.0})], limits_=limits(capital=5))
+    held = with_override(base, out)
+    assert evaluate(held, TODAY).selection.funded == ()
+    assert evaluate(held, TODAY + dt.timedelta(1)).selection.funded == ("A",)
+
+
+def test_a_plan_is_frozen_once_both_have_signed_and_never_changes(store):
+    held = store.create(START, by=KIM, at=AT)
+    first = sign(store, held.id, 1, "result", by=KIM, at=AT)
+    assert (first.number, first.missing, first.frozen_at) == (1, ("CIO",), None)
+    with pytest.raises(StoreError, match="has signed this plan already"):
+        sign(store, held.id, 1, "result", by=KIM, at=AT)
+    with pytest.raises(StoreError, match="not the one that was signed"):
+        sign(store, held.id, 1, "other", by=LEE, at=AT)
+    with pytest.raises(NotAllowedError):
+        sign(store, held.id, 1, "result", by=VI, at=AT)
+    assert sign(store, held.id, 1, "result", by=LEE, at=AT).frozen_at == AT
+    saved = store.save(held, decide(START, decision(), STEP))
+    second = sign(store, held.id, saved.stored.number, "result", by=KIM, at=AT)
+    assert (second.number, second.frozen_at) == (2, None)
+    assert [p.version for p in plans(store, held.id)] == [2, 1]
+    assert store.load(held.id, 1).notebook == START
+    with pytest.raises(DatabaseError, match="kept as they are"), store.engine.begin() as connection:
+        connection.execute(text("DELETE FROM signatures"))

@@ -1,0 +1,93 @@
+"""Forms of deciding: one request, an override, the rest of the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from planning.deciding import OpenDecision, decide, fund_the_rest
+from planning.notebook import Decision, Override, PlanningNotebook, Verdict
+from planning.outcome import Outcome
+from planning.people import Action
+from planning.recording import end_override, force
+from ui import access, keeping, parts
+
+# Days a "not yet" is proposed to wait.
+USUAL_WAIT = 90
+
+
+def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None) -> None:
+    """Funded, not yet or no, with reason, condition, date and dissent."""
+    notebook, today = outcome.notebook, outcome.today
+    planned = Verdict.FUNDED if request_id in outcome.funded else Verdict.NO
+    if again is not None and again.again is not None:
+        st.info(parts.plain(f"Due again: it waited for {again.again.condition}."))
+    verdict = st.segmented_control("Decision", list(Verdict), default=planned, key=f"verdict_{request_id}") or planned
+    reason = st.text_input("Reason", key=f"reason_{request_id}")
+    condition, review_on = "", None
+    if verdict is Verdict.NOT_YET:
+        with st.container(horizontal=True):
+            condition = st.text_input("Until", key=f"condition_{request_id}", placeholder="What it waits for")
+            review_on = st.date_input(
+                "Comes back on", value=today + dt.timedelta(USUAL_WAIT), key=f"review_{request_id}", width=160
+            )
+    dissent = st.text_input("Dissent", key=f"dissent_{request_id}", placeholder="Who saw it otherwise, and why")
+    pressed = st.button("Record the decision", key="decide_take", type="primary")
+    if not pressed or not (person := access.person_for(Action.OVERRIDE)):
+        return
+    if not reason.strip() or (verdict is Verdict.NOT_YET and not condition.strip()):
+        st.error('A decision takes a reason, and a "not yet" what it waits for.')
+        return
+    made = Decision(
+        request_id=request_id,
+        verdict=verdict,
+        reason=reason.strip(),
+        who=str(person),
+        on=today,
+        condition=condition.strip(),
+        review_on=review_on,
+        dissent=dissent.strip(),
+    )
+    if access.try_to_record(lambda: decide(_agreed(notebook), made, keeping.step())):
+        st.rerun()
+
+
+def show_override(outcome: Outcome, request_id: str) -> None:
+    """Force one request in or out, with a reason and an end; or take that back."""
+    notebook = outcome.notebook
+    standing = next((o for o in notebook.overrides if o.request_id == request_id), None)
+    if standing is not None:
+        words = f"Forced {'in' if standing.is_in else 'out'} by {standing.who}: {standing.why}"
+        st.text(f"{words} Until {standing.until}." if standing.until else words)
+        pressed = st.button("Take the override back", key="override_end")
+        if pressed and access.try_to_record(lambda: end_override(_agreed(notebook), request_id, keeping.step())):
+            st.rerun()
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        why = st.text_input("Why force it", key=f"force_why_{request_id}")
+        until = st.date_input("Until", value=None, key=f"force_until_{request_id}", width=150)
+    is_funded = request_id in outcome.funded
+    pressed = st.button("Force it out" if is_funded else "Force it in", key="override_take")
+    if pressed and (person := access.person_for(Action.OVERRIDE)):
+        made = Override(
+            request_id=request_id, is_in=not is_funded, who=str(person), why=why, on=outcome.today, until=until
+        )
+        if access.try_to_record(lambda: force(_agreed(notebook), made, keeping.step())):
+            st.rerun()
+
+
+def show_rest(outcome: Outcome) -> None:
+    """All that waits of the plan is funded, for one reason."""
+    with st.popover("Fund the rest of the plan", key=f"rest_{len(keeping.changes())}"):
+        why = st.text_input("Reason", key="rest_why")
+        pressed = st.button("Fund them all", key="rest_take", type="primary")
+        if pressed and access.person_for(Action.OVERRIDE):
+            agreed = _agreed(outcome.notebook)
+            if access.try_to_record(lambda: fund_the_rest(agreed, outcome.funded, keeping.step(why))):
+                st.rerun()
+
+
+def _agreed(otherwise: PlanningNotebook) -> PlanningNotebook:
+    kept = keeping.stored()
+    return kept.notebook if kept is not None else otherwise
