@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from intake.guides import example_row
@@ -32,18 +33,23 @@ def make_sample() -> bytes:
 
 
 def make_template() -> bytes:
-    """A workbook in our layout to fill in: the sample's plan, years and roles, and one example row."""
+    """A workbook in our layout to fill in: years, roles and one example row; limits and people are left blank."""
     keys = list(_rows("sample_requests.csv")[0])
-    plan = tuple(setting for setting in plan_settings() if not setting.section.startswith("scenario"))
+    plan = [setting for setting in plan_settings() if not setting.section.startswith("scenario")]
     return write_workbook(
-        plan=plan,
+        plan=[replace(setting, value="") if setting.setting == "planning_date" else setting for setting in plan],
         requests=[example_row([*keys, *OPTIONAL_KEYS])],
         has_units=True,
-        budget=_rows("sample_budget.csv"),
-        capacity=_rows("sample_capacity.csv"),
-        change_limits=_rows("sample_change_limits.csv"),
-        stakeholder_weights=_rows("sample_stakeholder_weights.csv"),
+        budget=_emptied("sample_budget.csv", kept=("fiscal_year",)),
+        capacity=_emptied("sample_capacity.csv", kept=("role", "role_name")),
+        change_limits=_emptied("sample_change_limits.csv")[:1],
+        stakeholder_weights=_emptied("sample_stakeholder_weights.csv")[:1],
     )
+
+
+def _emptied(name: str, kept: tuple[str, ...] = ()) -> list[dict[str, str]]:
+    """The rows of a file of the sample with nothing but the columns that name them."""
+    return [{key: value if key in kept else "" for key, value in row.items()} for row in _rows(name)]
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -158,6 +158,8 @@ _CELL_KINDS = (
     kinds.FORMULA_WITHOUT_VALUE,
     kinds.TEXT_LONG,
     kinds.ROW_TITLE_ONLY,
+    kinds.DURATION_ASSUMED,
+    kinds.START_ASSUMED,
 )
 
 

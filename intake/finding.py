@@ -177,6 +177,12 @@ MANDATE_UNCLEAR = _kind(
 DATES_REVERSED = _kind("dates_reversed", "End before start", _W, "Correct one of the dates; the duration is unknown.")
 HOURS_MISSING = _kind("hours_missing", "Staff hours unknown", _W, "Enter hours (0 where none); the request waits.")
 RATING_MISSING = _kind("rating_missing", "Rating unknown", _N, "Enter a rating; a stated default counts until then.")
+DURATION_ASSUMED = _kind(
+    "duration_assumed", "Duration not stated", _N, "Enter the quarters of work; until then it counts as one quarter."
+)
+START_ASSUMED = _kind(
+    "start_assumed", "Start not stated", _N, "Enter the first quarter of work; until then the plan's first one counts."
+)
 PREREQUISITE_UNKNOWN = _kind(
     "prerequisite_unknown", "Prerequisite not in the list", _W, "Correct the id or add the request it names."
 )
@@ -186,6 +192,12 @@ PREREQUISITE_CIRCULAR = _kind(
 
 # Limits and plan.
 SETTING_UNKNOWN = _kind("setting_unknown", "Setting not known", _W, "Correct or remove the row.")
+SCENARIO_LIMIT_UNKNOWN = _kind(
+    "scenario_limit_unknown",
+    "Scenario changes a limit that is not there",
+    _W,
+    "Name a limit the file states, such as capital FY27; the change is left out until then.",
+)
 SETTING_UNREADABLE = _kind("setting_unreadable", "Setting not understood", _W, "Correct the cell; a default counts.")
 LIMIT_UNREADABLE = _kind(
     "limit_unreadable", "Limit not understood", _E, "Correct the cell: until then nothing limits this."

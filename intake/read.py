@@ -14,6 +14,7 @@ from intake.finding import Finding
 from intake.layout import find_tables
 from intake.questions import MONEY_CODES, NOT_A_REQUEST_LIST, Choice, Question
 from intake.request_table import RequestTable, fill_absent_years, read_request_table
+from intake.scenario_checks import check_scenarios
 from intake.settings import (
     BUDGET_SHEET,
     CAPACITY_SHEET,
@@ -167,11 +168,13 @@ def _join(
     reader = SettingsReader()
     plan = reader.read_plan(by_name.get(PLAN_SHEET), default_plan(today, table.fiscal_years))
     limits = reader.read_limits(by_name, table.fiscal_years)
+    requests = tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests)
+    plan, unknown = check_scenarios(plan, limits, requests, reader.scenario_rows, PLAN_SHEET)
     stakeholders = reader.read_stakeholders(by_name.get(STAKEHOLDER_SHEET))
     return Intake(
-        requests=tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests),
+        requests=requests,
         limits=limits,
-        findings=(*_about(book, table.sheet), *table.findings, *reader.findings, *_missing_limits(limits)),
+        findings=(*_about(book, table.sheet), *table.findings, *reader.findings, *unknown, *_missing_limits(limits)),
         plan=plan,
         stakeholder_weights=stakeholders,
         table=table,

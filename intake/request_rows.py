@@ -69,6 +69,7 @@ class RowReader:
             self.notes.note(kinds.VALUE_UNREADABLE, f"The row makes no request: {error}", row, "")
             return None
         self._note_unknown(row, cells, request)
+        self._note_schedule(row, plain, unclear)
         return request
 
     def _values(self, row: int, cells: Sequence[Cell], unclear: list[str]) -> dict[str, Any]:
@@ -182,6 +183,15 @@ class RowReader:
         if flag is not None and flag.index < len(cells) and says_yes(cells[flag.index]):
             message = f"{flag.header} says {read_text(cells[flag.index])[:60]}, not by which law or contract."
             self.notes.note(kinds.MANDATE_UNCLEAR, message, row, flag.header, cells[flag.index])
+
+    def _note_schedule(self, row: int, plain: Mapping[str, Any], unclear: Collection[str]) -> None:
+        """Duration and start that nothing states: what counts in their place is said, as a default."""
+        if "duration_quarters" not in plain and "duration_quarters" not in unclear:
+            message = "No duration stands there: it counts as one quarter."
+            self.notes.note(kinds.DURATION_ASSUMED, message, row, "duration_quarters")
+        if "earliest_start" not in plain and "earliest_start" not in unclear:
+            message = "No start stands there: the plan's first quarter counts."
+            self.notes.note(kinds.START_ASSUMED, message, row, "earliest_start")
 
 
 def _numbered(base: str, taken: Collection[str]) -> str:

@@ -37,6 +37,10 @@ Progress = Callable[[float], None]
 _PLAN_YEARS = 3
 _STEP = 200
 _GATHERED = (kinds.RATING_MISSING, kinds.HOURS_MISSING)
+_ASSUMED = {
+    kinds.DURATION_ASSUMED: "No request states how long its work takes: each counts as one quarter.",
+    kinds.START_ASSUMED: "No request states when its work may start: the plan's first quarter counts.",
+}
 _FEWEST_GATHERED = 5
 
 
@@ -217,16 +221,16 @@ def _read(
 
 def _gathered(findings: Sequence[Finding], n_requests: int, table: Table) -> Iterable[Finding]:
     """The findings, with one in place of many where a column is blank in every row."""
-    counted = Counter((f.code, f.column) for f in findings if f.kind in _GATHERED)
-    whole = {key for key, n in counted.items() if n == n_requests >= _FEWEST_GATHERED}
+    counted = Counter((f.kind, f.column) for f in findings if f.kind in (*_GATHERED, *_ASSUMED))
+    whole = {key for key, n in counted.items() if n == n_requests and (key[0] in _ASSUMED or n >= _FEWEST_GATHERED)}
     said = set()
     for finding in findings:
-        key = (finding.code, finding.column)
+        key = (finding.kind, finding.column)
         if key not in whole:
             yield finding
         elif key not in said:
             said.add(key)
-            message = f"None of {n_requests:,} requests has {finding.column}."
+            message = _ASSUMED.get(finding.kind) or f"None of {n_requests:,} requests has {finding.column}."
             yield table_finding(finding.kind, message, table, row=table.header_row, column=finding.column)
 
 

@@ -24,7 +24,14 @@ _PLACE = {column.key: k for k, column in enumerate(COLUMNS)}
 # Facts that are read together: one of them alone makes no mandate and no measure.
 _JOINED = ("mandate", "metric")
 _BY_YEAR_OR_ROLE = ("capital_usd", "operating_usd", "role_hours")
-_UNKNOWN = (kinds.COST_MISSING, kinds.HOURS_MISSING, kinds.RATING_MISSING, kinds.COST_ZERO)
+_UNKNOWN = (
+    kinds.COST_MISSING,
+    kinds.HOURS_MISSING,
+    kinds.RATING_MISSING,
+    kinds.COST_ZERO,
+    kinds.DURATION_ASSUMED,
+    kinds.START_ASSUMED,
+)
 _Read = tuple[Request | None, tuple[Finding, ...]]
 
 

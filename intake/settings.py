@@ -63,10 +63,15 @@ class Record:
 
 
 class SettingsReader:
-    """Reads settings sheets and collects findings; a bad cell falls back to "no limit" or the default."""
+    """Reads settings sheets and collects findings; a bad cell falls back to "no limit" or the default.
+
+    Args:
+        scenario_rows: Row number by (scenario, limit), as read.
+    """
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.scenario_rows: dict[tuple[str, str], int] = {}
 
     def read_plan(self, sheet: Sheet | None, default: Plan) -> Plan:
         """The plan, each unreadable setting left at its default."""
@@ -96,6 +101,7 @@ class SettingsReader:
                 amount = self._cell(sheet, record, "value", read_number)
                 if amount is not None:
                     scenarios.setdefault(name, []).append((setting, amount))
+                    self.scenario_rows[name, setting] = record.row
             else:
                 self._note(kinds.SETTING_UNKNOWN, sheet, record, "setting", f"{record.text('section')} {setting}")
         changed["kinds_on"] = frozenset(on)

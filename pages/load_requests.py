@@ -20,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def read_upload() -> None:
     """Take a dropped file, with a bar where reading takes over a second."""
     uploaded = st.file_uploader(
-        "A list of requests: Excel, OpenDocument or CSV, in any layout", type=KINDS, key="upload"
+        "A list of requests: Excel, OpenDocument or CSV, in any layout", type=KINDS, key=loading.upload_key()
     )
     if uploaded is None or not state.is_new_upload(uploaded.file_id):
         return
@@ -34,14 +34,22 @@ def read_upload() -> None:
     place.empty()
 
 
+def open_sample_instead() -> None:
+    """Open the sample; the file dropped before it no longer stands in the upload field."""
+    loading.clear_upload()
+    parts.open_sample()
+
+
 def show_sources() -> None:
-    """Upload, sample and template."""
+    """Upload, and beside it sample and template."""
     st.title("Load requests", anchor=False)
-    read_upload()
-    with st.container(horizontal=True):
+    upload, others = st.columns([3, 2], vertical_alignment="bottom")
+    with upload:
+        read_upload()
+    with others, st.container(horizontal=True):
         is_first = state.intake() is None
         kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
-        st.button("Open the sample", key="open_sample", type=kind, on_click=parts.open_sample)
+        st.button("Open the sample", key="open_sample", type=kind, on_click=open_sample_instead)
         st.download_button(
             "Download the empty template",
             data=TEMPLATE_WORKBOOK.read_bytes,

@@ -21,6 +21,8 @@ from scoring.score import Levels, Scores, read_levels, weigh
 from scoring.value import unknown_costs
 
 MODEL_VERSION = "1"
+# How long a smaller set of colliding rules is looked for.
+CONFLICT_SECONDS = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +211,7 @@ def limit_uses(problem: Problem, selection: Selection) -> tuple[LimitUse, ...]:
 
 
 def _conflict(problem: Problem, selection: Selection) -> Conflict | None:
-    return find_conflict(problem, seconds=0.4) if selection.status is SolveStatus.INFEASIBLE else None
+    return find_conflict(problem, seconds=CONFLICT_SECONDS) if selection.status is SolveStatus.INFEASIBLE else None
 
 
 def missing_facts(request: Request, limits: Limits) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from portfolio.constraints import CONSTRAINT_KINDS
@@ -182,6 +183,28 @@ def _portfolio(selection: Selection) -> tuple[frozenset[str], float]:
     return frozenset(selection.funded), selection.value
 
 
-def is_binding_by_key(prices: Iterable[Price]) -> dict[str, bool]:
-    """Whether one more step of each limit raises the optimum, by row key."""
-    return {price.key: price.is_binding for price in prices if price.points is not None}
+def binding_limits(
+    problem: Problem, selection: Selection, *, seconds: float, model: KeptModel | None = None
+) -> dict[str, bool | None]:
+    """Whether one more step of each limit would raise the best value, by row key.
+
+    Args:
+        seconds: Time limit for all of them; the fullest limits come first.
+
+    Returns:
+        None where time ran out before it was known, and everywhere where the selection is not proven the best.
+    """
+    kept, deadline = model or keep(problem), time.perf_counter() + seconds
+    limits = [row for row in problem.rows if row.is_limit]
+    found: dict[str, bool | None] = dict.fromkeys((row.key for row in limits), None)
+    if selection.gap != 0:
+        return found
+    funded = frozenset(selection.funded)
+    for row in sorted(limits, key=lambda r: r.slack(funded) / max(abs(r.bound), 1.0)):
+        left = deadline - time.perf_counter()
+        if left <= 0:
+            break
+        # Any better portfolio will do: the search ends with the first.
+        price = price_step(problem, selection, (row,), model=kept, ask=Ask(gap=1.0, seconds=left))
+        found[row.key] = None if price.points is None else price.is_binding
+    return found

@@ -56,6 +56,9 @@ def test_select_as_json_holds_everything_the_contract_names(capsys):
         60,
     )
     assert set(facts["limits"][0]) == {"rule", "limit", "used", "slack", "unit", "tight", "binding"}
+    binding = {limit["rule"]: limit["binding"] for limit in facts["limits"]}
+    assert binding["hours integration 2027-Q3"] in (True, None)
+    assert binding["capital FY29"] in (False, None)
     assert set(facts["blocked"]) == {f"DP-{n}" for n in ("004", "008", "012", "014", "019", "021", "022")}
 
 

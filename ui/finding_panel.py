@@ -16,7 +16,9 @@ from intake.finding import Finding, Severity
 from intake.read import Intake
 from ui import loading, parts, state
 
-SEVERITY_WORDS = {Severity.ERROR: "Row or sheet lost", Severity.WARNING: "Fact unknown", Severity.NOTE: "Note"}
+SEVERITY_WORDS = {Severity.ERROR: "Not used", Severity.WARNING: "To check", Severity.NOTE: "Note"}
+# Widths in pixels that show a finding and its remedy side by side on a projector.
+_WIDTHS = {"Severity": 85, "Row": 60, "Column": 150, "Value": 150, "Finding": 380, "What to do": 360, "Sheet": 120}
 _ORDER = list(SEVERITY_WORDS)
 _MOST_SHOWN = 2_000
 
@@ -85,7 +87,7 @@ def _table(findings: Sequence[Finding]) -> int | None:
         height=min(36 * (len(frame) + 1) + 2, 400),
         on_select="rerun",
         selection_mode="single-row",
-        column_config={"Finding": st.column_config.TextColumn(width="large")},
+        column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()},
         alt="Findings by cell with what to do",
     )
     rows = event.selection.rows

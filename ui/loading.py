@@ -19,7 +19,7 @@ from planning.opening import open_notebook
 from planning.recording import has_other_list, relist
 from ui import keeping, state
 
-_LOADED, _ROWS, _TROUBLE = "loaded", "rows", "answers_trouble"
+_LOADED, _ROWS, _TROUBLE, _CLEARED = "loaded", "rows", "answers_trouble", "uploads_cleared"
 # Files that share fewer of their requests are two lists, not two versions of one.
 _SAME_LIST_SHARE = 0.3
 
@@ -84,6 +84,17 @@ def _read_as_before(
     today = dt.date.today()  # noqa: DTZ011
     again = read_workbook(data, found.source_name, today=today, answers=remembered.answers, progress=progress)
     return (again, remembered) if again.table is not None else (found, None)
+
+
+def upload_key() -> str:
+    """Key of the upload field; another one once the field was cleared."""
+    n_cleared = state.kept(_CLEARED) or 0
+    return f"upload_{n_cleared}" if n_cleared else "upload"
+
+
+def clear_upload() -> None:
+    """Empty the upload field."""
+    state.keep(_CLEARED, int(str(state.kept(_CLEARED) or 0)) + 1)
 
 
 def answer(code: str, chosen: Collection[str]) -> None:

@@ -13,6 +13,7 @@ from intake.edits import editable_columns
 from intake.guides import choices_of
 from intake.own_rows import Row
 from intake.read import Intake
+from reports import wording
 from scoring.criterion import CRITERIA
 from ui import loading, state
 
@@ -26,6 +27,11 @@ _RULES = (
     "affected_departments", "change_impact",
 )  # fmt: skip
 GROUPS = ("Basics", "Money", "Hours", "Ratings", "Mandates and prerequisites", "Everything")
+# What counts where nobody said anything.
+_DEFAULTS = {
+    "duration_quarters": "A request that states no duration counts as one quarter of work.",
+    "earliest_start": "Blank counts as the plan's first quarter.",
+}
 _FILTERS = {"requesting_department": "Department", "focus_area": "Focus area", "stage": "Stage"}
 
 
@@ -45,7 +51,9 @@ def show(found: Intake) -> None:
     _grid(found, current, shown, keys, group)
     n = len(current.edits)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{n} cells entered beside the file." if n else "Nothing entered beside the file yet.")
+        st.caption(
+            f"{wording.counted(n, 'cell')} entered beside the file." if n else "Nothing entered beside the file yet."
+        )
         if n:
             st.button("Take all entries back", key="drop_edits", on_click=loading.drop_edits)
 
@@ -90,6 +98,8 @@ def _bulk_fill(keys: Sequence[str], where: dict[str, str], n_shown: int) -> None
                 st.text_input("Value", key=key, width=200)
             only_blank = st.checkbox("Only where blank", value=True, key="fill_blank")
             st.button("Fill", key="fill", on_click=_fill, args=(column, key, where, only_blank))
+        if column in _DEFAULTS:
+            st.caption(_DEFAULTS[column])
         if column in _RATED:
             st.caption(f"Blank counts as {_RATED[column].assumed:g} (a stated default, shown as assumed) until rated.")
 
@@ -115,7 +125,7 @@ def _grid(found: Intake, current: loading.Loaded, rows: Sequence[Row], keys: Seq
         disabled=["request_id"],
         height=min(36 * (len(frame) + 1) + 2, 460),
         column_config={
-            "request_id": st.column_config.TextColumn("Id", pinned=True, width="small"),
+            "request_id": st.column_config.TextColumn("Id", pinned=True, width=110),
             **{k: _config(k) for k in keys},
         },
         on_change=_commit,
@@ -150,7 +160,7 @@ def is_number(key: str) -> bool:
 
 def _config(key: str) -> Any:
     column: Column | None = _BY_KEY.get(key)
-    note = column.meaning if column else None
+    note = f"{column.meaning}. {_DEFAULTS.get(key, '')}".strip() if column else None
     if key == "title":
         return st.column_config.TextColumn("Title", width="medium", pinned=True, required=True, help=note)
     if words := choices_of(key):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cli import DONE, NOTHING_FITS, REFUSED, main
+from cli import main
+from commands.call import DONE, NOTHING_FITS, REFUSED
 from intake.tables import SAMPLE_WORKBOOK
 
 SAMPLE = str(SAMPLE_WORKBOOK)

@@ -76,6 +76,9 @@ SAMPLES = {
     "columns_hidden": (filtered(), "a.xlsx", {}, None),
     "table_other": (table(["Project name", "Vendor", "Sponsor", "", ""]), "a.csv", {}, 12),
     "row_sum": (subtotals_named_by_department(), "a.xlsx", {}, 4),
+    "duration_assumed": (table(), "a.csv", {}, 1),
+    "start_assumed": (table(), "a.csv", {}, 1),
+    "scenario_limit_unknown": (sample_with("Plan", 20, 2, "capital FY99"), "a.xlsx", {}, 20),
     "encoding_guessed": (table(["P-011", "Caf\u00e9", "", "", "5"]).decode().encode("cp1252"), "a.csv", {}, None),
     "controls_removed": (table().replace(b"alpha", b"al\x01pha"), "a.csv", {}, None),
     "quote_open": (SMALL["quote.csv"](), "a.csv", {}, 2),
@@ -163,9 +166,14 @@ def test_a_sample_triggers_its_finding_at_its_place(kind):
     assert all(f.message and f.remedy and "\n" not in f.message for f in found)
 
 
-def test_the_plain_table_has_no_finding_beyond_its_missing_facts():
+def test_the_plain_table_has_no_finding_beyond_its_missing_facts_and_defaults():
     intake = read_workbook(table(), "a.csv", today=dt.date(2026, 11, 22))
-    assert {f.code for f in intake.findings} == {"cost_year_assumed", "limits_missing"}
+    assert {f.code for f in intake.findings} == {
+        "cost_year_assumed",
+        "limits_missing",
+        "duration_assumed",
+        "start_assumed",
+    }
     assert [r.id for r in intake.requests] == [row[0] for row in ROWS]
     assert sum(r.total_capital_usd for r in intake.requests) == Decimal(550_000)
 

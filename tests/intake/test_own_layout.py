@@ -106,9 +106,9 @@ def test_every_column_stands_in_the_dictionary_and_in_the_sample():
     assert {c.key for c in CRITERIA if c.is_rated} <= {c.key for c in COLUMNS}
 
 
-def test_a_good_row_has_no_findings_but_the_missing_limits():
+def test_a_good_row_has_no_findings_but_missing_limits_and_an_assumed_duration():
     intake = read(GOOD)
-    assert {f.code for f in intake.findings} == {"limits_missing"}
+    assert {f.code for f in intake.findings} == {"limits_missing", "duration_assumed"}
     assert intake.requests[0].operating_usd == {"FY27": -20}
 
 

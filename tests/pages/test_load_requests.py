@@ -123,6 +123,15 @@ def test_another_list_is_no_newer_version():
     assert app.session_state["state:loaded"].report is None
 
 
+def test_the_sample_takes_the_dropped_file_out_of_the_upload_field():
+    app = drop(table())
+    app.button(key="open_sample").click().run()
+    assert "60 requests read" in said(app)
+    assert [field.value for field in app.file_uploader] == [None]
+    app.file_uploader(key="upload_1").set_value(("list.csv", table(), "text/csv")).run()
+    assert "10 requests read" in said(app)
+
+
 def test_a_refused_file_says_why_and_leaves_the_open_list():
     app = drop(table())
     drop(b"%PDF-1.7", "letter.pdf.csv", app)

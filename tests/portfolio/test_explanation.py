@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from portfolio.conflict import find_conflict
 from portfolio.explanation import Explanation, Standing, explain
-from portfolio.price import price_decisions, price_kinds, price_roles, price_steps
+from portfolio.price import binding_limits, price_decisions, price_kinds, price_roles, price_steps
 from portfolio.selection import Problem, Selection, keep, select
 from portfolio.solver import KeptModel
-from tests.portfolio.problems import all_sets, problems, sample_problem
+from tests.portfolio.problems import all_sets, lourenco, problems, sample_problem
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +137,14 @@ def test_numbers_are_exact_and_the_break_even_score_is_tight(problem: Problem, d
 def test_explaining_needs_a_portfolio_and_a_known_request(best: Selection) -> None:
     with pytest.raises(ValueError, match="Expected"):
         explain(sample_problem(), best, "DP-999")
+
+
+def test_a_limit_binds_exactly_where_one_more_step_raises_the_best_value() -> None:
+    problem = lourenco()
+    tight = replace(problem, rows=(replace(problem.rows[0], unit="h", bound=20.0),))
+    # A tenth more is 22: {1, 2, 3} with 10 in place of {1, 2, 4} with 9.
+    assert binding_limits(tight, select(tight), seconds=30) == {"cost": True}
+    loose = replace(problem, rows=(replace(problem.rows[0], unit="h", bound=22.0),))
+    # 24.2 would add nothing: the next step of the value is at 30.
+    assert binding_limits(loose, select(loose), seconds=30) == {"cost": False}
+    assert binding_limits(tight, select(tight), seconds=0.0) == {"cost": None}

@@ -1,0 +1,35 @@
+"""Export: one file of the best portfolio, proven or not at all."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from commands.call import DONE, STOPPED, CallError, evaluated, exit_code, print_json
+from reports.exports import EXPORTS
+from reports.wording import headline, why_nothing_fits
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write one export of the best portfolio to a file."""
+    kinds = {export.key: export for export in EXPORTS}
+    if options.what not in kinds:
+        raise CallError(f"There is no export {options.what!r}. Exports: {', '.join(kinds)}.")
+    _, outcome = evaluated(options)
+    if not outcome.selection.has_portfolio:
+        print(f"rounds: {' '.join((outcome.selection.message, *why_nothing_fits(outcome)))}", file=sys.stderr)
+        return exit_code(outcome.selection)
+    if not outcome.selection.is_final:
+        print(f"rounds: {headline(outcome)} Only a proven answer is exported: give it more --seconds.", file=sys.stderr)
+        return STOPPED
+    data = kinds[options.what].build(outcome)
+    try:
+        Path(options.out).write_bytes(data)
+    except OSError as error:
+        raise CallError(f"{options.out} can't be written: {error.strerror}.") from error
+    if options.json:
+        print_json({"path": options.out, "what": options.what, "bytes": len(data)})
+    else:
+        print(f"{options.out}: {kinds[options.what].label}")
+    return DONE
