@@ -13,6 +13,7 @@ import streamlit as st
 from intake.cells import neutralized
 from intake.edits import Edit, editable_columns
 from intake.finding import Finding, Severity
+from intake.meanings import COST_OPERATING
 from intake.read import Intake
 from ui import loading, parts, state
 
@@ -130,5 +131,12 @@ def _request_of(found: Intake, finding: Finding) -> str | None:
 
 
 def _target(found: Intake, finding: Finding) -> str:
-    uses = found.table.uses if found.table else ()
-    return next((use.target for use in uses if use.header == finding.column and use.target), finding.column)
+    """The column of our layout that a finding's column fills; a cost without a year fills the first one."""
+    table = found.table
+    use = next((use for use in table.uses if use.header == finding.column), None) if table else None
+    if table is None or use is None:
+        return finding.column
+    if use.is_cost and table.fiscal_years:
+        kind = "opex" if use.meaning == COST_OPERATING else "capital"
+        return f"{kind}_{(use.year or table.fiscal_years[0]).lower()}_usd"
+    return use.target or finding.column
