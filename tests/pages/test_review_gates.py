@@ -103,6 +103,12 @@ def press(app: AppTest, label: str) -> AppTest:
     return button.click().run()
 
 
+def test_the_choice_of_a_request_says_nothing_that_a_step_makes_stale():
+    options = gates("CMIO", view="AI").selectbox(key="ai_request").options
+    assert len(options) == 60
+    assert not [words for words in options if "blocked" in words or "risk)" in words]
+
+
 def test_removing_the_final_say_blocks_sepsis_with_a_hand():
     app = gates("CMO", "AI")
     app.selectbox(key="ai_request").set_value("DP-003").run()

@@ -41,7 +41,8 @@ def show(outcome: Outcome) -> None:
     with_ai = [r for r in notebook.requests if r.ai_tier is not AiTier.NONE]
     others = [r for r in notebook.requests if r.ai_tier is AiTier.NONE]
     ordered = sorted(with_ai, key=lambda r: (r.id not in held, r.id)) + others
-    titles = {r.id: f"{r.title} ({_tier_words(r.ai_tier)}{', blocked' if r.id in held else ''})" for r in ordered}
+    # A browser keeps showing the words of the choice as it was made: they hold nothing that a step changes.
+    titles = {r.id: r.title for r in ordered}
     chosen = steps.choose_request("Request", [r.id for r in ordered], titles, "ai_request")
     request = notebook.request(chosen)
     left, right = st.columns([1.5, 1], gap="large")

@@ -16,6 +16,7 @@ from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from planning.people import Action, Person
 from portfolio.price import Price
+from portfolio.selection import SolveStatus
 from reports import wording
 from ui import access, parts, state
 
@@ -62,15 +63,17 @@ def try_out(changed: PlanningNotebook, today: dt.date) -> Outcome:
 def price_sentence(now: Outcome, then: Outcome) -> str:
     """What a step does to the best value and who comes and goes, in one sentence."""
     if now.selection.value is None or then.selection.value is None:
-        return "No portfolio fits then."
+        is_known = SolveStatus.INFEASIBLE in (now.selection.status, then.selection.status)
+        return "No portfolio fits then." if is_known else "Not known yet: it takes longer than a glance."
     gain = then.selection.value - now.selection.value
     comes, leaves = sorted(then.funded - now.funded), sorted(now.funded - then.funded)
-    least = "" if then.selection.is_final else "at least "
+    # What is found so far can only grow: a gain is at least that, a loss at most.
+    bound = "" if then.selection.is_final else "at least " if gain >= 0 else "at most "
     if not comes and not leaves:
         return "The portfolio stays as it is: the price is 0.0 points."
     sign = "gains" if gain >= 0 else "loses"
     who = [f"{', '.join(comes)} in" if comes else "", f"{', '.join(leaves)} out" if leaves else ""]
-    return f"The plan {sign} {least}{wording.points(abs(gain))} points: {'; '.join(w for w in who if w)}."
+    return f"The plan {sign} {bound}{wording.points(abs(gain))} points: {'; '.join(w for w in who if w)}."
 
 
 def ask_end(label: str, today: dt.date, key: str) -> dt.date:
