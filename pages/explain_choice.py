@@ -99,6 +99,7 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
         key="letter",
         icon=":material/mail:",
         on_click="ignore",
+        disabled=not (outcome.selection.is_final and explained.is_proven),
     )
 
 
@@ -151,7 +152,7 @@ current = state.draft()
 if current is None or not current.requests:
     parts.empty_state("There is no choice to explain yet.")
     st.stop()
-outcome = state.outcome()
+outcome = parts.outcome_to_ask_about()
 if not outcome.selection.has_portfolio:
     parts.show_collision(outcome)
     st.stop()

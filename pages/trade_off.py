@@ -111,7 +111,7 @@ current = state.draft()
 if current is None or not current.requests:
     parts.empty_state("There is nothing to trade off yet.")
     st.stop()
-outcome = state.outcome()
+outcome = parts.outcome_to_ask_about()
 has_portfolio = outcome.selection.has_portfolio
 if not has_portfolio:
     parts.show_collision(outcome)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from alembic import command
@@ -23,6 +24,7 @@ PATIENCE = 30
 _ONE_AT_A_TIME = 727_001
 _ADDRESSES = ("postgresql://", "postgres://")
 _WRITES = "rounds_writes"
+_TURN = threading.Lock()
 
 
 class StoreError(PlanningError):
@@ -95,7 +97,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _transaction(engine: Engine) -> Iterator[Connection]:
-    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+    # A file has one writer at a time. Writers of this process queue here, in turn, before they try for the file.
+    turn = _TURN if engine.dialect.name == "sqlite" else nullcontext()
+    with turn, engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         yield connection
 
 

@@ -23,7 +23,7 @@ from portfolio.solver import Ask
 from portfolio.weight_map import Progress
 
 RULE_SETS_KEPT = 4
-PROOFS_KEPT = 200
+PROOFS_KEPT, ANSWERS_KEPT = 200, 200
 # Seconds after the last question before idle time fills the map, and those a proof may take.
 QUIET, PROOF_SECONDS = 2.0, 30.0
 # Topics of questions, and which goes first.
@@ -39,6 +39,8 @@ class Desk:
         """``fills_map``: whether idle time goes into the map of weights."""
         self._grounds: OrderedDict[Hashable, Ground] = OrderedDict()
         self._proofs: OrderedDict[Hashable, Outcome] = OrderedDict()
+        # What one asker was told, the next need not wait for.
+        self._found: OrderedDict[Hashable, Answer] = OrderedDict()  # type: ignore[type-arg]
         self._lock = threading.Lock()
         self._asker = ""
         self._worker = Worker(idle=self._fill_a_little if fills_map else None, quiet=QUIET)
@@ -198,9 +200,18 @@ class Desk:
         self._worker.close()
 
     def _asked(self, topic: str, key: Hashable, work, wait: float) -> Answer:  # type: ignore[no-untyped-def, type-arg]
+        with self._lock:
+            if (topic, key) in self._found:
+                return self._found[topic, key]
         mine = self._topic(topic)
         asked = self._worker.ask(mine, key, work, order=_ORDER[topic])
-        return self._worker.wait(mine, key, seconds=wait) or asked
+        answer = self._worker.wait(mine, key, seconds=wait) or asked
+        if answer.stage is Stage.DONE:
+            with self._lock:
+                self._found[topic, key] = answer
+                while len(self._found) > ANSWERS_KEPT:
+                    self._found.popitem(last=False)
+        return answer
 
     def _topic(self, topic: str) -> str:
         return f"{topic} {self._asker}"

@@ -16,6 +16,8 @@ from planning.store_rows import Standing, moment_text, read_bodies, read_noteboo
 from planning.stored import Stored
 from planning.tables import CHANGES, CLASHES, VERSIONS
 
+Hashes = tuple[str, ...]
+
 
 def join_changes(
     connection: Connection, held: Stored, current: Standing, ours: Parts
@@ -29,6 +31,9 @@ def join_changes(
             continue
         if theirs == base or theirs is None or base is None:
             refs[name] = mine
+            continue
+        if (apart := _apart(base, theirs, mine)) is not None:
+            refs[name] = apart
             continue
         known = {**read_bodies(connection, {*base, *theirs, *mine} - set(bodies)), **bodies}
         was, first, second = (field_json(name, hashes, known) for hashes in (base, theirs, mine))
@@ -45,6 +50,16 @@ def join_changes(
         clashes += found
     parts = Parts(refs=refs, bodies=bodies)
     return replace(held, refs=refs, notebook=read_notebook(connection, parts)), parts, tuple(clashes)
+
+
+def _apart(base: Hashes, theirs: Hashes, mine: Hashes) -> Hashes | None:
+    """The parts of a field whose changes lie in different parts of it; None where they don't."""
+    if not len(base) == len(theirs) == len(mine):
+        return None
+    triples = list(zip(base, theirs, mine, strict=True))
+    if any(was not in (first, second) and first != second for was, first, second in triples):
+        return None
+    return tuple(second if first == was else first for was, first, second in triples)
 
 
 def keep_clashes(

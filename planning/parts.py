@@ -7,9 +7,9 @@ import json
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_type_hints
 
 from planning.codec import SCHEMA, CodecError, decode, encode, upgrade
@@ -18,8 +18,8 @@ from planning.notebook import PlanningNotebook
 # Requests stored together: small enough for an edit to be small, large enough for a long list to be few parts.
 REQUESTS_TOGETHER = 50
 REQUESTS = "requests"
-# Values of fields kept as they were read; a notebook has some twenty.
-VALUES_KEPT = 400
+# Values kept as they were read: a notebook has some twenty fields, and one for each fifty requests.
+VALUES_KEPT = 1000
 Refs = Mapping[str, tuple[str, ...]]
 Json = Any
 _READ: OrderedDict[tuple[str, tuple[str, ...]], Any] = OrderedDict()
@@ -108,14 +108,25 @@ def hashes_of(refs: Iterable[Refs]) -> frozenset[str]:
 def _value(name: str, hashes: tuple[str, ...], bodies: Mapping[str, bytes]) -> Any:
     """One field's value: the same object for the same contents, so that what was worked out for it still counts."""
     texts = [_text(one, bodies) for one in hashes]
-    key = (name, hashes)
+    if name != REQUESTS:
+        return _remembered((name, hashes), lambda: decode(json.loads(texts[0]), _kinds()[name]))
+    kind = _kinds()[REQUESTS]
+    chunks = [
+        _remembered((name, (one,)), partial(_decode_text, text, kind)) for one, text in zip(hashes, texts, strict=True)
+    ]
+    return _remembered((name, (*hashes, "")), lambda: tuple(request for chunk in chunks for request in chunk))
+
+
+def _decode_text(text: str, kind: Any) -> Any:
+    return decode(json.loads(text), kind)
+
+
+def _remembered(key: tuple[str, tuple[str, ...]], read: Callable[[], Any]) -> Any:
     with _LOCK:
         if key in _READ:
             _READ.move_to_end(key)
             return _READ[key]
-    found = [json.loads(text) for text in texts]
-    facts = [request for chunk in found for request in chunk] if name == REQUESTS else found[0]
-    value = decode(facts, _kinds()[name])
+    value = read()
     with _LOCK:
         _READ[key] = value
         while len(_READ) > VALUES_KEPT:

@@ -151,7 +151,7 @@ class Worker:
             self._changed.notify_all()
         atexit.unregister(self.close)
         if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(timeout=5)
+            self._thread.join(timeout=15)
 
     def _order(self, topic: str) -> int:
         return self._work[topic][0] if topic in self._work else 0

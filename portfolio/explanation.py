@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portfolio.conflict import Conflict, find_conflicts
 from portfolio.row import Row
 from portfolio.selection import Problem, Selection, broken_rows, keep
-from portfolio.solver import Ask, KeptModel, SolverAnswer
+from portfolio.solver import TIE_POINTS, Ask, KeptModel, SolverAnswer
 
 # Kinds whose rows say that certain requests must be in.
 DUTY_KINDS = frozenset({"mandates", "overrides"})
@@ -109,7 +109,7 @@ def _explain_not_funded(
         breaches=_breaches(problem, funded | {request_id}),
     )
     fixed = {request_id: True}
-    forced = _solve(problem, kept, replace(ask, fixed=fixed))
+    forced = _solve(problem, kept, replace(ask, fixed=fixed), funded)
     if forced.is_infeasible:
         obstacles = find_conflicts(problem, model=kept, fixed=fixed)
         return replace(said, standing=Standing.CANNOT_BE_IN, obstacles=obstacles)
@@ -130,7 +130,7 @@ def _explain_funded(problem: Problem, selection: Selection, request_id: str, kep
     score, funded = problem.scores[request_id], frozenset(selection.funded)
     said = Explanation(request_id=request_id, standing=Standing.FUNDED, score=score)
     fixed = {request_id: False}
-    without = _solve(problem, kept, replace(ask, fixed=fixed))
+    without = _solve(problem, kept, replace(ask, fixed=fixed), funded)
     if without.is_infeasible:
         obstacles = find_conflicts(problem, model=kept, fixed=fixed)
         duties = tuple(row.key for conflict in obstacles for row in conflict.rows if row.kind in DUTY_KINDS)
@@ -151,10 +151,10 @@ def _explain_funded(problem: Problem, selection: Selection, request_id: str, kep
 
 def _with_price(problem: Problem, selection: Selection, said: Explanation, kept: KeptModel, ask: Ask) -> Explanation:
     """What the duties that hold a request in cost: the best value without them."""
-    free = _solve(problem, kept, ask)
+    funded = frozenset(selection.funded)
+    free = _solve(problem, kept, ask, funded)
     if free.chosen is None or selection.value is None:
         return replace(said, is_proven=False)
-    funded = frozenset(selection.funded)
     return replace(
         said,
         price=max(problem.value(free.chosen) - selection.value, 0.0),
@@ -164,13 +164,26 @@ def _with_price(problem: Problem, selection: Selection, said: Explanation, kept:
     )
 
 
-def _solve(problem: Problem, kept: KeptModel, ask: Ask) -> SolverAnswer:
-    """The best under what is asked, checked against every row that is not lifted."""
+def _solve(problem: Problem, kept: KeptModel, ask: Ask, like: frozenset[str]) -> SolverAnswer:
+    """The best under what is asked, checked against every row that is not lifted, with no needless difference."""
     answer = kept.best(kept.arrays.objective(problem.scores), ask)
     if answer.chosen is None:
         return answer
     rows = [row for row in problem.rows if row.key not in ask.without]
-    return replace(answer, chosen=None, is_proven=False) if broken_rows(rows, answer.chosen) else answer
+    if broken_rows(rows, answer.chosen):
+        return replace(answer, chosen=None, is_proven=False)
+    return answer.with_chosen(_without_idle_moves(problem, rows, answer.chosen, like, held=frozenset(ask.fixed)))
+
+
+def _without_idle_moves(
+    problem: Problem, rows: Sequence[Row], chosen: frozenset[str], like: frozenset[str], *, held: frozenset[str]
+) -> frozenset[str]:
+    """The same value with requests worth nothing left where they were: only what truly has to move is named."""
+    rewarded = {i for premium in problem.premiums for i in premium.request_ids}
+    for i in sorted((chosen ^ like) - held - rewarded):
+        if abs(problem.scores[i]) <= TIE_POINTS and not broken_rows(rows, turned := chosen ^ {i}):
+            chosen = turned
+    return chosen
 
 
 def _breaches(problem: Problem, selected: frozenset[str]) -> tuple[Breach, ...]:

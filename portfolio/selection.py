@@ -156,9 +156,8 @@ def _find(
         answer = _better(problem, first, answer)
     if not answer.is_proven or answer.chosen is None:
         return answer, False
-    chosen, is_settled = settle_ties(
-        model, objective, problem.capital_usd, best=answer.chosen, seconds=_left(ask.seconds, started)
-    )
+    rest = replace(ask, seconds=_left(ask.seconds, started))
+    chosen, is_settled = settle_ties(model, objective, problem.capital_usd, rest, best=answer.chosen)
     return answer.with_chosen(chosen), is_settled
 
 

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planning.outcome import MODEL_VERSION, Outcome
 from portfolio.constraints import CONSTRAINT_KINDS
+from portfolio.premium import Premium
 from reports.frames import hours_frame, limit_frame, money_frame, request_frame
 from reports.wording import assumed_words, headline, standing
 from scoring.request import Request
@@ -180,8 +181,20 @@ def _write_limits(sheet: Worksheet, outcome: Outcome) -> None:
 def _write_rules(sheet: Worksheet, outcome: Outcome) -> None:
     labels = {kind.key: kind.label for kind in CONSTRAINT_KINDS}
     rows = [[row.label, labels.get(row.kind, row.kind), row.why] for row in outcome.rows if not row.is_limit]
+    rows += [
+        [_premium_words(premium), labels.get(premium.kind, premium.kind), premium.why] for premium in outcome.premiums
+    ]
+    kept_back = outcome.notebook.agreed_rules.reserve_share
+    if kept_back and "reserve" in outcome.notebook.kinds_on:
+        rows.append([f"{kept_back:.0%} of every role's hours kept back", labels["reserve"], ""])
     _write_table(sheet, ["Rule", "Kind", "Who or what asks for it"], rows, ["", "", ""])
     sheet.column_dimensions["C"].width = 100
+
+
+def _premium_words(premium: Premium) -> str:
+    if len(premium.request_ids) > 1:
+        return f"{' and '.join(premium.request_ids)}: {premium.points:+g} points together"
+    return f"Without {premium.request_ids[0]}: {premium.points:g} points lost"
 
 
 def _write_table(

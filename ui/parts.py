@@ -156,6 +156,25 @@ def proof_words(answer: Answer[Outcome]) -> str:
     return f"{sure}. {how} after {answer.seconds:.0f} s."
 
 
+def outcome_to_ask_about() -> Outcome:
+    """The plan that questions are about: proven, or left unproven on purpose, which it then says.
+
+    Until either, the screen says what goes on and looks again by itself; nothing else is drawn.
+    """
+    answer = state.look(wait=GLANCE)
+    outcome = answer.value
+    if outcome is None:
+        st.stop()
+    if outcome.selection.has_portfolio and not outcome.selection.is_final:
+        show_proof(answer, lambda: None if answer.is_over else st.markdown("What is asked here follows the proof."))
+        if not answer.is_over:
+            st.stop()
+    elif not outcome.selection.has_portfolio and not answer.is_over:
+        show_nothing_yet(answer, outcome)
+        st.stop()
+    return outcome
+
+
 def show_nothing_yet(answer: Answer[Outcome], outcome: Outcome) -> None:
     """No portfolio: that none fits and why, or that none is found yet and what goes on."""
     if answer.error:

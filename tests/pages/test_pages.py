@@ -148,7 +148,7 @@ def test_an_upload_with_bad_cells_comes_in_with_its_findings():
 
 def test_a_refused_file_leaves_the_open_notebook_alone():
     app = filled()
-    app.file_uploader(key="upload").set_value(("broken.xlsx", b"PK\x03\x04 no", "application/zip")).run()
+    app.file_uploader[0].set_value(("broken.xlsx", b"PK\x03\x04 no", "application/zip")).run()
     assert "can't be read" in said(app).replace("\\", "")
     go(app, "choose_portfolio")
     assert app.metric[0].value == "26 of 60"

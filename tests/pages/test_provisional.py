@@ -135,3 +135,16 @@ def test_the_shortfall_is_rounded_up(sample_outcome):
     assert wording.headline(replace(sample_outcome, selection=near)).endswith(
         "at most 0.5 points below the best possible."
     )
+
+
+@pytest.mark.parametrize("key", ["explain_choice", "trade_off"])
+def test_questions_wait_for_the_proof_or_say_that_there_is_none(large, key):
+    app = room_of(large)
+    app.switch_page(f"pages/{key}.py").run()
+    assert not app.exception
+    assert "follows the proof" in said(app)
+    asked = {"asked_request", "frontier_cost"}
+    assert not asked & {box.key for box in app.selectbox}
+    stopped(app)
+    assert "Stopped after" in said(app)
+    assert asked & {box.key for box in app.selectbox}

@@ -91,6 +91,7 @@ def test_reasons_prices_and_the_frontier_come_from_the_same_worker(desk, sample)
     assert found.value is not None and found.value.is_complete
     prices = desk.prices(sample, today, wait=PATIENCE)
     assert {p.key: p.points for p in prices.value or ()}["mandates"] == pytest.approx(38.895, abs=1e-3)
+    assert desk.seat("there").frontier(sample, today) is desk.frontier(sample, today)
 
 
 def test_idle_time_fills_the_map_and_a_closed_desk_stops(sample):

@@ -103,6 +103,15 @@ def test_changes_of_different_entries_of_one_field_are_joined_in_silence(store):
     assert dict(saved.stored.notebook.bounds) == {"capital FY27": 5.0, "capital FY28": 6.0}
 
 
+def test_edits_of_requests_far_apart_in_the_list_are_joined_in_silence(store):
+    held = store.create(START, by=KIM, at=AT)
+    for request_id in ("R-007", "R-060", "R-119"):
+        saved = store.save(held, recorded(with_title(held, request_id, f"Title of {request_id}"), "title"))
+        assert saved.clashes == ()
+    titles = {r.id: r.title for r in store.load(held.id).notebook.requests if r.title.startswith("Title")}
+    assert titles == {i: f"Title of {i}" for i in ("R-007", "R-060", "R-119")}
+
+
 def test_two_changes_of_one_field_are_both_kept_until_a_person_chooses(store):
     held = store.create(START, by=KIM, at=AT)
     store.save(held, recorded(with_weights(START, CLINICAL)))

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from portfolio.conflict import find_conflict
 from portfolio.explanation import Explanation, Standing, explain
 from portfolio.price import binding_limits, price_decisions, price_kinds, price_roles, price_steps
+from portfolio.row import Sense
 from portfolio.selection import Problem, Selection, keep, select
 from portfolio.solver import KeptModel
-from tests.portfolio.problems import all_sets, lourenco, problems, sample_problem
+from tests.portfolio.problems import all_sets, limit, lourenco, problems, sample_problem, yes_no
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +149,17 @@ def test_a_limit_binds_exactly_where_one_more_step_raises_the_best_value() -> No
     # 24.2 would add nothing: the next step of the value is at 30.
     assert binding_limits(loose, select(loose), seconds=30) == {"cost": False}
     assert binding_limits(tight, select(tight), seconds=0.0) == {"cost": None}
+
+
+def test_requests_worth_nothing_are_not_said_to_leave_or_come_where_they_may_stay() -> None:
+    """Room for A or B. C to F are worth nothing and need nothing: whatever a solver does with them, only A leaves."""
+    scores = {"A": 10.0, "B": 9.0, "C": 0.0, "D": 0.0, "E": 0.0, "F": 0.0}
+    costs = {"A": 5.0, "B": 5.0}
+    problem = Problem(scores=scores, rows=(limit("cost", 5, costs),), capital_usd=costs)
+    for funded in ({"A"}, {"A", "C", "D"}, {"A", "C", "D", "E", "F"}):
+        selection = replace(select(problem), funded=tuple(sorted(funded)))
+        explained = explain(problem, selection, "B")
+        assert (explained.leaves, explained.comes) == (("A",), ())
+    must_go = replace(problem, rows=(*problem.rows, yes_no("B or C", Sense.AT_MOST, 1, {"B": 1.0, "C": 1.0})))
+    selection = replace(select(must_go), funded=("A", "C"))
+    assert explain(must_go, selection, "B").leaves == ("A", "C")
