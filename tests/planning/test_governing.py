@@ -82,7 +82,7 @@ def test_a_tier_below_the_proposal_takes_a_reason(sample):
     after, change = ai_record.confirm_tier(sample, "DP-013", AiTier.HIGH, answers, step())
     assert after.request("DP-013").ai_tier is AiTier.HIGH
     assert after.governance.ai_files.of("DP-013").tier_confirmed_by == "Ada Berg (CMO)"
-    assert (change.before, change.after) == ("moderate", "high")
+    assert (change.before, change.after) == ("moderate, not confirmed", "high, confirmed")
     # High risk asks for more: a human with the final say and the off switch.
     assert {b.gate for b in blocks_of(after, "DP-013", TODAY)} == {"final_say", "ai_evidence"}
 
