@@ -8,7 +8,7 @@ from governance import book as books
 from governance.book import KeepAnswer
 from governance.pilot import CHARTER_FIELDS, PilotCharter, PilotExit, charter_gaps, refusals
 from planning.change import Recorded
-from planning.governing import RefusedStepError, Step, check_approver, check_recorder, recorded, with_book
+from planning.governing import RefusedStepError, Step, check_approver, check_recorder, recorded, with_book, with_entry
 from planning.notebook import PlanningNotebook
 from planning.people import Action, check_may
 from scoring.request import ExitDecision
@@ -21,6 +21,24 @@ def write_charter(notebook: PlanningNotebook, request_id: str, charter: PilotCha
     before, after = _charter_words(book.charter(request_id), charter)
     changed = with_book(notebook, books.with_charter(book, request_id, charter))
     return recorded(changed, step, "pilot charter", request_id, before, after)
+
+
+def record_measure(notebook: PlanningNotebook, request_id: str, latest: float, step: Step) -> Recorded:
+    """The latest measured value of what a pilot is to move, in the measure's unit.
+
+    Raises:
+        RefusedStepError: the request names no measure.
+    """
+    request = notebook.request(request_id)
+    check_recorder(notebook, request, step)
+    if request.metric is None:
+        raise RefusedStepError(f"{request_id} names no measure. Enter one on the screen Load requests.")
+    was = "" if request.metric.latest is None else f"{request.metric.latest:g}"
+    changed = replace(request, metric=replace(request.metric, latest=latest))
+    entered = with_entry(notebook, changed, "metric_latest", f"{latest:g}", was)
+    return recorded(
+        entered, step, f"measured value of {request.metric.name}", request_id, was or "unknown", f"{latest:g}"
+    )
 
 
 def decide_exit(notebook: PlanningNotebook, request_id: str, exit_: PilotExit, step: Step) -> Recorded:

@@ -334,3 +334,22 @@ def test_unblocking_never_lowers_the_best_value(sample, sample_outcome, codes, r
     outcome = judge(after)
     assert outcome.selection.value >= sample_outcome.selection.value - 1e-6
     assert not outcome.funded & set(outcome.blocked)
+
+
+def test_a_measured_value_that_reaches_the_target_lets_a_complete_pilot_scale(sample):
+    # The target of DP-014 is 2.4 minutes or less; E10 and E11 are missing in the list.
+    exit_ = PilotExit(
+        decision=ExitDecision.SCALE, who=str(step().by), on=TODAY, reason="Target met", is_balance_worse=False
+    )
+    ready = sample
+    for code in ("E10", "E11"):
+        ready, _ = ai_record.record_evidence(ready, "DP-014", replace(PRESENT, code=code), step())
+    with pytest.raises(RefusedStepError, match="The target is not met"):
+        pilot_record.decide_exit(ready, "DP-014", exit_, step())
+    measured, change = pilot_record.record_measure(ready, "DP-014", 2.3, step("portfolio office"))
+    assert (change.before, change.after) == ("3.3", "2.3")
+    assert measured.request("DP-014").metric.latest == 2.3
+    scaled, _ = pilot_record.decide_exit(measured, "DP-014", exit_, step())
+    assert scaled.governance.past_exits("DP-014")[0].decision is ExitDecision.SCALE
+    with pytest.raises(NotAllowedError):
+        pilot_record.record_measure(ready, "DP-014", 2.3, step("participant"))

@@ -15,7 +15,7 @@ from planning import pilot_record
 from planning.outcome import Outcome
 from planning.people import Action, Person
 from reports import governance_frames
-from scoring.request import Direction, ExitDecision, Request
+from scoring.request import Direction, ExitDecision, OutcomeMetric, Request
 from ui import access, parts
 from ui.gates import steps
 
@@ -85,6 +85,16 @@ def _exit_form(outcome: Outcome, request: Request) -> None:
             "**Extend once** with a new end and the fact that is missing. **Stop** with its cause."
         )
         st.markdown(parts.plain(governance_frames.metric_words(request.metric)))
+        if request.metric is not None:
+            _ask_measure(request, request.metric, person)
+
+
+def _ask_measure(request: Request, metric: OutcomeMetric, person: Person) -> None:
+    with st.form(f"measure_{request.id}", border=False):
+        label = f"Latest measured value {f'({metric.unit})' if metric.unit else ''}".strip()
+        latest = st.number_input(parts.plain(label), value=metric.latest, key=f"measure_value_{request.id}")
+        if st.form_submit_button("Record the measured value") and latest is not None:
+            steps.take(person, lambda n, step: pilot_record.record_measure(n, request.id, float(latest), step))
 
 
 def _exit_facts(outcome: Outcome, request: Request, how: ExitDecision) -> dict[str, Any]:
