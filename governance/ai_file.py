@@ -161,8 +161,8 @@ class AiFile:
 
     @property
     def last_decision(self) -> GateDecision | None:
-        """The latest decision; None before any."""
-        return max(self.decisions, key=lambda d: d.on, default=None)
+        """The latest decision, of one day the one taken last; None before any."""
+        return max(reversed(self.decisions), key=lambda d: d.on, default=None)
 
     @property
     def days_taken(self) -> int | None:

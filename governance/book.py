@@ -13,6 +13,8 @@ from scoring.request import ExitDecision, Request, Stage
 
 # Days after the decision to scale at which people are asked whether they would keep it. Source: ours.
 KEEP_DAYS = 180
+# Days a waiver or an override of a gate may run before people look again. Source: ours.
+MOST_WAIVER_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

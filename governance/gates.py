@@ -104,10 +104,13 @@ def pilot_exit_gate(request: Request, inputs: GateInputs) -> Block | None:
     """A pilot past its end, or near it with the target not met, waits for its exit decision; a stopped one is out."""
     if request.exit_decision is ExitDecision.STOP:
         return Block(request.id, "pilot_exit", "The pilot was stopped.", ("A new request",))
-    if request.stage is not Stage.PILOT or request.pilot_end is None or request.exit_decision is not None:
+    if request.stage is not Stage.PILOT or request.pilot_end is None or request.exit_decision is ExitDecision.SCALE:
         return None
     days_left = (request.pilot_end - inputs.today).days
-    is_extended = any(e.until == request.pilot_end for e in inputs.book.past_exits(request.id))
+    # A list says so by its exit decision, the book by an exit with this end.
+    is_extended = request.exit_decision is ExitDecision.EXTEND or any(
+        e.until == request.pilot_end for e in inputs.book.past_exits(request.id)
+    )
     is_short = request.metric is not None and request.metric.is_target_met is False
     if days_left < 0:
         reason = f"The pilot ended on {request.pilot_end} without an exit decision."

@@ -139,7 +139,7 @@ def _scale(request: Request, rules: GovernanceRules, exit_: PilotExit, past: Seq
 
 def _extend(request: Request, rules: GovernanceRules, exit_: PilotExit, past: Sequence[PilotExit]) -> list[str]:
     found = []
-    if any(p.decision is ExitDecision.EXTEND for p in past):
+    if request.exit_decision is ExitDecision.EXTEND or any(p.decision is ExitDecision.EXTEND for p in past):
         found.append("The pilot was extended once already; it must scale or stop.")
     if exit_.until is None or exit_.until <= exit_.on:
         found.append("An extension needs a new end date ahead.")

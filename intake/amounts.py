@@ -43,7 +43,9 @@ _WITHHELD = re.compile(
     r"\b(exempt|withheld|nfp|not for publication|confidential|redacted|in confidence|not published|not disclosed|"
     r"undisclosed|suppressed|section \d+|classified|commercially sensitive|restricted)\b"
 )
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_MARKS = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹣－", "-"), **dict.fromkeys("’‘ʼ´`", "'")})
+# A dash in place of the cents, as in 5.000,- or 1'200.-: no minus sign.
+_NO_CENTS = re.compile(r"(?<=\d)([.,])\s?-{1,2}(?=\D*$)")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 _CURRENCY = "|".join(re.escape(s) for s in sorted([*SYMBOLS, *CODES], key=len, reverse=True))
 _FRONT = re.compile(rf"^\s*({_CURRENCY})\s*", re.IGNORECASE)
@@ -58,7 +60,7 @@ _GROUPED = {
     "'": re.compile(r"^\d{1,3}('\d{3})+$"),
 }
 _POINT_EVIDENCE = re.compile(r"\d,\d{3}\.\d|^\D*\d*\.(\d{1,2}|\d{4,})\D*$|\d,\d{3},\d{3}|\d{4,}\.\d")
-_COMMA_EVIDENCE = re.compile(r"\d\.\d{3},\d|^\D*\d*,(\d{1,2}|\d{4,})\D*$|\d\.\d{3}\.\d{3}|\d{4,},\d")
+_COMMA_EVIDENCE = re.compile(r"\d\.\d{3},\d|^\D*\d*,(\d{1,2}|\d{4,})\D*$|\d\.\d{3}\.\d{3}|\d{4,},\d|\d,\s?[-‐-―]+\D*$")
 
 
 class NumberStyle(StrEnum):
@@ -167,8 +169,9 @@ def number_style(texts: Iterable[str], *, comma_likely: bool = False) -> NumberS
 
 
 def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_DASHES)
-    return " ".join(folded.split())
+    # Some of the marks would fall apart in NFKC.
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).translate(_MARKS)).translate(_MARKS)
+    return _NO_CENTS.sub(r"\g<1>00", " ".join(folded.split()))
 
 
 def _refuse_words(bare: str) -> None:

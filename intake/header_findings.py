@@ -8,7 +8,9 @@ from decimal import Decimal
 from intake import finding as kinds
 from intake import meanings as m
 from intake.cells import is_blank
+from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
 from intake.finding import Finding, FindingKind
+from intake.header_rows import shared_header
 from intake.layout import Table
 from intake.mapping import ColumnUse
 from intake.money import Money, amount_in
@@ -46,8 +48,8 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
         if not use.header and held:
             message = f"Column {use.index + 1} has no header and is not used."
             yield table_finding(kinds.HEADER_NAMELESS, message, table, row=row)
-        elif use.header and use.header.casefold() in seen:
-            message = f"The column {use.header} stands twice."
+        elif use.header and shared_header(use.header).casefold() in seen:
+            message = f"The column {shared_header(use.header)} stands twice; the later one is called {use.header}."
             yield table_finding(kinds.COLUMN_REPEATED, message, table, row=row, column=use.header, value=use.header)
         elif use.header and use.meaning == m.UNUSED:
             message = f"The column {use.header[:120]} is not used."
@@ -60,6 +62,11 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
                 kinds.COLUMN_DOUBTFUL, message, table, row=row, column=use.header, value=use.header[:200]
             )
         seen.add(use.header.casefold())
+    if not money.columns and not any(
+        CAPITAL_COLUMN.match(use.target) or OPERATING_COLUMN.match(use.target) for use in uses
+    ):
+        message = "No column is known as a cost: requests wait for one."
+        yield table_finding(kinds.COST_MISSING, message, table, row=row)
     yield from _money_findings(table, money, years)
 
 
@@ -83,8 +90,8 @@ def _money_findings(table: Table, money: Money, years: tuple[str, ...]) -> Itera
 
 def _sums_that_differ(table: Table, money: Money, check: ColumnUse) -> Iterable[Finding]:
     for number, row in table.rows:
-        whole = amount_in(row, check, money.styles[check.index], Decimal(1))
-        parts = [amount_in(row, use, money.styles[use.index], Decimal(1)) for use in money.columns]
+        whole = amount_in(row, check, money.styles[check.index], money.scale(check))
+        parts = [amount_in(row, use, money.styles[use.index], money.scale(use)) for use in money.columns]
         if whole is None or None in parts:
             continue
         together = sum((part for part in parts if part), Decimal(0))

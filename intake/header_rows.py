@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from intake.series import year_of
 
 Row = tuple[int, tuple[Cell, ...]]
 _LONGEST_SUB_HEADER = 40
+_PLACE = re.compile(r" \(column \d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,22 @@ def read_headers(rows: Sequence[tuple[Cell, ...]], index: int) -> tuple[tuple[st
         is_repeated = header and headers.count(header) > 1
         grouped.append(f"{group} {header}".strip() if is_repeated else header)
     return tuple(grouped), 1
+
+
+def told_apart(headers: Sequence[str]) -> tuple[str, ...]:
+    """Headers that can each be named: one that stands twice gets its column's number behind, from the second on."""
+    seen: set[str] = set()
+    named = []
+    for number, header in enumerate(headers, start=1):
+        folded = header.casefold()
+        named.append(f"{header} (column {number})" if header and folded in seen else header)
+        seen.add(folded)
+    return tuple(named)
+
+
+def shared_header(header: str) -> str:
+    """The header as it stands in the file, without the number that tells it apart."""
+    return _PLACE.sub("", header)
 
 
 def header_text(cell: Cell) -> str:
@@ -105,6 +123,8 @@ def _order(row: Sequence[Cell], headers: Sequence[str]) -> list[int | None] | No
     ours = [fold_header(header) for header in headers]
     if not {text for text in again if text} <= set(ours):
         return None
+    if again == ours:
+        return list(range(len(ours)))
     return [again.index(header) if header and header in again else None for header in ours]
 
 

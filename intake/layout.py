@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
-from intake.header_rows import read_headers, rows_below
+from intake.header_rows import read_headers, rows_below, told_apart
 from intake.meanings import DEPARTMENT, ID, TITLE, UNUSED, header_meaning
 from intake.series import year_of
 from intake.workbook import Book, Sheet
@@ -150,7 +150,7 @@ def _table(place: _Place, book: Book) -> Table:
     return Table(
         sheet=place.sheet.name,
         header_row=place.index + 1,
-        headers=headers,
+        headers=told_apart(headers),
         rows=below.rows,
         other_table=below.other_table,
         above=above,

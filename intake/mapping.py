@@ -32,18 +32,23 @@ MOST_COLUMNS = 400
 # Money words that make a column of amounts a possible cost.
 _COST_WORDS = re.compile(
     r"\b(costs?|budgets?|budgeted|price|spend|spending|expenditures?|expenses?|funding|investments?|capex|opex|wlc|"
-    r"forecast|kosten|coûts?|costos?)\b"
+    r"forecast|\w*kosten|investition\w*|coûts?|dépenses?|investissements?|costos?|costes?|presupuesto|inversión|gastos?)\b"
 )
 _NOT_COST = re.compile(
     r"\b(actuals?|spent|variance|savings?|benefits?|revenue|return|roi|npv|payback|percent|%|status|code|cent(?:er|re)|"
     r"owner|source|line|type|category|number|id|date|ftes?|headcount|remaining|rating|score|confidence|to date|"
-    r"notes?)\b|%"
+    r"notes?|avoidance|avoided|rate|hourly|unit (?:cost|price)|"
+    r"per (?:user|unit|seat|licen[cs]e))\b|%"
 )
-_CAPITAL = re.compile(r"\b(capital|capex|one (?:time|off)|upfront|implementation|non recurring|build)\b")
+_CAPITAL = re.compile(
+    r"\b(capital|capex|one (?:time|off)|upfront|implementation|non recurring|build|"
+    r"investitions\w*|investissements?|inversión)\b"
+)
 _OPERATING = re.compile(
-    r"\b(operating|operational|opex|recurring|ongoing|annual|run|maintenance|subscription|support)\b"
+    r"\b(operating|operational|opex|recurring|ongoing|annual|run|maintenance|subscription|support|"
+    r"betriebs\w*|laufende|fonctionnement|operativos?)\b"
 )
-_HOURS = re.compile(r"\b(hours|hrs)\b")
+_HOURS = re.compile(r"\b(hours|hrs|stunden|heures|horas)\b")
 _SINGLE = {m.ID, m.TITLE, "description", "requester_sponsor", m.DEPARTMENT, "focus_area", m.STATUS, m.START, m.END,
            "dependencies", m.MANDATE}  # fmt: skip
 
@@ -272,6 +277,10 @@ def _with_target(use: ColumnUse) -> ColumnUse:
 
 def hours_target(header: str) -> str:
     """Column of our layout that a foreign column of hours fills: its role is what the header says beside hours."""
-    words = re.sub(r"\b(hours|hrs|effort|estimated|total|work|labou?r|hit)\b", " ", fold_header(header))
+    words = re.sub(
+        r"\b(hours|hrs|stunden|heures|horas|effort|aufwand|in|estimated|total|work|labou?r|hit)\b",
+        " ",
+        fold_header(header),
+    )
     role = re.sub(r"[^a-z0-9]+", "_", words).strip("_")
     return f"hours_{role}" if re.match(r"^[a-z]", role) else "hours_staff"

@@ -68,7 +68,7 @@ _ALIASES = {
 }  # fmt: skip
 _OWN_HEADERS = 4
 _CUSTOM_FIELD = re.compile(r"^custom field \((.*)\)$", re.IGNORECASE)
-_UNIT_BEHIND = re.compile(r"\s*\([^()]*\)$")
+_UNIT_BEHIND = re.compile(r"(\s*\([^()]*\))+$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -1,20 +1,20 @@
-"""Which columns are the cost, what their amounts are counted in, and in which currency."""
+"""Which columns are the cost, and what their amounts are counted in."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from statistics import median
 
 from intake import meanings as m
 from intake import questions as q
-from intake.amounts import CODES, DOLLAR, SYMBOLS, AmountError, NumberStyle, number_style, read_amount
+from intake.amounts import NumberStyle, number_style
 from intake.answers import Answers
 from intake.cells import Cell, CellError, is_blank, read_money
 from intake.cost_parts import ways_by_part
+from intake.currencies import currency_question, named_currency
 from intake.layout import Table, notes_below
 from intake.mapping import ColumnUse
 from intake.profile import Profile
@@ -23,11 +23,10 @@ from intake.series import stated_unit
 
 STATED, ASKED, ASSUMED = "stated", "asked", "assumed"
 _FEW = 4
+_OF_A_PERIOD = re.compile(r"\b(hourly|daily|weekly|monthly|quarterly|per (?:hour|day|week|month|quarter))\b")
 _SMALL_MEDIAN = Decimal(10_000)
 _UNITS = (Decimal(1), Decimal(1_000), Decimal(1_000_000))
 _UNIT_WORDS = {Decimal(1): "single units", Decimal(1_000): "thousands", Decimal(1_000_000): "millions"}
-_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
-_CODE = re.compile(rf"\b({'|'.join(CODES)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,9 @@ class Money:
     Args:
         columns: Columns whose amounts are used.
         check: A total that is only compared with the columns by year.
-        styles: How a column writes decimals, by index.
+        styles: How a column of costs or hours writes decimals, by index.
+        unit: What amounts are counted in where their own header says nothing else.
+        scales: What the amounts of a column are counted in, by index, where its own header says so.
         currency: ISO code; empty where the file names none or several.
         currency_sign: The sign used where it names no single currency, such as "$".
         is_waiting: A question about money is open: no cost is used.
@@ -56,6 +57,7 @@ class Money:
     check: ColumnUse | None = None
     styles: dict[int, NumberStyle] = field(default_factory=dict)
     unit: Unit = Unit()
+    scales: Mapping[int, Decimal] = field(default_factory=dict)
     currency: str = ""
     currency_sign: str = ""
     is_waiting: bool = False
@@ -65,6 +67,10 @@ class Money:
     def cost_column(self) -> str:
         """The header, or headers, of the cost; empty where there is none."""
         return self.check.header if self.check else " + ".join(use.header for use in self.columns)
+
+    def scale(self, use: ColumnUse) -> Decimal:
+        """What the bare amounts of a column are counted in."""
+        return self.scales.get(use.index, self.unit.multiplier)
 
 
 NO_MONEY = Money()
@@ -87,34 +93,36 @@ def find_money(
 ) -> tuple[Money, tuple[Question, ...]]:
     """The cost columns, unit and currency of a foreign table, and the questions they leave open."""
     costs = [use for use in uses if use.is_cost]
-    if not costs:
-        return NO_MONEY, ()
-    styles = {use.index: _style(table, use) for use in costs}
-    options = _options(table, costs, styles)
+    hours = [use for use in uses if use.meaning == m.EFFORT and use.target]
+    styles = _styles(table, [*costs, *hours])
+    if all(_is_of_a_period(use) for use in costs):
+        return Money(styles=styles), ()
+    scales = _scales(table, costs, styles, answers)
+    options = _options(table, costs, Money(styles=styles, scales=scales))
     unit = _unit(table, options[0].columns, styles, answers)
-    currency, sign, foreign = _currency(table, options[0].columns, answers)
-    asked = list(_cost_question(table, options, styles, unit, currency or sign))
+    read = Money(styles=styles, scales=scales, unit=unit)
+    currency, sign, foreign = named_currency(table, options[0].columns, answers)
+    asked = list(_cost_question(table, options, read, currency or sign))
     if unit.source == ASKED:
-        asked.append(_unit_question(table, options[0], styles, currency or sign))
+        asked.append(_unit_question(table, options[0], read, currency or sign))
     if not currency and not answers.currency:
-        asked.append(_currency_question(sign, foreign))
-    money = Money(
+        asked.append(currency_question(sign, foreign))
+    money = replace(
+        read,
         columns=options[0].columns,
         check=options[0].check,
-        styles=styles,
-        unit=unit,
         currency=answers.currency or currency,
         currency_sign=sign,
         is_waiting=any(question.code in q.MONEY_CODES for question in asked),
-        usual=_usual(table, options[0].columns, styles, unit),
+        usual=_usual(table, options[0].columns, read),
     )
     return money, tuple(asked)
 
 
 def amounts_of(rows: Iterable[Sequence[Cell]], use: ColumnUse, money: Money) -> list[Decimal]:
     """The readable amounts of a cost column in currency units, zeros and negative ones included."""
-    style = money.styles.get(use.index, NumberStyle.UNKNOWN)
-    return [a for row in rows if (a := amount_in(row, use, style, money.unit.multiplier)) is not None]
+    style, scale = money.styles.get(use.index, NumberStyle.UNKNOWN), money.scale(use)
+    return [a for row in rows if (a := amount_in(row, use, style, scale)) is not None]
 
 
 def amount_in(row: Sequence[Cell], use: ColumnUse, style: NumberStyle, scale: Decimal) -> Decimal | None:
@@ -128,20 +136,37 @@ def amount_in(row: Sequence[Cell], use: ColumnUse, style: NumberStyle, scale: De
         return None
 
 
-def currency_of(cell: Cell) -> str:
-    """The currency, or its sign, that a cell itself names; empty where it names none."""
-    if not isinstance(cell, str) or len(cell) > 60:
-        return ""
-    try:
-        return read_amount(cell).currency
-    except AmountError:
-        return ""
+def _styles(table: Table, amounts: Sequence[ColumnUse]) -> dict[int, NumberStyle]:
+    """How each column of amounts writes decimals; where nothing tells, as the others that tell."""
+    own = {use.index: _style(table, use) for use in amounts}
+    telling = set(own.values()) - {NumberStyle.UNKNOWN, NumberStyle.COMMA_LIKELY}
+    if len(telling) != 1 or NumberStyle.MIXED in telling:
+        return own
+    return {index: style if style in telling else min(telling) for index, style in own.items()}
 
 
-def is_other_currency(row: Sequence[Cell], use: ColumnUse, usual: str) -> bool:
-    """Whether a cell names another currency than the usual one; a bare sign says nothing against a code."""
-    named = currency_of(row[use.index]) if use.index < len(row) else ""
-    return bool(named and usual and named != usual and len(named) == len(usual))
+def _scales(
+    table: Table, costs: Sequence[ColumnUse], styles: dict[int, NumberStyle], answers: Answers
+) -> dict[int, Decimal]:
+    """What each column's own header says its amounts are counted in; nothing where a person said it of all of them."""
+    if answers.unit is not None:
+        return {}
+    stated = {use.index: scale for use in costs if (scale := stated_unit(use.header)) is not None}
+    return {
+        use.index: stated[use.index]
+        for use in costs
+        if use.index in stated and not _contradicts(_bare_sizes(table, [use], styles), stated[use.index])
+    }
+
+
+def _is_of_a_period(use: ColumnUse) -> bool:
+    """Whether it is spent month by month or the like: alone it is nobody's cost, unless a person says so."""
+    return not use.is_stated and bool(_OF_A_PERIOD.search(m.fold_header(use.header)))
+
+
+def _contradicts(sizes: Sequence[Decimal], scale: Decimal) -> bool:
+    """A hundred billion for one project: header and amounts contradict each other."""
+    return bool(sizes) and median(sizes) * scale >= 10**11
 
 
 def _style(table: Table, use: ColumnUse) -> NumberStyle:
@@ -149,7 +174,7 @@ def _style(table: Table, use: ColumnUse) -> NumberStyle:
     return number_style(set(texts), comma_likely=table.comma_likely)
 
 
-def _options(table: Table, costs: list[ColumnUse], styles: dict[int, NumberStyle]) -> list[_Option]:
+def _options(table: Table, costs: list[ColumnUse], money: Money) -> list[_Option]:
     """Ways to read the cost, the likeliest first. What a person stated leaves no other way."""
     if stated := [use for use in costs if use.is_stated]:
         return [_Option(tuple(stated))]
@@ -159,7 +184,7 @@ def _options(table: Table, costs: list[ColumnUse], styles: dict[int, NumberStyle
         return [_Option((use,)) for use in totals]
     for parts in ways:
         for total in totals:
-            if _adds_up(table, parts, total, styles):
+            if _adds_up(table, parts, total, money):
                 return [_Option(tuple(parts), total)]
     by_parts, by_totals = [_Option(parts) for parts in ways], [_Option((use,)) for use in totals]
     first = ways[0]
@@ -174,12 +199,12 @@ def _total_rank(use: ColumnUse) -> tuple[float, bool, int]:
     return (-use.confidence, not is_whole, use.index)
 
 
-def _adds_up(table: Table, parts: Sequence[ColumnUse], total: ColumnUse, styles: dict[int, NumberStyle]) -> bool:
+def _adds_up(table: Table, parts: Sequence[ColumnUse], total: ColumnUse, money: Money) -> bool:
     """Whether the total is the sum of the parts in nearly every row that has one."""
     agree = compared = 0
     for _, row in table.rows[:2000]:
-        whole = amount_in(row, total, styles[total.index], Decimal(1))
-        amounts = [amount_in(row, use, styles[use.index], Decimal(1)) for use in parts]
+        whole = amount_in(row, total, money.styles[total.index], money.scale(total))
+        amounts = [amount_in(row, use, money.styles[use.index], money.scale(use)) for use in parts]
         if whole is None or not any(amounts):
             continue
         compared += 1
@@ -187,19 +212,16 @@ def _adds_up(table: Table, parts: Sequence[ColumnUse], total: ColumnUse, styles:
     return compared > 0 and agree >= 0.9 * compared
 
 
-def _total(table: Table, option: _Option, styles: dict[int, NumberStyle], scale: Decimal) -> Decimal:
+def _total(table: Table, option: _Option, money: Money) -> Decimal:
     columns = (option.check,) if option.check else option.columns
-    money = Money(styles=styles, unit=Unit(scale))
     rows = [row for _, row in table.rows]
     return sum((amount for use in columns for amount in amounts_of(rows, use, money)), Decimal(0))
 
 
-def _cost_question(
-    table: Table, options: list[_Option], styles: dict[int, NumberStyle], unit: Unit, currency: str
-) -> Iterable[Question]:
+def _cost_question(table: Table, options: list[_Option], money: Money, currency: str) -> Iterable[Question]:
     if len(options) < 2:
         return
-    totals = {option.name: _total(table, option, styles, unit.multiplier) for option in options}
+    totals = {option.name: _total(table, option, money) for option in options}
     listed = "; ".join(f"{name}: {money_in_words(total, currency)}" for name, total in totals.items())
     yield Question(
         code=q.COST_COLUMN,
@@ -225,8 +247,7 @@ def _unit(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberSt
         return Unit(Decimal(1), STATED)
     middle = median(sizes)
     if stated is not None:
-        # A hundred billion for one project: header and amounts contradict each other.
-        return Unit(stated, STATED) if middle * stated < 10**11 else Unit(Decimal(1), ASKED)
+        return Unit(Decimal(1), ASKED) if _contradicts(sizes, stated) else Unit(stated, STATED)
     return Unit(Decimal(1), ASKED if middle < _SMALL_MEDIAN else ASSUMED)
 
 
@@ -244,18 +265,18 @@ def _bare_sizes(table: Table, columns: Sequence[ColumnUse], styles: dict[int, Nu
     return sizes
 
 
-def _usual(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberStyle], unit: Unit) -> Decimal:
+def _usual(table: Table, columns: Sequence[ColumnUse], money: Money) -> Decimal:
     amounts = [
         abs(amount)
         for use in columns
         for _, row in table.rows
-        if (amount := amount_in(row, use, styles[use.index], unit.multiplier))
+        if (amount := amount_in(row, use, money.styles[use.index], money.scale(use)))
     ]
     return median(amounts) if len(amounts) >= _FEW else Decimal(0)
 
 
-def _unit_question(table: Table, option: _Option, styles: dict[int, NumberStyle], currency: str) -> Question:
-    totals = {unit: _total(table, option, styles, unit) for unit in _UNITS}
+def _unit_question(table: Table, option: _Option, money: Money, currency: str) -> Question:
+    totals = {unit: _total(table, option, replace(money, unit=Unit(unit))) for unit in _UNITS}
     words = {unit: money_in_words(total, currency) for unit, total in totals.items()}
     return Question(
         code=q.UNIT,
@@ -266,47 +287,3 @@ def _unit_question(table: Table, option: _Option, styles: dict[int, NumberStyle]
         ),
         choices=tuple(Choice(str(unit), f"In {_UNIT_WORDS[unit]}: {words[unit]} in all") for unit in _UNITS),
     )
-
-
-def _currency(table: Table, columns: Sequence[ColumnUse], answers: Answers) -> tuple[str, str, list[str]]:
-    """(ISO code or empty, sign or empty, all currencies named) of the cost columns."""
-    if answers.currency:
-        return answers.currency, "", []
-    for text in (*(use.header for use in columns), *table.above):
-        if found := _named(text):
-            return found, "", [found]
-    counted = Counter(
-        code
-        for use in columns
-        for _, row in table.rows
-        if use.index < len(row) and (code := currency_of(row[use.index]))
-    )
-    if not counted:
-        return "", "", []
-    most = counted.most_common(1)[0][0]
-    if DOLLAR in counted and len(dollars := set(counted) - {DOLLAR}) == 1 and dollars <= set(_DOLLARS):
-        # One kind of dollar is named: the bare signs mean it too.
-        return min(dollars), "", sorted(dollars)
-    if len(counted) > 1:
-        return "", most, sorted(counted)
-    return (most, "", [most]) if most in CODES else ("", most, [most])
-
-
-def _named(text: str) -> str:
-    if match := _CODE.search(text):
-        return match[1]
-    for symbol, code in SYMBOLS.items():
-        if code in CODES and symbol in text and (not symbol.isalpha()):
-            return code
-    return ""
-
-
-def _currency_question(sign: str, named: list[str]) -> Question:
-    if len(named) > 1:
-        text = f"The costs name several currencies ({', '.join(named)}). Which one does the plan use?"
-        return Question(code=q.CURRENCY, text=text, choices=q.choices([c for c in named if c in CODES] or CODES[:5]))
-    if sign:
-        text = f'The costs carry "{sign}", which several currencies share. Which one is it?'
-        return Question(code=q.CURRENCY, text=text, choices=q.choices(_DOLLARS))
-    text = "The file names no currency. Which one is it?"
-    return Question(code=q.CURRENCY, text=text, choices=q.choices(("USD", "EUR", "GBP", "CAD", "AUD")))

@@ -166,7 +166,9 @@ def _join(
 ) -> Intake:
     by_name = {key: sheet for key, sheet in settings.items() if sheet.name != table.sheet}
     reader = SettingsReader()
-    plan = reader.read_plan(by_name.get(PLAN_SHEET), default_plan(today, table.fiscal_years))
+    default = default_plan(today, table.fiscal_years)
+    default = replace(default, currency=table.money.currency or default.currency)
+    plan = reader.read_plan(by_name.get(PLAN_SHEET), default)
     limits = reader.read_limits(by_name, table.fiscal_years)
     requests = tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests)
     plan, unknown = check_scenarios(plan, limits, requests, reader.scenario_rows, PLAN_SHEET)

@@ -14,6 +14,7 @@ from intake.amount_parts import with_amount_parts
 from intake.answers import Answers, Grouping, shape_of
 from intake.cells import Cell, is_blank, read_text
 from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
+from intake.currencies import is_other_currency
 from intake.dates import DayOrder
 from intake.finding import Finding
 from intake.grouping import grouping_question
@@ -23,11 +24,12 @@ from intake.layout import Table, without_rows
 from intake.list_checks import check_list
 from intake.long_years import with_columns_by_year
 from intake.mapping import ColumnUse, map_columns
-from intake.money import NO_MONEY, Money, amounts_of, find_money, is_other_currency
+from intake.money import NO_MONEY, Money, amounts_of, find_money
 from intake.profile import Profile, profiles
 from intake.questions import Question
 from intake.request_rows import RowReader
 from intake.row_checks import RowChecks
+from intake.row_costs import is_impossible
 from intake.row_notes import Frame
 from intake.statuses import status_question
 from intake.table_questions import table_questions
@@ -244,6 +246,7 @@ def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
             amount
             for use in columns
             for amount in amounts_of([row for row in rows if not is_other_currency(row, use, usual)], use, money)
+            if not is_impossible(amount, money)
         ),
         Decimal(0),
     )

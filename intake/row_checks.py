@@ -23,7 +23,8 @@ from intake.profile import Profile
 _TOTAL = re.compile(
     r"^(grand |sub[- ]?|overall |column |report )?totals?"
     r"( (cost|costs|budget|capital|operating|amount|requests|projects|programs?|hours|all|for .*|of .*))?\s*[:=]?$"
-    r"|^.{1,60} (sub[- ]?totals?|totals?)\s*:?$|^(sum|gesamt|summe|somme|gesamtsumme)\s*:?$",
+    r"|^.{1,60} (sub[- ]?totals?|totals?)\s*:?$|^(sum|gesamt|summe|somme|gesamtsumme|suma|totale)\s*:?$"
+    r"|^((row |record )?counts?|number of (requests|projects|rows)|averages?|mean|median|anzahl|mittelwert)\s*:?$",
     re.IGNORECASE,
 )
 _STARTS_TOTAL = re.compile(r"^(grand |sub[- ]?)?totals?\b", re.IGNORECASE)
@@ -139,9 +140,9 @@ class RowChecks:
         return amount is not None and amount != 0 and amount in (self._sum_all, self._sum_part)
 
     def _has_own_id(self, row: Sequence[Cell]) -> bool:
-        """An id of its own: the word Total in the id's column is none."""
+        """An id of its own: the words Total or Count in the id's column are none."""
         text = clean_header(read_text(row[self._id])) if self._id is not None and self._id < len(row) else ""
-        return bool(text) and not _STARTS_TOTAL.match(text)
+        return bool(text) and not _STARTS_TOTAL.match(text) and not _TOTAL.match(text)
 
     def _odd_width(self, row: Sequence[Cell]) -> Verdict | None:
         if not self._table.has_text_cells:

@@ -9,16 +9,22 @@ from decimal import Decimal
 from intake import finding as kinds
 from intake import meanings as m
 from intake.amounts import NumberStyle
-from intake.cells import Cell, CellError, WithheldError, is_blank, read_money, read_number, read_text
+from intake.cells import Cell, CellError, WithheldError, is_blank, read_decimal, read_money, read_text
 from intake.columns import CAPITAL_COLUMN, HOURS_COLUMN, OPERATING_COLUMN
+from intake.currencies import is_other_currency
 from intake.mapping import ColumnUse
-from intake.money import is_other_currency
+from intake.money import Money
 from intake.row_notes import Frame, Notes
 from scoring.request import Request
 
 Costs = dict[str, Decimal]
 # So many times the usual amount is pointed out; nobody asks for a hundred billion.
 _FAR, _IMPOSSIBLE = 1_000, Decimal(10) ** 11
+
+
+def is_impossible(amount: Decimal, money: Money) -> bool:
+    """Whether an amount, in currency units, can't be what one request costs: it is never used."""
+    return bool(money.usual) and abs(amount) >= _IMPOSSIBLE
 
 
 class AmountReader:
@@ -53,7 +59,7 @@ class AmountReader:
         for use in money.columns:
             is_running = use.meaning == m.COST_OPERATING
             style = money.styles.get(use.index, NumberStyle.UNKNOWN)
-            amount = self._amount(row, use, cells, style, money.unit.multiplier, may_be_negative=is_running)
+            amount = self._amount(row, use, cells, style, money.scale(use), may_be_negative=is_running)
             # A running cost that is part of a total is spent once, or the total would not hold.
             is_yearly = is_running and money.check is None
             spent_in = (use.year,) if use.year else years if is_yearly else years[:1]
@@ -133,7 +139,7 @@ class AmountReader:
         if size > _FAR * usual or size * _FAR * 10 < usual:
             message = f"{read_text(cell)} in {use.header} is {amount:,.0f}, the usual amount {usual:,.0f}."
             self.notes.note(kinds.AMOUNT_UNLIKELY, message, row, use.header, cell)
-        return amount if size < _IMPOSSIBLE else None
+        return None if is_impossible(amount, self.frame.money) else amount
 
     def role_hours(self, row: int, cells: Sequence[Cell]) -> dict[str, float]:
         """Staff hours by role, where the row gives them."""
@@ -144,7 +150,7 @@ class AmountReader:
             if cell is None or match is None:
                 continue
             try:
-                amount = read_number(cell)
+                amount = float(read_decimal(cell, self.frame.money.styles.get(use.index, NumberStyle.POINT)))
             except CellError as error:
                 message = f"{read_text(cell)[:80]!r} in {use.header}."
                 self.notes.note(kinds.VALUE_UNREADABLE, message, row, use.header, cell, detail=str(error))

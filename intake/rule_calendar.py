@@ -15,7 +15,8 @@ from intake.workbook import read_sheets
 _TEXTS = {"rule": "name", "what_it_asks_of_a_hospital": "asks", "who_is_bound": "who_is_bound", "source": "source"}
 _MARKS = ("is_bound", "only_others_bound", "is_gap_open", "has_penalty")
 _DATES = ("date", "last_checked")
-_NEEDED = ("rule", "status", *_MARKS)
+# Without its mandate_rule column a calendar would say nothing of any mandate, and a proposed rule might force.
+_NEEDED = ("rule", "status", *_MARKS, "mandate_rule")
 COLUMNS = (*_TEXTS, "status", *_DATES, *_MARKS, "mandate_rule")
 _BETWEEN = "|"
 
@@ -32,13 +33,14 @@ def read_calendar_file(data: bytes, name: str) -> tuple[CalendarRule, ...]:
         RefusedFileError: the file can't be read at all.
     """
     sheets = read_sheets(data, name)
-    rows = [row for row in (sheets[0].rows if sheets else ()) if any(not is_blank(cell) for cell in row)]
-    headers = [read_text(cell).strip().casefold() for cell in rows[0]] if rows else []
+    numbered = enumerate(sheets[0].rows if sheets else (), start=1)
+    rows = [(number, row) for number, row in numbered if any(not is_blank(cell) for cell in row)]
+    headers = [read_text(cell).strip().casefold() for cell in rows[0][1]] if rows else []
     if lacking := [column for column in _NEEDED if column not in headers]:
         raise CalendarError(f"{name} lacks the column {', '.join(lacking)}. Download the calendar to see all columns.")
     found: dict[str, CalendarRule] = {}
     doubts: list[str] = []
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in rows[1:]:
         facts, said = _read_row(dict(zip(headers, row, strict=False)), f"{name}, row {number}")
         doubts += said
         if not said:

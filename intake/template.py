@@ -29,6 +29,8 @@ from intake.settings import (
 )
 
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
+# Readers of workbooks take _x0041_ for the letter A, and _x005F_ for the line itself.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 # Ids and free text stay text even where they look like numbers.
 _TEXT_COLUMNS = {column.key for column in COLUMNS if is_text_column(column)}
@@ -136,9 +138,14 @@ def _write_cell(sheet: Worksheet, row: int, column: int, text: str, *, is_text: 
         cell.value = float(text) if "." in text else int(text)
         cell.number_format = "#,##0" if abs(cell.value) >= 1000 else "General"
     else:
-        cell.value, cell.data_type = safe_text(text), "s"
+        cell.value, cell.data_type = cell_text(text), "s"
 
 
 def safe_text(text: str) -> str:
     """The text without the control characters that a workbook can't hold."""
     return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
+def cell_text(text: str) -> str:
+    """The text as a cell of a workbook holds it: safe, and what looks like an escaped character is none."""
+    return _ESCAPE.sub("_x005F_", safe_text(text))

@@ -67,7 +67,10 @@ def show_understood(found: Intake) -> None:
     n_left_out = len(found.table.rejected) if found.table else 0
     st.subheader(f"{name}: {wording.counted(len(found.requests), 'request')} read", anchor=False)
     others = len(found.findings) - n_errors
-    st.caption(f"{n_left_out:,} rows left out, {n_errors:,} errors, {others:,} other findings.")
+    st.caption(
+        f"{wording.counted(n_left_out, 'row')} left out, {wording.counted(n_errors, 'error')}, "
+        f"{wording.counted(others, 'other finding')}."
+    )
     show_remembered()
     question_panel.show(found)
     with st.container(horizontal=True):

@@ -14,14 +14,18 @@ from planning.governing import (
     Step,
     blocks_of,
     check_approver,
+    check_end,
     check_recorder,
     file_of,
     recorded,
+    with_entry,
     with_file,
 )
-from planning.notebook import PlanningNotebook, UnknownNameError, with_request
+from planning.notebook import PlanningNotebook, UnknownNameError
 from planning.people import Action, check_may
 from scoring.request import AiTier, Request
+
+NOBODY = "nobody"
 
 
 def confirm_tier(
@@ -31,27 +35,33 @@ def confirm_tier(
 
     Raises:
         RefusedStepError: below the proposal without a reason.
-        NotAllowedError, UnknownNameError: the role may not; there is no such request.
+        NotAllowedError: the role may not, or to lower it takes who may approve the tier it had.
+        UnknownNameError: there is no such request.
     """
     check_may(step.by, Action.APPROVE)
     request = notebook.request(request_id)
     proposal = propose_tier(notebook.rules.tier_questions, answers)
     if TIER_ORDER.index(tier) < TIER_ORDER.index(proposal.tier) and not step.why.strip():
         raise RefusedStepError(f"The answers propose {proposal.tier}. A lower tier needs a reason.")
+    if TIER_ORDER.index(tier) < TIER_ORDER.index(request.ai_tier):
+        check_approver(notebook, request, step.by)
+    before = file_of(notebook, request_id)
     file = replace(
-        file_of(notebook, request_id),
+        before,
         tier_answers=tuple(sorted(answers.items())),
         tier_confirmed_by=str(step.by),
         tier_confirmed_on=step.today,
     )
-    changed = with_file(with_request(notebook, replace(request, ai_tier=tier)), file)
-    return recorded(changed, step, "AI tier", request_id, f"{request.ai_tier}", f"{tier}")
+    entered = with_entry(notebook, replace(request, ai_tier=tier), "ai_risk", str(tier), str(request.ai_tier))
+    was = f"{request.ai_tier}, {'' if before.tier_confirmed_by else 'not '}confirmed"
+    return recorded(with_file(entered, file), step, "AI tier", request_id, was, f"{tier}, confirmed")
 
 
 def record_evidence(notebook: PlanningNotebook, request_id: str, item: Evidence, step: Step) -> Recorded:
     """One piece of evidence is present, missing or waived. Only who may approve the request may waive.
 
     Raises:
+        RefusedStepError: present without a link or note and its date, or waived without an end within a year.
         UnknownNameError: there is no such request or evidence.
         NotAllowedError: the role may not.
     """
@@ -59,6 +69,7 @@ def record_evidence(notebook: PlanningNotebook, request_id: str, item: Evidence,
     if item.code not in notebook.rules.evidence:
         raise UnknownNameError(f"There is no evidence {item.code!r}.")
     check_recorder(notebook, request, step, is_waiver=item.state is EvidenceState.WAIVED)
+    item = _checked_evidence(item, step)
     file = file_of(notebook, request_id)
     was = item.code in file.shown(request.ai_evidence, step.today)
     changed = with_file(notebook, file.with_evidence(item))
@@ -73,11 +84,14 @@ def record_review(notebook: PlanningNotebook, request_id: str, review: Review, s
 
     Raises:
         UnknownNameError, NotAllowedError: there is no such request; the role may not.
+        RefusedStepError: a waiver without an end within a year.
     """
     request = notebook.request(request_id)
     check_may(step.by, Action.APPROVE)
     if review.state is EvidenceState.WAIVED:
         check_approver(notebook, request, step.by)
+        review = replace(review, who=step.by.name)
+        _check_waived_until(review.until, step)
     file = file_of(notebook, request_id)
     before = next((str(r.state) for r in file.reviews if r.domain == review.domain), "open")
     words = _evidence_words(review.state, review.who, review.on, review.until)
@@ -89,8 +103,9 @@ def name_final_say(notebook: PlanningNotebook, request_id: str, who: str, step: 
     """Name the human with the final say. Nobody at high risk is a hard stop, and may be recorded as the truth."""
     check_may(step.by, Action.APPROVE)
     request = notebook.request(request_id)
-    changed = with_request(notebook, replace(request, human_final_say=who.strip()))
-    return recorded(changed, step, "human with the final say", request_id, request.human_final_say, who.strip())
+    was, now = request.human_final_say, who.strip()
+    changed = with_entry(notebook, replace(request, human_final_say=now), "human_final_say", now, was)
+    return recorded(changed, step, "human with the final say", request_id, was or NOBODY, now or NOBODY)
 
 
 def sign_off(notebook: PlanningNotebook, request_id: str, clinician: str, step: Step) -> Recorded:
@@ -99,7 +114,8 @@ def sign_off(notebook: PlanningNotebook, request_id: str, clinician: str, step: 
     notebook.request(request_id)
     file = file_of(notebook, request_id)
     changed = with_file(notebook, replace(file, clinician_sign_off=clinician.strip()))
-    return recorded(changed, step, "clinician sign-off", request_id, file.clinician_sign_off, clinician.strip())
+    was, now = file.clinician_sign_off or NOBODY, clinician.strip() or NOBODY
+    return recorded(changed, step, "clinician sign-off", request_id, was, now)
 
 
 def record_error_rate(
@@ -185,6 +201,23 @@ def _check_nothing_missing(notebook: PlanningNotebook, request: Request, today: 
     if held:
         words = " ".join(b.reason for b in held)
         raise RefusedStepError(f"{request.id} can't be approved as it stands. {words}")
+
+
+def _checked_evidence(item: Evidence, step: Step) -> Evidence:
+    """The evidence as it may be kept: present with its proof, or waived by who records it and until when."""
+    if item.state is EvidenceState.WAIVED:
+        _check_waived_until(item.until, step)
+        return replace(item, who=step.by.name)
+    is_shown = item.note.strip() and item.on is not None and item.on <= step.today
+    if item.state is EvidenceState.PRESENT and not is_shown:
+        raise RefusedStepError(f"{item.code} takes a link or note and its date, {step.today} at the latest.")
+    return item
+
+
+def _check_waived_until(until: dt.date | None, step: Step) -> None:
+    # The record itself refuses a waiver without an end.
+    if until is not None:
+        check_end(until, step.today)
 
 
 def _evidence_words(state: EvidenceState, note: str, on: dt.date | None, until: dt.date | None) -> str:

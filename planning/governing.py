@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from governance import book as books
 from governance.ai_file import AiFile
 from governance.approval import refusal
-from governance.book import GateWaiver, GovernanceBook
+from governance.book import MOST_WAIVER_DAYS, GateWaiver, GovernanceBook
 from governance.gates import Block, gate
+from intake.edits import Edit, with_edits
 from planning.change import Change, Recorded
-from planning.notebook import PlanningError, PlanningNotebook, UnknownNameError
+from planning.notebook import PlanningError, PlanningNotebook, UnknownNameError, with_request
 from planning.people import Action, NotAllowedError, Person, check_may
 from scoring.request import Request
 
@@ -59,19 +60,27 @@ def waive_gate(notebook: PlanningNotebook, request_id: str, key: str, until: dt.
         raise RefusedStepError(f"The gate {key} does not hold {request_id}.")
     if block.is_hard:
         raise RefusedStepError(f"A hard stop knows no override: {block.reason}")
-    if not step.why.strip() or until <= step.today:
+    if not step.why.strip():
         raise RefusedStepError("An override of a gate takes a reason and an end after today.")
+    check_end(until, step.today)
     waiver = GateWaiver(request_id=request_id, gate=key, who=step.by.name, role=step.by.role, why=step.why, until=until)
     changed = with_book(notebook, books.with_waiver(notebook.governance, waiver))
     return recorded(changed, step, f"override of gate {key}", request_id, block.reason, f"until {until}")
 
 
 def end_waiver(notebook: PlanningNotebook, request_id: str, key: str, step: Step) -> Recorded:
-    """Take back an override of a gate."""
+    """Take back an override of a gate.
+
+    Raises:
+        RefusedStepError: there is none.
+    """
     check_may(step.by, Action.OVERRIDE)
-    kept = tuple(w for w in notebook.governance.waivers if (w.request_id, w.gate) != (request_id, key))
+    ended = next((w for w in notebook.governance.waivers if (w.request_id, w.gate) == (request_id, key)), None)
+    if ended is None:
+        raise RefusedStepError(f"The gate {key} of {request_id} is not overridden.")
+    kept = tuple(w for w in notebook.governance.waivers if w is not ended)
     changed = with_book(notebook, replace(notebook.governance, waivers=kept))
-    return recorded(changed, step, f"override of gate {key}", request_id, "open", "taken back")
+    return recorded(changed, step, f"override of gate {key}", request_id, f"until {ended.until}", "taken back")
 
 
 def switch_duty(notebook: PlanningNotebook, duty: str, since: dt.date | None, step: Step) -> Recorded:
@@ -115,6 +124,25 @@ def check_approver(notebook: PlanningNotebook, request: Request, person: Person)
     check_may(person, Action.APPROVE)
     if words := refusal(notebook.rules.approvers, request, person.role):
         raise NotAllowedError(words)
+
+
+def check_end(until: dt.date, today: dt.date) -> None:
+    """Let a waiver pass that ends after today and within a year.
+
+    Raises:
+        RefusedStepError: it has ended already, or would as good as never end.
+    """
+    if until <= today:
+        raise RefusedStepError("A waiver or override takes an end after today.")
+    if (until - today).days > MOST_WAIVER_DAYS:
+        raise RefusedStepError(f"A waiver or override runs {MOST_WAIVER_DAYS} days at most; it can be renewed then.")
+
+
+def with_entry(notebook: PlanningNotebook, changed: Request, column: str, value: str, was: str) -> PlanningNotebook:
+    """The notebook with one request changed, kept as an entry beside the file so that reading it again keeps it."""
+    edit = Edit(request_id=changed.id, column=column, value=value, was=was)
+    source = replace(notebook.source, edits=with_edits(notebook.source.edits, [edit]))
+    return replace(with_request(notebook, changed), source=source)
 
 
 def file_of(notebook: PlanningNotebook, request_id: str) -> AiFile:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from governance import book as books
 from governance.book import KeepAnswer
-from governance.pilot import PilotCharter, PilotExit, charter_gaps, refusals
+from governance.pilot import CHARTER_FIELDS, PilotCharter, PilotExit, charter_gaps, refusals
 from planning.change import Recorded
 from planning.governing import RefusedStepError, Step, check_approver, check_recorder, recorded, with_book
 from planning.notebook import PlanningNotebook
@@ -18,9 +18,9 @@ def write_charter(notebook: PlanningNotebook, request_id: str, charter: PilotCha
     """Keep a pilot's charter, complete or not; the gate asks for the rest where the duty binds."""
     check_recorder(notebook, notebook.request(request_id), step)
     book = notebook.governance
-    before = _charter_words(book.charter(request_id))
+    before, after = _charter_words(book.charter(request_id), charter)
     changed = with_book(notebook, books.with_charter(book, request_id, charter))
-    return recorded(changed, step, "pilot charter", request_id, before, _charter_words(charter))
+    return recorded(changed, step, "pilot charter", request_id, before, after)
 
 
 def decide_exit(notebook: PlanningNotebook, request_id: str, exit_: PilotExit, step: Step) -> Recorded:
@@ -28,16 +28,16 @@ def decide_exit(notebook: PlanningNotebook, request_id: str, exit_: PilotExit, s
 
     Raises:
         RefusedStepError: what the decision lacks, each in words.
-        NotAllowedError: scale takes who may approve the request.
+        NotAllowedError: to scale or extend takes who may approve the request.
     """
     check_may(step.by, Action.APPROVE)
-    book = notebook.governance
+    book, exit_ = notebook.governance, replace(exit_, who=str(step.by), on=step.today)
     asked = notebook.request(request_id)
     shown = book.ai_files.of(request_id).shown(asked.ai_evidence, step.today)
     request = replace(book.as_decided(asked), ai_evidence=shown)
     if found := refusals(request, notebook.rules, exit_, book.past_exits(request_id)):
         raise RefusedStepError(" ".join(found))
-    if exit_.decision is ExitDecision.SCALE:
+    if exit_.decision is not ExitDecision.STOP:
         check_approver(notebook, request, step.by)
     changed = with_book(notebook, books.with_exit(book, request_id, exit_))
     before = f"ends {request.pilot_end}" if request.pilot_end else ""
@@ -60,9 +60,18 @@ def answer_keep(notebook: PlanningNotebook, request_id: str, answer: KeepAnswer,
     return recorded(changed, step, "would you keep it", request_id, "", words, answer.why)
 
 
-def _charter_words(charter: PilotCharter | None) -> str:
-    if charter is None:
-        return ""
+def _charter_words(before: PilotCharter | None, after: PilotCharter) -> tuple[str, str]:
+    """How complete it was and is, with every field that had a word already and says another one now."""
+    moved = [
+        (name, words)
+        for name, words in (*CHARTER_FIELDS, ("better", "better is"))
+        if before and (was := getattr(before, name)) not in (None, "") and was != getattr(after, name)
+    ]
+    said = ["".join(f"; {words}: {getattr(c, name)}" for name, words in moved) for c in (before, after) if c]
+    return ("" if before is None else _state(before) + said[0], _state(after) + said[-1])
+
+
+def _state(charter: PilotCharter) -> str:
     gaps = charter_gaps(charter)
     return f"lacks {', '.join(gaps)}" if gaps else "complete"
 

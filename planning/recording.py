@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
+from governance.gates import gate
 from intake.edits import Edit
 from planning.change import Recorded
 from planning.governing import RefusedStepError, Step, recorded
@@ -28,9 +29,10 @@ def agree_on(notebook: PlanningNotebook, draft: PlanningNotebook, step: Step) ->
 
     Raises:
         NotAllowedError: the role may not agree, or may not override where overrides differ.
-        RefusedStepError: the draft differs in none of them.
+        RefusedStepError: the draft differs in none of them, or its gates are off while they hold a request.
     """
     check_may(step.by, Action.AGREE)
+    _check_gates(draft, step)
     moved = _moved(notebook, draft)
     if not moved:
         raise RefusedStepError("Nothing was moved: the agreed weights, limits and rules stand already.")
@@ -39,6 +41,14 @@ def agree_on(notebook: PlanningNotebook, draft: PlanningNotebook, step: Step) ->
     changed = replace(notebook, **{name: getattr(draft, name) for name, _ in moved})
     before, after = moved_words(notebook, changed)
     return recorded(changed, step, ", ".join(words for _, words in moved), "", before, after)
+
+
+def _check_gates(draft: PlanningNotebook, step: Step) -> None:
+    """Without gates a plan may be looked at, to see their price; past a gate leads only an override by name."""
+    blocks = gate(draft.requests, draft.rules, step.today, draft.governance)
+    if "gates" not in draft.kinds_on and blocks:
+        held = ", ".join(dict.fromkeys(block.request_id for block in blocks))
+        raise RefusedStepError(f"The gates are switched off while they hold {held}. Switch them on before you agree.")
 
 
 def has_moves(notebook: PlanningNotebook, draft: PlanningNotebook) -> bool:

@@ -9,7 +9,7 @@ from governance.registry import AiRegistry, AiUse
 from planning.change import Recorded
 from planning.governing import RefusedStepError, Step, recorded
 from planning.notebook import PlanningNotebook, UnknownNameError
-from planning.people import Action, NotAllowedError, check_may
+from planning.people import Action, NotAllowedError, Person, check_may
 from scoring.request import AiTier, Request, Stage
 
 
@@ -21,10 +21,14 @@ def whole_registry(notebook: PlanningNotebook) -> AiRegistry:
 
 
 def replace_registry(notebook: PlanningNotebook, registry: AiRegistry, step: Step) -> Recorded:
-    """Another inventory in place of this one; what was confirmed or approved stays for uses of the same id."""
+    """Another inventory in place of this one; what was confirmed or approved stays for uses of the same id.
+
+    A confirmation or approval the file brings and nobody gave here counts only where who reads it might give it.
+    """
     if not step.by.may(Action.APPROVE):
         check_may(step.by, Action.EDIT_REQUESTS)
-    uses = tuple(_with_what_we_know(use, notebook.registry.use(use.id)) for use in registry.uses)
+    came = (_as_allowed(notebook, use, step.by) for use in registry.uses)
+    uses = tuple(_with_what_we_know(use, notebook.registry.use(use.id)) for use in came)
     changed = replace(notebook, registry=replace(registry, uses=uses))
     before = f"{len(notebook.registry.uses)} uses" if notebook.registry.uses else ""
     return recorded(changed, step, "AI registry", "", before, f"{len(uses)} uses from {registry.source_name}")
@@ -54,12 +58,22 @@ def approve_use(notebook: PlanningNotebook, use_id: str, step: Step) -> Recorded
     use = _use(notebook, use_id)
     if use.tier is None or not use.tier_confirmed_by:
         raise RefusedStepError("Confirm the tier first: it decides who may approve.")
-    # An inventory states no cost, so that the approvers of the highest cost decide.
-    rule = next((r for r in notebook.rules.approvers if r.tier is use.tier and r.up_to_usd is None), None)
-    if rule is None or step.by.role not in rule.roles:
-        who = " or ".join(rule.roles) if rule else "nobody: the table has no rule"
+    roles = _approving_roles(notebook, use)
+    if step.by.role not in roles:
+        who = " or ".join(roles) or "nobody: the table has no rule"
         raise NotAllowedError(f"AI of {use.tier} risk whose cost is not stated takes {who}, not {step.by.role}.")
     return _changed(notebook, replace(use, approved_by=str(step.by)), step, "approval", use.approved_by, "approved")
+
+
+def _approving_roles(notebook: PlanningNotebook, use: AiUse) -> tuple[str, ...]:
+    """Roles that approve uses of its tier. An inventory states no cost: the approvers of the highest cost decide."""
+    return next((r.roles for r in notebook.rules.approvers if r.tier is use.tier and r.up_to_usd is None), ())
+
+
+def _as_allowed(notebook: PlanningNotebook, use: AiUse, person: Person) -> AiUse:
+    confirmed = use.tier_confirmed_by if person.may(Action.APPROVE) else ""
+    approved = use.approved_by if confirmed and person.role in _approving_roles(notebook, use) else ""
+    return replace(use, tier_confirmed_by=confirmed, approved_by=approved)
 
 
 def _with_what_we_know(use: AiUse, known: AiUse | None) -> AiUse:

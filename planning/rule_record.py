@@ -9,8 +9,8 @@ from dataclasses import replace
 from governance import book as books
 from governance.calendar import CalendarRule, RatingProposal, propose_rating
 from planning.change import Recorded
-from planning.governing import RefusedStepError, Step, check_recorder, recorded, with_book
-from planning.notebook import PlanningNotebook, with_request
+from planning.governing import RefusedStepError, Step, check_recorder, recorded, with_book, with_entry
+from planning.notebook import PlanningNotebook
 from planning.people import Action, check_may
 
 
@@ -27,8 +27,8 @@ def replace_calendar(notebook: PlanningNotebook, rules: Sequence[CalendarRule], 
     """Another calendar in place of this one."""
     check_may(step.by, Action.AGREE)
     book = replace(notebook.governance, calendar=tuple(rules))
-    before = f"{len(notebook.governance.calendar)} rules"
-    return recorded(with_book(notebook, book), step, "rule calendar", "", before, f"{len(rules)} rules")
+    before, after = _calendar_words(notebook.governance.calendar, rules)
+    return recorded(with_book(notebook, book), step, "rule calendar", "", before, after)
 
 
 def proposed_rating(notebook: PlanningNotebook, request_id: str, today: dt.date) -> RatingProposal | None:
@@ -49,10 +49,11 @@ def take_rating(notebook: PlanningNotebook, request_id: str, step: Step) -> Reco
         raise RefusedStepError(f"The calendar has no rule behind {request_id}.")
     request = notebook.request(request_id)
     ratings = {**request.ratings, "regulatory_need": float(proposal.rating)}
-    before = f"{request.ratings['regulatory_need']:g}" if "regulatory_need" in request.ratings else "unknown"
-    changed = with_request(notebook, replace(request, ratings=ratings))
+    was = f"{request.ratings['regulatory_need']:g}" if "regulatory_need" in request.ratings else ""
+    now = f"{proposal.rating}"
+    changed = with_entry(notebook, replace(request, ratings=ratings), "regulatory_need", now, was)
     arithmetic = "; ".join(f"{words}: {points:+d}" for words, points in proposal.steps)
-    return recorded(changed, step, "regulatory rating", request_id, before, f"{proposal.rating}", arithmetic)
+    return recorded(changed, step, "regulatory rating", request_id, was or "unknown", now, arithmetic)
 
 
 def write_mitigation(notebook: PlanningNotebook, request_id: str, words: str, step: Step) -> Recorded:
@@ -66,4 +67,14 @@ def write_mitigation(notebook: PlanningNotebook, request_id: str, words: str, st
 def _rule_words(rule: CalendarRule) -> str:
     bound = "bound" if rule.is_bound else "not bound"
     gap = "gap open" if rule.is_gap_open else "gap closed"
-    return f"{rule.status}, {rule.date or 'no date'}, {bound}, {gap}"
+    penalty = "penalty stated" if rule.has_penalty else "no penalty stated"
+    others = ", only payers or vendors bound" if rule.only_others_bound else ""
+    return f"{rule.status}, {rule.date or 'no date'}, {bound}{others}, {gap}, {penalty}"
+
+
+def _calendar_words(before: Sequence[CalendarRule], after: Sequence[CalendarRule]) -> tuple[str, str]:
+    """Both calendars by their number of rules, and by each rule that came, went or moved."""
+    was, now = ({rule.name: _rule_words(rule) for rule in side} for side in (before, after))
+    moved = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+    said = ["".join(f"; {n}: {side.get(n, 'not there')}" for n in moved) for side in (was, now)]
+    return f"{len(before)} rules{said[0]}", f"{len(after)} rules{said[1]}"

@@ -103,14 +103,15 @@ def _questions(outcome: Outcome) -> list[Waiting]:
     """What asks for an answer and blocks nothing: would you keep it, and overrides that run out."""
     book, today = outcome.notebook.governance, outcome.today
     found = []
-    for request in outcome.notebook.requests:
-        due = book.keep_due(request.id)
+    listed = {request.id: request for request in outcome.notebook.requests}
+    for scaled in listed.values():
+        due = book.keep_due(scaled.id)
         if due is not None and due <= today:
-            found.append(_question(request, "keep", "Half a year after scale: would you keep it?", due, today))
+            found.append(_question(scaled, "keep", "Half a year after scale: would you keep it?", due, today))
     for waiver in book.waivers:
         left = (waiver.until - today).days
-        if 0 <= left <= WAIVER_NOTICE_DAYS:
-            request = outcome.notebook.request(waiver.request_id)
+        request = listed.get(waiver.request_id)
+        if request is not None and 0 <= left <= WAIVER_NOTICE_DAYS:
             words = f"The override of its gate by {waiver.who} ({waiver.role}) ends on {waiver.until}."
             found.append(_question(request, "override", words, None, today))
     return found

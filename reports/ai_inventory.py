@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from governance.registry import OUR_COLUMNS, AiRegistry
 from intake.ai_inventory import USUAL_HEADERS, cells_for
-from intake.template import safe_text
+from intake.template import cell_text
 
 
 def inventory_workbook(registry: AiRegistry) -> bytes:
@@ -32,5 +32,5 @@ def _write(sheet: Worksheet, row: int, texts: tuple[str, ...]) -> None:
     for k, text in enumerate(texts, start=1):
         if text:
             cell = sheet.cell(row, k)
-            cell.value, cell.data_type = safe_text(text), "s"
+            cell.value, cell.data_type = cell_text(text), "s"
             cell.quotePrefix = text[:1] in "=+-@"

@@ -19,8 +19,10 @@ from ui import loading, parts, state
 
 SEVERITY_WORDS = {Severity.ERROR: "Not used", Severity.WARNING: "To check", Severity.NOTE: "Note"}
 # Widths in pixels that show a finding and its remedy side by side on a projector.
-_WIDTHS = {"Severity": 85, "Row": 60, "Column": 150, "Value": 150, "Finding": 380, "What to do": 360, "Sheet": 120}
+_WIDTHS = {"Severity": 80, "Row": 50, "Column": 120, "Value": 110, "Finding": 380, "What to do": 360, "Sheet": 95}
 _ORDER = list(SEVERITY_WORDS)
+# Rows up to which the table has no scroll bar of its own, and its height in pixels beyond.
+_SHOWN_WHOLE, _TALLEST = 11, 400
 _MOST_SHOWN = 2_000
 
 
@@ -85,9 +87,10 @@ def _table(findings: Sequence[Finding]) -> int | None:
         frame,
         hide_index=True,
         key="findings",
-        height=min(36 * (len(frame) + 1) + 2, 400),
+        height="content" if len(frame) <= _SHOWN_WHOLE else _TALLEST,
         on_select="rerun",
         selection_mode="single-row",
+        placeholder="",
         column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()},
         alt="Findings by cell with what to do",
     )

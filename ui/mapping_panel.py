@@ -67,5 +67,7 @@ def _summary(found: Intake, table: RequestTable) -> str:
         currency = money.currency or money.currency_sign
         source = {"stated": "stated", "asked": "not known yet", "assumed": "assumed from their size"}[money.unit.source]
         parts.append(f"cost from {money.cost_column}: {money_in_words(table.cost_sum, currency)} in all")
-        parts.append(f"counted in units of {money.unit.multiplier:,f} ({source})")
+        scales = {money.scale(use) for use in money.columns}
+        counted = f"in units of {scales.pop():,f} ({source})" if len(scales) == 1 else "as each header says"
+        parts.append(f"counted {counted}")
     return ", ".join(parts) + "."

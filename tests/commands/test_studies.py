@@ -100,6 +100,7 @@ def test_agreed_rules_come_from_a_file(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["select", SAMPLE, "--rules", str(rules)]) == REFUSED
 
 
+@pytest.mark.long
 def test_the_band_of_its_own_cost_comes_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     facts = _json(capsys, "explain", SAMPLE, "--request", "DP-042", "--own-cost")["requests"]["DP-042"]
     assert facts["own_cost_band"] is None  # it asks for no capital

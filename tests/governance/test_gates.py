@@ -79,8 +79,15 @@ def test_a_pilot_past_its_end_or_near_it_and_short_waits_for_its_exit_decision(e
     assert bool(blocks(stage=Stage.PILOT, pilot_end=end, metric=metric)) is is_blocked
 
 
-def test_a_decided_pilot_no_longer_waits():
-    assert not blocks(stage=Stage.PILOT, pilot_end=dt.date(2026, 1, 1), exit_decision=ExitDecision.EXTEND)
+def test_a_pilot_that_scales_no_longer_waits():
+    assert not blocks(stage=Stage.PILOT, pilot_end=dt.date(2026, 1, 1), exit_decision=ExitDecision.SCALE)
+
+
+def test_a_pilot_the_list_calls_extended_runs_to_its_end_and_no_longer():
+    extended = {"stage": Stage.PILOT, "exit_decision": ExitDecision.EXTEND, "metric": METRIC}
+    assert not blocks(pilot_end=TODAY, **extended)
+    (block,) = blocks(pilot_end=TODAY - dt.timedelta(days=1), **extended)
+    assert block.gate == "pilot_exit"
 
 
 def test_only_pilots_wait():

@@ -138,6 +138,19 @@ def test_a_pilot_is_extended_once_with_a_date_and_the_missing_fact(sample):
     assert refusals(asked, sample.rules, replace(EXTENSION, until=TODAY + dt.timedelta(days=181)))
 
 
+def test_a_pilot_the_list_calls_extended_is_not_extended_again(sample):
+    extended = replace(sample.request("DP-014"), exit_decision=ExitDecision.EXTEND)
+    exit_ = PilotExit(
+        decision=ExitDecision.EXTEND,
+        who="Ada",
+        on=TODAY,
+        reason="One site",
+        until=TODAY + dt.timedelta(days=60),
+        missing_fact="Time",
+    )
+    assert refusals(extended, sample.rules, exit_) == ("The pilot was extended once already; it must scale or stop.",)
+
+
 def test_a_stop_needs_its_cause_and_ends_the_pilot(sample):
     asked = sample.request("DP-014")
     assert "cause" in refusals(asked, sample.rules, exit_(ExitDecision.STOP))[0]

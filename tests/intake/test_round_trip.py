@@ -238,3 +238,12 @@ def test_every_fact_of_a_request_has_a_column():
     assert request_rows([blank])[0].keys() <= request_rows([filled])[0].keys()
     assert isinstance(read(b""), Intake)
     assert Decimal(request_rows([filled])[0]["opex_fy28_usd"]) == 240_000
+
+
+@pytest.mark.parametrize("title", ["_x0041_ band", "Pager _x0042_ swap", "_x005F_x0041_", "_X0041_"])
+def test_a_title_that_looks_like_an_escaped_character_stays_as_it_was_typed(title):
+    listed = table(header=["request_id", "title", "stage", "capital_fy27_usd"], body=[["R-1", title, "idea", "100"]])
+    (request,) = read_workbook(listed, "a.csv", today=TODAY).requests
+    assert request.title == title
+    again = read_workbook(corrected_workbook(read_workbook(listed, "a.csv", today=TODAY)), "b.xlsx", today=TODAY)
+    assert again.requests == (request,)

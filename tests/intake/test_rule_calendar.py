@@ -45,7 +45,7 @@ def test_a_formula_in_a_name_stays_text():
     assert read_calendar_file(data, "c.csv")[0].name == "=HYPERLINK(1)"
 
 
-HEAD = "rule,status,date,is_bound,only_others_bound,is_gap_open,has_penalty\n"
+HEAD = "rule,status,date,is_bound,only_others_bound,is_gap_open,has_penalty,mandate_rule\n"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,7 @@ HEAD = "rule,status,date,is_bound,only_others_bound,is_gap_open,has_penalty\n"
         ("A,final,2027-01-01,maybe,0,1,1", "row 2, is_bound: enter yes or no"),
         (",final,2027-01-01,1,0,1,1", "row 2: enter the name"),
         ("A,final,,1,0,1,1\nA,final,,1,0,1,1", "row 3: the rule A stands twice"),
+        ("A,final,,1,0,1,1\n,,,,,,\nA,final,,1,0,1,1", "row 4: the rule A stands twice"),
     ],
 )
 def test_a_cell_that_can_not_be_read_is_named(rows, words):

@@ -7,6 +7,7 @@ import pytest
 
 from intake.answering import answered
 from intake.answers import Answers
+from intake.corrected import corrected_workbook
 from intake.read import read_workbook
 from tests.intake.unseen import UNSEEN
 
@@ -47,8 +48,16 @@ EXPECTED = [
     ("mandates.csv", 2, 200_000, 200_000, set()),
     ("wrapped.xlsx", 2, 1_550_000, 1_550_000, set()),
     ("contingency.csv", 2, 0, 198_000, {"cost_column"}),
-    ("one in dollars.csv", 5, 7_600_000, 450_007_600_000, set()),
+    ("one in dollars.csv", 5, 7_600_000, 7_600_000, set()),
     ("zeros.csv", 2, 1_340_000, 1_340_000, set()),
+    ("two units.csv", 2, 4_550_000, 3_850_000, set()),
+    ("signs.csv", 3, 170_000, 170_000, set()),
+    ("no cents.csv", 2, 41_000, 41_000, set()),
+    ("german years.csv", 2, 3_551_000, 3_551_000, set()),
+    ("same header.csv", 2, 0, 160_000, {"cost_column"}),
+    ("count below.csv", 3, 200_000, 200_000, set()),
+    ("monthly.csv", 2, 0, None, set()),
+    ("per hour.csv", 2, 0, None, set()),
 ]
 
 
@@ -72,6 +81,7 @@ def test_an_unseen_list_is_right_or_asked_about(name, n, used, total, questions)
     assert {question.code for question in intake.questions} - {"currency"} == questions
     first = {"turned.xlsx": "Sepsis alert", "no headers.csv": "Bed board", "german.csv": "Sepsis-Warnung"}
     others = {"french.csv": "Alerte sepsis", "spanish.xlsx": "Alerta de sepsis"}
+    others |= dict.fromkeys(("no cents.csv", "german years.csv"), "Sepsis-Alarm")
     assert intake.requests[0].title == {**first, **others}.get(name, "Sepsis alert")
 
 
@@ -122,3 +132,42 @@ def test_a_second_table_with_other_headers_is_an_error_with_its_row():
     intake = read_workbook(rows.encode(), "a.csv", today=dt.date(2026, 11, 22))
     assert [r.title for r in intake.requests] == ["Sepsis alert"]
     assert [f.row for f in intake.findings if f.code == "table_other"] == [4]
+
+
+def test_of_two_columns_of_one_name_the_chosen_one_counts():
+    intake = read("same header.csv")
+    (question,) = [q for q in intake.questions if q.code == "cost_column"]
+    assert [choice.value for choice in question.choices] == ["Cost", "Cost (column 5)"]
+    repeated = [f.message for f in intake.findings if f.code == "column_repeated"]
+    assert repeated == ["The column Cost stands twice; the later one is called Cost (column 5)."]
+    again = read_workbook(
+        UNSEEN["same header.csv"](), "a.csv", today=dt.date(2026, 11, 22),
+        answers=answered(intake, "cost_column", ["Cost (column 5)"]),
+    )  # fmt: skip
+    assert money(again) == 220_000
+
+
+def test_a_bare_sign_is_no_euro():
+    intake = read("signs.csv", currency="EUR")
+    assert money(intake) == 50_000
+    assert [f.row for f in intake.findings if f.code == "currency_mixed"] == [2, 4]
+
+
+def test_a_list_without_a_known_cost_says_that_requests_wait():
+    for name in ("monthly.csv", "per hour.csv"):
+        assert [f.row for f in read(name).findings if f.code == "cost_missing"] == [1]
+
+
+def test_hours_with_decimal_commas_are_read_as_they_are_meant():
+    rows = "Projekt;Bereich;Aufwand in Stunden\nSepsis-Alarm;Pflege;1.200\nBettentafel;Pflege;80,5\n"
+    intake = read_workbook(rows.encode(), "a.csv", today=dt.date(2026, 11, 22))
+    assert [dict(r.role_hours) for r in intake.requests] == [{"staff": 1200.0}, {"staff": 80.5}]
+
+
+def test_the_plan_is_in_the_currency_that_the_list_names_or_a_person_answers():
+    assert [read("german years.csv").plan.currency, read("signs.csv", currency="GBP").plan.currency] == ["EUR", "GBP"]
+
+
+def test_a_corrected_workbook_keeps_the_currency_of_the_list():
+    again = read_workbook(corrected_workbook(read("german years.csv")), "a.xlsx", today=dt.date(2026, 11, 22))
+    assert again.plan.currency == "EUR"

@@ -420,6 +420,81 @@ def leading_zeros() -> bytes:
     ])  # fmt: skip
 
 
+def two_units() -> bytes:
+    """Millions in one header, thousands in another: 3.5M once and 350k in each of three years."""
+    return text([
+        ["ID", "Title", "Department", "Capital ($M)", "Operating ($K)"],
+        ["P-1", "Sepsis alert", "ICU", "1.5", "250"],
+        ["P-2", "Bed board", "Nursing", "2", "100"],
+    ])  # fmt: skip
+
+
+def signs_of_many() -> bytes:
+    """Dollars and one code of another currency, none of them the plan's yet: 100,000 + 70,000 are in dollars."""
+    return text([
+        ["ID", "Title", "Department", "Cost"],
+        ["P-1", "Sepsis alert", "ICU", "$100,000"],
+        ["P-2", "Bed board", "Nursing", "€50,000"],
+        ["P-3", "Pager swap", "IT", "$70,000"],
+    ])  # fmt: skip
+
+
+def no_cents() -> bytes:
+    """Running costs with a dash for the cents are no savings: 15,000 + 26,000 = 41,000."""
+    return text([
+        ["Nr", "Projekt", "Bereich", "Betriebskosten 2027"],
+        ["1", "Sepsis-Alarm", "Pflege", "15.000,-"],
+        ["2", "Bettentafel", "Pflege", "26.000,-"],
+    ], ";")  # fmt: skip
+
+
+def german_years() -> bytes:
+    """One column tells that commas are decimals, so 1.200 is 1,200: 1,200 + 2,300 + 50.5 + 0.5 thousand."""
+    return text([
+        ["Projektnummer", "Projektname", "Bereich", "Investitionskosten 2027 (T€)", "Betriebskosten 2027 (T€)"],
+        ["0001", "Sepsis-Alarm", "Pflege", "1.200", "50,5"],
+        ["0002", "Bettentafel", "Pflege", "2.300", "0,5"],
+    ], ";")  # fmt: skip
+
+
+def same_header_twice() -> bytes:
+    """Two columns of one name are told apart and asked about."""
+    return text([
+        ["ID", "Title", "Department", "Cost", "Cost"],
+        ["P-1", "Sepsis alert", "ICU", "100000", "150000"],
+        ["P-2", "Bed board", "Nursing", "60000", "70000"],
+    ])  # fmt: skip
+
+
+def count_below() -> bytes:
+    """A count below the list is no request: 100,000 + 60,000 + 40,000."""
+    return text([
+        ["ID", "Title", "Department", "Cost"],
+        ["P-1", "Sepsis alert", "ICU", "100000"],
+        ["P-2", "Bed board", "Nursing", "60000"],
+        ["P-3", "Pager swap", "IT", "40000"],
+        ["Count", "3", "", ""],
+    ])  # fmt: skip
+
+
+def monthly_alone() -> bytes:
+    """What is spent a month is not what the request costs."""
+    return text([
+        ["ID", "Title", "Department", "Monthly cost"],
+        ["P-1", "Sepsis alert", "ICU", "10000"],
+        ["P-2", "Bed board", "Nursing", "20000"],
+    ])  # fmt: skip
+
+
+def rates() -> bytes:
+    """A rate and a price for one piece are no cost."""
+    return text([
+        ["ID", "Title", "Department", "Hourly rate cost", "Unit cost"],
+        ["P-1", "Sepsis alert", "ICU", "95", "12000"],
+        ["P-2", "Bed board", "Nursing", "80", "15000"],
+    ])  # fmt: skip
+
+
 UNSEEN: Mapping[str, Callable[[], bytes]] = {
     "servicenow.xlsx": servicenow,
     "jira.csv": jira,
@@ -458,4 +533,12 @@ UNSEEN: Mapping[str, Callable[[], bytes]] = {
     "contingency.csv": wide_by_year_with_contingency,
     "one in dollars.csv": one_in_another_unit,
     "zeros.csv": leading_zeros,
+    "two units.csv": two_units,
+    "signs.csv": signs_of_many,
+    "no cents.csv": no_cents,
+    "german years.csv": german_years,
+    "same header.csv": same_header_twice,
+    "count below.csv": count_below,
+    "monthly.csv": monthly_alone,
+    "per hour.csv": rates,
 }

@@ -50,7 +50,9 @@ def test_a_request_is_in_up_to_the_end_of_its_band_and_out_beyond(
     assert beyond is None or beyond > -1e-5
 
 
-@pytest.mark.parametrize(("request_id", "is_in"), [("DP-057", True), ("DP-006", False)])
+@pytest.mark.parametrize(
+    ("request_id", "is_in"), [pytest.param("DP-057", True, marks=pytest.mark.long), ("DP-006", False)]
+)
 def test_bands_of_the_sample_are_tight(request_id: str, is_in: bool) -> None:
     """A dollar of capital costs 20% x 10 / 600,000 points of a request's own score."""
     problem, rate = sample_problem(), 0.2 * 10 / 600_000

@@ -19,7 +19,7 @@ from scoring.request import AiTier, Request
 from ui import access, parts
 from ui.gates import steps
 
-WAIVER_DAYS = 90
+CONDITION_DAYS = 90
 PARTS = ("Evidence", "Tier", "People and tests", "Reviews", "Decision")
 STATE_WORDS = {
     EvidenceState.PRESENT: "Present",
@@ -159,11 +159,12 @@ def _evidence_form(outcome: Outcome, request: Request) -> None:
     )
     with st.form(f"ev_form_{key}", border=False):
         if kind is EvidenceState.WAIVED:
-            until = st.date_input("Until", outcome.today + dt.timedelta(days=WAIVER_DAYS), key=f"ev_until_{key}")
+            until = steps.ask_end("Until", outcome.today, f"ev_until_{key}")
             note, on, why = "", None, st.text_input("Reason", key=f"ev_why_{key}")
         else:
             note = st.text_input("Link or note", key=f"ev_note_{key}")
-            on, until, why = st.date_input("Date", outcome.today, key=f"ev_on_{key}"), None, ""
+            until, why = None, ""
+            on = st.date_input("Date", outcome.today, max_value=outcome.today, key=f"ev_on_{key}")
         if st.form_submit_button("Record evidence", type="primary"):
             state_ = kind or EvidenceState.PRESENT
             waived_by = person.name if until else ""
@@ -267,7 +268,7 @@ def _review_form(outcome: Outcome, request: Request) -> None:
     is_waived = st.toggle("Waive it", key=f"review_waive_{key}")
     with st.form(f"review_form_{key}", border=False):
         if is_waived:
-            until = st.date_input("Until", outcome.today + dt.timedelta(days=WAIVER_DAYS), key=f"review_until_{key}")
+            until = steps.ask_end("Until", outcome.today, f"review_until_{key}")
             who, why, on = person.name, st.text_input("Reason", key=f"review_why_{key}"), None
         else:
             who, why, until = st.text_input("Signed by", person.name, key=f"review_who_{key}"), "", None
@@ -291,7 +292,9 @@ def _decision_form(outcome: Outcome, request: Request) -> None:
         conditions: tuple[Condition, ...] = ()
         if how is GateOutcome.APPROVE_WITH_CONDITIONS:
             text = st.text_input("Condition", key=f"decide_condition_{request.id}")
-            due = st.date_input("Due", outcome.today + dt.timedelta(days=WAIVER_DAYS), key=f"decide_due_{request.id}")
+            due = st.date_input(
+                "Due", outcome.today + dt.timedelta(days=CONDITION_DAYS), key=f"decide_due_{request.id}"
+            )
             conditions = (Condition(text=text.strip(), due=due),) if text.strip() else ()
         why = st.text_input("Reason", key=f"decide_why_{request.id}")
         if st.form_submit_button("Record the decision", type="primary"):

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from governance.book import MOST_WAIVER_DAYS
 from planning.change import Recorded
 from planning.governing import Step
 from planning.notebook import PlanningNotebook
@@ -21,6 +22,8 @@ from ui import access, parts, state
 Make = Callable[[PlanningNotebook, Step], Recorded]
 # Seconds a view waits for the portfolio of a step that is only being considered.
 GLANCE = 4.0
+# Days a waiver or an override runs where nobody says otherwise. Source: ours.
+USUAL_WAIVER_DAYS = 90
 ROWS_WITHOUT_SCROLLING = 16
 
 
@@ -68,6 +71,12 @@ def price_sentence(now: Outcome, then: Outcome) -> str:
     sign = "gains" if gain >= 0 else "loses"
     who = [f"{', '.join(comes)} in" if comes else "", f"{', '.join(leaves)} out" if leaves else ""]
     return f"The plan {sign} {least}{wording.points(abs(gain))} points: {'; '.join(w for w in who if w)}."
+
+
+def ask_end(label: str, today: dt.date, key: str) -> dt.date:
+    """The day a waiver or an override ends: after today, within the days it may run."""
+    first, usual, last = (today + dt.timedelta(days=n) for n in (1, USUAL_WAIVER_DAYS, MOST_WAIVER_DAYS))
+    return st.date_input(label, usual, min_value=first, max_value=last, key=key)
 
 
 def known_prices(outcome: Outcome) -> tuple[Price, ...] | None:

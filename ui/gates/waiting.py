@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
 from governance.book import GateWaiver, with_waiver
@@ -16,7 +14,6 @@ from reports import governance_frames, wording
 from ui import access, parts
 from ui.gates import steps
 
-USUAL_DAYS = 90
 HAND = ":material/front_hand:"
 GATE_NAMES = {
     "ai_evidence": "AI evidence",
@@ -40,8 +37,8 @@ def show(outcome: Outcome, review: GovernanceReview) -> None:
         return
     names = {
         "request": ("Request", 75),
-        "title": ("Title", 255),
-        "missing": ("Missing", 315),
+        "title": ("Title", 270),
+        "missing": ("Missing", 300),
         "waits_for": ("Waits for", 300),
         "since": ("Since", 95),
         "days": ("Days", 50),
@@ -63,6 +60,7 @@ def _show_one(outcome: Outcome, review: GovernanceReview) -> None:
         request_id = steps.choose_request("Request", ids, titles, "waiting_request")
         for waits in (w for w in review.waiting if w.request_id == request_id):
             st.markdown(parts.plain(waits.reason))
+            st.caption(f"Waits for {parts.plain(waits.waits_for)}.")
     with right:
         soft = [b for b in outcome.blocks if b.request_id == request_id and not b.is_hard]
         if any(w.is_hard for w in review.waiting if w.request_id == request_id):
@@ -76,8 +74,8 @@ def _ask_override(outcome: Outcome, request_id: str, soft: list[Block]) -> None:
     left, right = st.columns(2)
     keys = [b.gate for b in soft]
     key = str(left.selectbox("Gate", keys, format_func=lambda k: GATE_NAMES[k], key=f"override_gate_{request_id}"))
-    first, usual = outcome.today + dt.timedelta(days=1), outcome.today + dt.timedelta(days=USUAL_DAYS)
-    until = right.date_input("Ends on", usual, min_value=first, key=f"override_until_{request_id}")
+    with right:
+        until = steps.ask_end("Ends on", outcome.today, f"override_until_{request_id}")
     waiver = GateWaiver(request_id=request_id, gate=key, who="?", role="?", why="?", until=until)
     opened = with_book(outcome.notebook, with_waiver(outcome.notebook.governance, waiver))
     said = steps.price_sentence(outcome, steps.try_out(opened, outcome.today))

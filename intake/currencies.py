@@ -1,0 +1,86 @@
+"""Which currency the costs of a table are in, and which cells name another one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from intake import questions as q
+from intake.amounts import CODES, DOLLAR, SYMBOLS, AmountError, read_amount
+from intake.answers import Answers
+from intake.cells import Cell
+from intake.layout import Table
+from intake.mapping import ColumnUse
+from intake.questions import Question
+
+_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
+# Currencies written with a bare sign that several share.
+_SIGNED = {DOLLAR: (*_DOLLARS, "MXN"), "¥": ("JPY", "CNY")}
+_CODE = re.compile(rf"\b({'|'.join(CODES)})\b")
+
+
+def currency_of(cell: Cell) -> str:
+    """The currency, or its sign, that a cell itself names; empty where it names none."""
+    if not isinstance(cell, str) or len(cell) > 60:
+        return ""
+    try:
+        return read_amount(cell).currency
+    except AmountError:
+        return ""
+
+
+def is_other_currency(row: Sequence[Cell], use: ColumnUse, usual: str) -> bool:
+    """Whether a cell names another currency than the usual one; a bare sign stands for any currency that uses it."""
+    named = currency_of(row[use.index]) if use.index < len(row) else ""
+    return bool(named and usual) and named != usual and usual not in _SIGNED.get(named, ())
+
+
+def named_currency(table: Table, columns: Sequence[ColumnUse], answers: Answers) -> tuple[str, str, list[str]]:
+    """(ISO code or empty, sign or empty, all currencies named) of the cost columns."""
+    if answers.currency:
+        return answers.currency, "", []
+    for text in (*(use.header for use in columns), *table.above):
+        if found := _named(text):
+            return found, "", [found]
+    counted = Counter(
+        code
+        for use in columns
+        for _, row in table.rows
+        if use.index < len(row) and (code := currency_of(row[use.index]))
+    )
+    if not counted:
+        return "", "", []
+    most = counted.most_common(1)[0][0]
+    if DOLLAR in counted and len(dollars := set(counted) - {DOLLAR}) == 1 and dollars <= set(_DOLLARS):
+        # One kind of dollar is named: the bare signs mean it too.
+        return min(dollars), "", sorted(dollars)
+    if len(counted) > 1:
+        return "", most, sorted(counted)
+    return (most, "", [most]) if most in CODES else ("", most, [most])
+
+
+def _named(text: str) -> str:
+    if match := _CODE.search(text):
+        return match[1]
+    for symbol, code in SYMBOLS.items():
+        if code in CODES and symbol in text and (not symbol.isalpha()):
+            return code
+    return ""
+
+
+def currency_question(sign: str, named: list[str]) -> Question:
+    """Ask for the currency.
+
+    Args:
+        sign: The bare sign that the costs carry, empty where they carry none.
+        named: Every currency and sign that they name.
+    """
+    if len(named) > 1:
+        text = f"The costs name several currencies ({', '.join(named)}). Which one does the plan use?"
+        return Question(code=q.CURRENCY, text=text, choices=q.choices([c for c in named if c in CODES] or CODES[:5]))
+    if sign:
+        text = f'The costs carry "{sign}", which several currencies share. Which one is it?'
+        return Question(code=q.CURRENCY, text=text, choices=q.choices(_DOLLARS))
+    text = "The file names no currency. Which one is it?"
+    return Question(code=q.CURRENCY, text=text, choices=q.choices(("USD", "EUR", "GBP", "CAD", "AUD")))
