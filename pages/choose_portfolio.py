@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from planning.comparison import changed
 from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
 from planning.worker import Answer
@@ -76,7 +77,7 @@ def show_change_words(outcome: Outcome) -> None:
     before = state.snapshot()
     if before is None:
         return
-    came_in, dropped_out = wording.changed(before.funded, outcome.funded)
+    came_in, dropped_out = changed(before.funded, outcome.funded)
     if came_in or dropped_out:
         gained, lost = parts.badges(came_in, "blue"), parts.badges(dropped_out, "gray")
         st.markdown(f"**Came in** {gained} **dropped out** {lost} since {before.name}")

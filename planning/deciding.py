@@ -97,14 +97,13 @@ def next_cycle(notebook: PlanningNotebook, cycle: str, step: Step) -> PlanningNo
     left = {r.id for r in requests}
     overrides = tuple(o for o in notebook.overrides if o.request_id in left and o.counts(step.today))
     return replace(
-        notebook, cycle=cycle.strip(), requests=requests, decisions=carried, overrides=overrides,
-        agreed_rules=replace(
-            notebook.agreed_rules,
-            both_or_none=tuple(r for r in notebook.agreed_rules.both_or_none if set(r.request_ids) <= left),
-            interplays=tuple(r for r in notebook.agreed_rules.interplays if set(r.request_ids) <= left),
-            not_doing=tuple(r for r in notebook.agreed_rules.not_doing if r.request_id in left),
-        ),
-    )  # fmt: skip
+        notebook,
+        cycle=cycle.strip(),
+        requests=requests,
+        decisions=carried,
+        overrides=overrides,
+        agreed_rules=notebook.agreed_rules.among(left),
+    )
 
 
 def _words(decision: Decision | None) -> str:

@@ -69,6 +69,19 @@ def entries_about(
     )
 
 
+def last_meeting(entries: Sequence[LogEntry], signed: Sequence[int], today: dt.date) -> int | None:
+    """The moment the last meeting ended with: the last one signed before now, else the last of an earlier day.
+
+    Args:
+        entries: The whole log, the earliest first.
+        signed: Moments that somebody signed.
+        today: The day on the clock here, on which this meeting is.
+    """
+    earlier = [e.number for e in entries[:-1] if e.change.at.astimezone().date() < today]
+    before_now = [number for number in signed if number < len(entries)]
+    return max(before_now) if before_now else max(earlier, default=None)
+
+
 def _hash(number: int, change: Change, state_hash: str, previous: str) -> str:
     facts = [
         number,

@@ -92,6 +92,27 @@ class Decision:
         return self.review_on is not None and self.review_on <= today
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedScenario:
+    """A named set of what people decide: weights, changed limits, rules and overrides.
+
+    Args:
+        who: Who saved it, with the role.
+        at: When, with its zone.
+        scenario: The plan's own scenario it was made from; empty where from none.
+    """
+
+    name: str
+    who: str
+    at: dt.datetime
+    weights: Weights
+    kinds_on: frozenset[str]
+    bounds: tuple[tuple[str, float], ...] = ()
+    scenario: str = ""
+    agreed_rules: AgreedRules = field(default_factory=AgreedRules)
+    overrides: tuple[Override, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The file the requests came from and how it was read.
@@ -119,6 +140,7 @@ class PlanningNotebook:
         decisions: What was decided, one for a request.
         cycle: The planning cycle it is for, such as "FY27".
         registry: AI in use, as inventories list it. It informs and never decides.
+        saved: Scenarios people saved, by name. They decide nothing until one is taken into the draft.
     """
 
     name: str
@@ -139,6 +161,7 @@ class PlanningNotebook:
     cycle: str = ""
     decisions: tuple[Decision, ...] = ()
     registry: AiRegistry = field(default_factory=AiRegistry)
+    saved: tuple[SavedScenario, ...] = ()
 
     def request(self, request_id: str) -> Request:
         """The request with this id.

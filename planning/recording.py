@@ -20,14 +20,15 @@ AGREED: tuple[tuple[str, str], ...] = (
     ("scenario", "scenario"),
     ("kinds_on", "rules that apply"),
     ("agreed_rules", "further rules"),
+    ("overrides", "overrides"),
 )
 
 
 def agree_on(notebook: PlanningNotebook, draft: PlanningNotebook, step: Step) -> Recorded:
-    """The draft's weights, limits and rules become the agreed ones.
+    """The draft's weights, limits, rules and overrides become the agreed ones.
 
     Raises:
-        NotAllowedError: the role may not agree.
+        NotAllowedError: the role may not agree, or may not override where overrides differ.
         RefusedStepError: the draft differs in none of them, or its gates are off while they hold a request.
     """
     check_may(step.by, Action.AGREE)
@@ -35,8 +36,10 @@ def agree_on(notebook: PlanningNotebook, draft: PlanningNotebook, step: Step) ->
     moved = _moved(notebook, draft)
     if not moved:
         raise RefusedStepError("Nothing was moved: the agreed weights, limits and rules stand already.")
+    if notebook.overrides != draft.overrides:
+        check_may(step.by, Action.OVERRIDE)
     changed = replace(notebook, **{name: getattr(draft, name) for name, _ in moved})
-    before, after = ("; ".join(_words(n, getattr(side, n)) for n, _ in moved) for side in (notebook, changed))
+    before, after = moved_words(notebook, changed)
     return recorded(changed, step, ", ".join(words for _, words in moved), "", before, after)
 
 
@@ -51,6 +54,13 @@ def _check_gates(draft: PlanningNotebook, step: Step) -> None:
 def has_moves(notebook: PlanningNotebook, draft: PlanningNotebook) -> bool:
     """Whether the draft has weights, limits or rules that are not agreed."""
     return bool(_moved(notebook, draft))
+
+
+def moved_words(notebook: PlanningNotebook, draft: PlanningNotebook) -> tuple[str, str]:
+    """What differs between them among what people agree on, in words: how it is agreed, how the draft has it."""
+    moved = _moved(notebook, draft)
+    before, after = ("; ".join(_words(n, getattr(side, n)) for n, _ in moved) for side in (notebook, draft))
+    return before, after
 
 
 def force(notebook: PlanningNotebook, override: Override, step: Step) -> Recorded:
@@ -144,6 +154,8 @@ def _words(name: str, value: object) -> str:
         return ", ".join(f"{key} {bound:,.10g}" for key, bound in value) or "limits as in the file"
     if isinstance(value, frozenset):
         return ", ".join(sorted(value))
+    if name == "overrides" and isinstance(value, tuple):
+        return ", ".join(f"{override.request_id} {_forced(override)}" for override in value) or "no overrides"
     if name == "agreed_rules":
         return ", ".join(f.name.replace("_", " ") for f in fields(value) if getattr(value, f.name)) or "none"  # type: ignore[arg-type]
     return str(value) or "none"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from portfolio.row import Sense
@@ -198,3 +198,13 @@ class AgreedRules:
         """Every request a rule names."""
         named = [rule.request_ids for rule in self.both_or_none] + [rule.request_ids for rule in self.interplays]
         return frozenset(i for ids in named for i in ids) | {rule.request_id for rule in self.not_doing}
+
+    def among(self, request_ids: Collection[str]) -> AgreedRules:
+        """The rules that name these requests alone; rules that name none stay."""
+        ids = set(request_ids)
+        return replace(
+            self,
+            both_or_none=tuple(rule for rule in self.both_or_none if set(rule.request_ids) <= ids),
+            interplays=tuple(rule for rule in self.interplays if set(rule.request_ids) <= ids),
+            not_doing=tuple(rule for rule in self.not_doing if rule.request_id in ids),
+        )

@@ -242,11 +242,6 @@ def shortfall(outcome: Outcome) -> str:
     )
 
 
-def changed(before: frozenset[str], after: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What came in and what dropped out between two sets of ids, each sorted."""
-    return tuple(sorted(after - before)), tuple(sorted(before - after))
-
-
 def scarcest(limits: Sequence[LimitUse], count: int) -> tuple[LimitUse, ...]:
     """The limits that stop most: tight ones first, then the fullest."""
     ranked = sorted(limits, key=lambda use: (not use.is_tight, -use.share, use.row.key))

@@ -27,6 +27,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("choose_portfolio", "Choose portfolio", "Plan", ":material/tune:"),
     Screen("explain_choice", "Explain a choice", "Plan", ":material/help:"),
     Screen("trade_off", "Trade off", "Plan", ":material/balance:"),
+    Screen("compare_scenarios", "Compare scenarios", "Plan", ":material/compare:"),
     Screen("record_decision", "Record decisions", "Decide", ":material/gavel:"),
     Screen("read_log", "Log", "Decide", ":material/history:"),
 )

@@ -14,6 +14,7 @@ from planning.desk import PROOF, PROOF_SECONDS, Desk
 from planning.draft import carry_over
 from planning.notebook import (
     PlanningNotebook,
+    SavedScenario,
     with_agreed_rules,
     with_bounds,
     with_rules,
@@ -22,6 +23,7 @@ from planning.notebook import (
 )
 from planning.outcome import Outcome
 from planning.people import Person
+from planning.scenario import with_saved
 from planning.worker import Answer
 from portfolio.rules import AgreedRules
 from scoring.weights import Weights
@@ -269,6 +271,11 @@ def reset_weights() -> None:
 def choose_scenario(widget_key: str) -> None:
     """Take a chosen scenario into the draft; nothing chosen means the agreed limits."""
     _change(with_scenario(_open_draft(), st.session_state[widget_key] or ""))
+
+
+def take_scenario(saved: SavedScenario) -> None:
+    """Take a saved scenario into the draft."""
+    _change(with_saved(_open_draft(), saved))
 
 
 def switch_rule(key: str, widget_key: str) -> None:

@@ -88,3 +88,25 @@ def test_agreed_reloaded_shared_recorded_and_run_again(page: Page, browser, tmp_
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert found.returncode == 2
     assert "at least one byte was changed" in found.stderr
+
+
+def test_a_saved_draft_is_compared_with_the_agreed_plan(page: Page):
+    say_who(page, "Ada Kim", "CMIO")
+    open_room(page)
+    move_burden_up(page, 5)
+    go(page, "Plan", "Compare scenarios")
+    page.locator("[class*=st-key-scenarios_] button").first.click()
+    page.locator(".st-key-scenario_name input").fill("Relief first")
+    page.locator(".st-key-scenario_name input").press("Enter")
+    settle(page)
+    page.locator(".st-key-scenario_save button").click()
+    expect(page.locator(".st-key-saved")).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
+    settle(page)
+    page.locator(".st-key-compare_right input").click()
+    page.get_by_role("option", name="Saved: Relief first").click()
+    settle(page)
+    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5")
+    expect(page.get_by_text(re.compile("Weights alone: .* points more, in .*DP-011.*; out .*DP-003"))).to_be_visible()
+    page.reload()
+    settle(page)
+    expect(page.get_by_text("Both decide on the same requests")).to_be_visible()

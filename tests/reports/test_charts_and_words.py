@@ -1,5 +1,6 @@
 import pytest
 
+from planning.comparison import changed
 from planning.notebook import with_bounds
 from planning.outcome import evaluate
 from reports import charts, wording
@@ -53,7 +54,7 @@ def test_people_limits_come_first_the_scarcest_on_top_then_all_money(sample_outc
 
 
 def test_what_came_in_and_dropped_out():
-    assert wording.changed(frozenset("ab"), frozenset("bc")) == (("c",), ("a",))
+    assert changed(frozenset("ab"), frozenset("bc")) == (("c",), ("a",))
 
 
 def test_the_headline_says_proven_or_why_nothing_fits(sample, sample_outcome):
