@@ -91,7 +91,7 @@ def _exit_form(outcome: Outcome, request: Request) -> None:
 
 def _ask_measure(request: Request, metric: OutcomeMetric, person: Person) -> None:
     with st.form(f"measure_{request.id}", border=False):
-        label = f"Latest measured value {f'({metric.unit})' if metric.unit else ''}".strip()
+        label = f"Latest measured value{f', {metric.unit}' if metric.unit else ''}"
         latest = st.number_input(parts.plain(label), value=metric.latest, key=f"measure_value_{request.id}")
         if st.form_submit_button("Record the measured value") and latest is not None:
             steps.take(person, lambda n, step: pilot_record.record_measure(n, request.id, float(latest), step))
