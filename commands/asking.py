@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 
-from commands.call import DONE, asked_study, evaluated, exit_code, print_json
+from commands.call import DONE, asked_study, evaluated, say, say_none_fits
 from commands.gates import gates_review
 from commands.studies import Answer, explain_study, frontier_study, sweep_study
 from planning.study import Study
@@ -41,24 +40,14 @@ def gates_verb(options: argparse.Namespace) -> int:
     """Print what waits for whom, what mandates and gates cost, and how focus areas balance."""
     _, outcome = evaluated(options)
     if not outcome.selection.has_portfolio:
-        print(f"rounds: {' '.join((outcome.selection.message, *why_nothing_fits(outcome)))}", file=sys.stderr)
-        return exit_code(outcome.selection)
-    facts, lines = gates_review(outcome)
-    if options.json:
-        print_json(facts)
-    else:
-        print("\n".join(lines))
+        return say_none_fits(outcome.selection, why_nothing_fits(outcome))
+    say(options, gates_review(outcome))
     return DONE
 
 
 def _answer(options: argparse.Namespace, ask: Callable[[Study], Answer]) -> int:
     study, sentences = asked_study(options)
     if not study.selection.has_portfolio:
-        print(f"rounds: {study.selection.message} {' '.join(sentences)}", file=sys.stderr)
-        return exit_code(study.selection)
-    facts, lines = ask(study)
-    if options.json:
-        print_json(facts)
-    else:
-        print("\n".join(lines))
+        return say_none_fits(study.selection, sentences)
+    say(options, ask(study))
     return DONE

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from commands.studies import Answer
 from intake.answers import Answers
 from intake.check_facts import stated_answers
 from intake.plain_table import PlainTable, read_plain_table
@@ -157,6 +159,21 @@ def exit_code(selection: Selection) -> int:
     if selection.has_portfolio:
         return DONE
     return STOPPED if selection.status is SolveStatus.STOPPED else NOTHING_FITS
+
+
+def say_none_fits(selection: Selection, sentences: Sequence[str]) -> int:
+    """Say on standard error that there is no portfolio, and why; returns the exit code."""
+    print(f"rounds: {' '.join((selection.message, *sentences))}", file=sys.stderr)
+    return exit_code(selection)
+
+
+def say(options: argparse.Namespace, answer: Answer) -> None:
+    """Print an answer as the call asks: one JSON object, or its lines."""
+    facts, lines = answer
+    if options.json:
+        print_json(facts)
+    else:
+        print("\n".join(lines))
 
 
 def print_json(facts: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from commands.call import DONE, STOPPED, CallError, evaluated, exit_code, print_json
+from commands.call import DONE, STOPPED, CallError, evaluated, say, say_none_fits
 from reports.exports import EXPORTS
 from reports.wording import headline, why_nothing_fits
 
@@ -18,8 +18,7 @@ def export(options: argparse.Namespace) -> int:
         raise CallError(f"There is no export {options.what!r}. Exports: {', '.join(kinds)}.")
     _, outcome = evaluated(options)
     if not outcome.selection.has_portfolio:
-        print(f"rounds: {' '.join((outcome.selection.message, *why_nothing_fits(outcome)))}", file=sys.stderr)
-        return exit_code(outcome.selection)
+        return say_none_fits(outcome.selection, why_nothing_fits(outcome))
     if not outcome.selection.is_final:
         print(f"rounds: {headline(outcome)} Only a proven answer is exported: give it more --seconds.", file=sys.stderr)
         return STOPPED
@@ -28,8 +27,6 @@ def export(options: argparse.Namespace) -> int:
         Path(options.out).write_bytes(data)
     except OSError as error:
         raise CallError(f"{options.out} can't be written: {error.strerror}.") from error
-    if options.json:
-        print_json({"path": options.out, "what": options.what, "bytes": len(data)})
-    else:
-        print(f"{options.out}: {kinds[options.what].label}")
+    facts = {"path": options.out, "what": options.what, "bytes": len(data)}
+    say(options, (facts, [f"{options.out}: {kinds[options.what].label}"]))
     return DONE

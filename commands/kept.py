@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+from commands.call import read_bytes
+from commands.studies import Answer
 from planning.backup import restore_backup, take_backup
 from planning.database import FILE_NAME, database_url
 from planning.notebook import PlanningError
@@ -12,20 +13,19 @@ from planning.parts import digest
 from planning.record import rerun
 from planning.store import open_store
 
-Answer = tuple[dict[str, Any], list[str]]
-
 
 class FileRefusedError(PlanningError):
-    """A file that can't be read or written; the message says why."""
+    """A file that can't be written; the message says why."""
 
 
 def rerun_record(path: str, *, seconds: float) -> tuple[bool, Answer]:
     """Run a record again: whether it is the same, the facts and sentences.
 
     Raises:
-        PlanningError: the file is damaged or no record.
+        CallError: the file can't be read.
+        PlanningError: it is damaged or no record.
     """
-    found = rerun(_read(path), seconds=seconds)
+    found = rerun(read_bytes(path), seconds=seconds)
     facts = {
         "same": found.is_same,
         "differences": list(found.differences),
@@ -66,9 +66,10 @@ def restore_store(path: str, to: str) -> Answer:
         to: A folder for the notebooks' file, or a database address; empty: the one that is set.
 
     Raises:
-        PlanningError: the file is damaged or no backup, or there are notebooks already.
+        CallError: the file can't be read.
+        PlanningError: it is damaged or no backup, or there are notebooks already.
     """
-    data = _read(path)
+    data = read_bytes(path)
     url = to if "://" in to else f"sqlite:///{Path(to).absolute() / FILE_NAME}" if to else database_url()
     store = open_store(url)
     try:
@@ -77,10 +78,3 @@ def restore_store(path: str, to: str) -> Answer:
         store.close()
     facts = {"path": path, "hash": digest(data), "notebooks": counted.notebooks, "changes": counted.changes}
     return facts, [f"{counted.notebooks} notebooks with {counted.changes} changes restored."]
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise FileRefusedError(f"{path} can't be read: {error.strerror}.") from error

@@ -20,6 +20,7 @@ from planning.outcome import limit_uses
 from planning.plain import plain_problem
 from portfolio.price import binding_limits
 from portfolio.selection import Problem, Selection, SolveStatus, select
+from reports.study_facts import rounded
 from reports.wording import why_nothing_fits
 
 # Whether a limit binds is found by solving again: seconds for all of them, within what the call has left.
@@ -59,14 +60,14 @@ def _selection_facts(options: argparse.Namespace, problem: Problem, selection: S
         return {"scores": problem.scores}
     return {
         "status": str(selection.status),
-        "value": _rounded(selection.value),
-        "bound": _rounded(selection.bound),
+        "value": rounded(selection.value),
+        "bound": rounded(selection.bound),
         "gap": selection.gap,
         "seconds": round(selection.seconds, 3),
         "solver": selection.solver,
         "message": selection.message,
         "funded": list(selection.funded),
-        "scores": {i: _rounded(points) for i, points in sorted(problem.scores.items())},
+        "scores": {i: rounded(points) for i, points in sorted(problem.scores.items())},
         "limits": _limit_facts(options, problem, selection) if selection.has_portfolio else [],
     }
 
@@ -107,7 +108,3 @@ def _say_selection(
         print(f"{request_id}  {facts['scores'][request_id]:>8.2f}  {titles[request_id]}")
     for request_id, reason in facts["blocked"].items():
         print(f"blocked {request_id}: {reason}")
-
-
-def _rounded(points: float | None) -> float | None:
-    return None if points is None else round(points, 6)

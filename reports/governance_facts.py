@@ -7,26 +7,25 @@ from typing import Any
 from planning.governance_view import GovernanceReview, MandateLine
 from planning.waiting import Waiting
 from reports.governance_frames import mandate_state, mandate_timing
-
-DIGITS = 6
+from reports.study_facts import rounded
 
 
 def governance_facts(review: GovernanceReview) -> dict[str, Any]:
-    """Who waits, what mandates and gates cost, shares of roles and focus areas; points rounded to six digits."""
+    """Who waits, what mandates and gates cost, shares of roles and focus areas; points rounded as in every answer."""
     return {
         "waiting": [_waiting(w) for w in review.waiting],
         "mandates": [_mandate(line) for line in review.mandates],
-        "mandates_price": _rounded(review.mandates_price),
+        "mandates_price": rounded(review.mandates_price),
         "mandates_displace": list(review.displaced),
-        "gates_price": _rounded(review.gates_price),
+        "gates_price": rounded(review.gates_price),
         "roles": [
             {
                 "role": role.role,
                 "quarter": role.quarter,
-                "used_share": _rounded(role.used),
-                "mandates_share": _rounded(role.by_mandates),
-                "used_share_in_plan": _rounded(role.used_in_plan),
-                "mandates_share_in_plan": _rounded(role.by_mandates_in_plan),
+                "used_share": rounded(role.used),
+                "mandates_share": rounded(role.by_mandates),
+                "used_share_in_plan": rounded(role.used_in_plan),
+                "mandates_share_in_plan": rounded(role.by_mandates_in_plan),
             }
             for role in review.roles
         ],
@@ -36,7 +35,7 @@ def governance_facts(review: GovernanceReview) -> dict[str, Any]:
                 "requests": area.n_requests,
                 "funded": area.n_funded,
                 "blocked": area.n_blocked,
-                "points": _rounded(area.points),
+                "points": rounded(area.points),
                 "capital_usd": area.capital_usd,
                 "spend_usd": area.spend_usd,
                 "hours": area.hours,
@@ -57,7 +56,7 @@ def _waiting(waiting: Waiting) -> dict[str, Any]:
         "days": waiting.days,
         "overdue": waiting.is_overdue,
         "hard_stop": waiting.is_hard,
-        "price": _rounded(waiting.price),
+        "price": rounded(waiting.price),
     }
 
 
@@ -71,7 +70,7 @@ def _mandate(line: MandateLine) -> dict[str, Any]:
         "deadline": line.deadline.isoformat() if line.deadline else None,
         "latest_safe_start": str(line.safe_start) if line.safe_start else None,
         "timing": mandate_timing(line),
-        "price": _rounded(line.price) if line.is_forced else None,
+        "price": rounded(line.price) if line.is_forced else None,
         "displaced": list(line.displaced),
         "rating": line.rating,
         "proposed_rating": line.proposal.rating if line.proposal else None,
@@ -79,7 +78,3 @@ def _mandate(line: MandateLine) -> dict[str, Any]:
         "burden": line.burden,
         "mitigation": line.mitigation,
     }
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, DIGITS)

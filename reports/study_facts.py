@@ -20,19 +20,19 @@ def explanation_facts(explained: Explanation, bands: Sequence[Band]) -> dict[str
     return {
         "funded": explained.is_funded,
         "standing": str(explained.standing),
-        "score": _rounded(explained.score),
-        "points_short": _rounded(explained.points_short),
-        "safety_margin": _rounded(explained.safety_margin),
-        "break_even": _rounded(explained.break_even),
+        "score": rounded(explained.score),
+        "points_short": rounded(explained.points_short),
+        "safety_margin": rounded(explained.safety_margin),
+        "break_even": rounded(explained.break_even),
         "displaced": list(explained.makes_room_for if must else explained.leaves),
         "incoming": list(explained.comes),
-        "price": _rounded(explained.price),
+        "price": rounded(explained.price),
         "would_break": [
-            {"rule": b.row.key, "label": b.row.label, "over": _rounded(b.over), "unit": b.row.unit}
+            {"rule": b.row.key, "label": b.row.label, "over": rounded(b.over), "unit": b.row.unit}
             for b in explained.breaches
         ],
         "blocked_by": _blocked_by(explained),
-        "budget_bands": [[_rounded(band.start), _rounded(band.end)] for band in bands],
+        "budget_bands": [[rounded(band.start), rounded(band.end)] for band in bands],
         "proven": explained.is_proven,
     }
 
@@ -47,7 +47,7 @@ def conflict_facts(conflict: Conflict | None) -> list[dict[str, Any]]:
             "why": row.why,
             "bound": row.bound,
             "unit": row.unit,
-            "needed": _rounded(moves[row.key].to) if row.key in moves else None,
+            "needed": rounded(moves[row.key].to) if row.key in moves else None,
         }
         for row in (conflict.rows if conflict else ())
     ]
@@ -59,15 +59,15 @@ def frontier_facts(study: Study, found: Frontier, cost: str) -> dict[str, Any]:
         "cost": cost or next(iter(study.costs), ""),
         "points": [
             {
-                "value": _rounded(point.value),
-                "cost": _rounded(point.cost),
+                "value": rounded(point.value),
+                "cost": rounded(point.cost),
                 "funded": list(point.funded),
                 "convex": point.is_convex,
             }
             for point in found.points
         ],
         "complete": found.is_complete,
-        "unsearched_below": None if found.is_complete else _rounded(found.unsearched),
+        "unsearched_below": None if found.is_complete else rounded(found.unsearched),
     }
 
 
@@ -76,13 +76,13 @@ def sweep_facts(study: Study, filled: WeightMap, progress: Progress, robust: Rob
     planes = filled.envelope.planes
     return {
         "criteria": list(study.criteria),
-        "weights": [_rounded(share) for share in study.shares.tolist()],
+        "weights": [rounded(share) for share in study.shares.tolist()],
         "portfolios": [
             {
                 "funded": sorted(chosen),
                 "share_of_weights": robust.shares[k],
-                "value": _rounded(float(planes[k] @ study.shares)),
-                "points_by_criterion": [_rounded(points) for points in planes[k].tolist()],
+                "value": rounded(float(planes[k] @ study.shares)),
+                "points_by_criterion": [rounded(points) for points in planes[k].tolist()],
             }
             for k, chosen in enumerate(filled.portfolios)
             if len(filled.envelope.corners_of(k))
@@ -114,5 +114,6 @@ def _blocked_by(explained: Explanation) -> list[str]:
     return rows if explained.standing is Standing.CANNOT_BE_IN else []
 
 
-def _rounded(number: float | None) -> float | None:
+def rounded(number: float | None) -> float | None:
+    """A number as answers print it, to six digits; None stays None."""
     return None if number is None else round(number, DIGITS)
