@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
 
 from portfolio.agreed_rows import (
     ai_review_rows,
@@ -14,14 +13,10 @@ from portfolio.agreed_rows import (
     maximum_rows,
     not_doing_premiums,
 )
+from portfolio.limit_rows import capital_rows, change_rows, hours_rows, operating_rows, scale_reserve_rows
 from portfolio.premium import Premium
 from portfolio.row import Row, Sense
 from portfolio.rule_inputs import MustHave, RuleInputs, Ruling
-from portfolio.rules import AiCharge
-from scoring.quarter import Quarter
-from scoring.request import Request, Stage
-
-CENT = Decimal("0.01")
 
 __all__ = [
     "CONSTRAINT_KINDS",
@@ -31,9 +26,6 @@ __all__ = [
     "Ruling",
     "build_premiums",
     "build_rows",
-    "capital_with_contingency_usd",
-    "charged_hours",
-    "hours_in_quarter",
 ]
 
 
@@ -58,104 +50,6 @@ class ConstraintKind:
     reward: Callable[[RuleInputs], Iterable[Premium]] = lambda inputs: ()
     is_on: bool = True
     can_switch: bool = True
-
-
-def capital_with_contingency_usd(request: Request, fiscal_year: str, contingency_share: Decimal) -> Decimal:
-    """What a request counts against its year's capital limit: cost x (1 + contingency), to the cent."""
-    cost = request.capital_usd.get(fiscal_year, Decimal(0)) * (1 + contingency_share)
-    return cost.quantize(CENT, ROUND_HALF_UP)
-
-
-def hours_in_quarter(request: Request, role: str, quarter: Quarter, first_quarter: Quarter) -> float:
-    """A request's hours of one role in one quarter: spread evenly over the duration from its start."""
-    start = request.start(first_quarter)
-    if not start <= quarter <= request.last_work_quarter(first_quarter):
-        return 0.0
-    return request.role_hours.get(role, 0.0) / request.duration_quarters
-
-
-def charged_hours(
-    request: Request, role: str, quarter: Quarter, first_quarter: Quarter, charge: AiCharge | None
-) -> float:
-    """Hours a request takes of a role in a quarter, with the hours its AI takes to review and to watch.
-
-    Review hours are spread like the request's own; watching begins in the quarter after the last work quarter.
-    """
-    own = hours_in_quarter(request, role, quarter, first_quarter)
-    if charge is None or role != charge.role or request.stage is Stage.RETIRE:
-        return own
-    if quarter > request.last_work_quarter(first_quarter):
-        return own + charge.monitoring_hours.get(request.ai_tier, 0.0)
-    if quarter >= request.start(first_quarter):
-        return own + charge.review_hours.get(request.ai_tier, 0.0) / request.duration_quarters
-    return own
-
-
-def _capital(inputs: RuleInputs) -> Iterator[Row]:
-    for year in inputs.limits.budget:
-        if year.capital_usd is not None:
-            amounts = {
-                r.id: float(capital_with_contingency_usd(r, year.fiscal_year, year.contingency_share))
-                for r in inputs.requests
-            }
-            why = f"Capital budget {year.fiscal_year}, every cost with {year.contingency_share:.0%} contingency"
-            yield _limit("capital", f"capital {year.fiscal_year}", "USD", float(year.capital_usd), amounts, why)
-
-
-def _operating(inputs: RuleInputs) -> Iterator[Row]:
-    for year in inputs.limits.budget:
-        if year.operating_usd is not None:
-            amounts = {r.id: float(r.operating_usd.get(year.fiscal_year, Decimal(0))) for r in inputs.requests}
-            why = f"Added yearly running cost allowed in {year.fiscal_year}"
-            yield _limit("operating", f"operating {year.fiscal_year}", "USD", float(year.operating_usd), amounts, why)
-
-
-def _hours(inputs: RuleInputs) -> Iterator[Row]:
-    for capacity in inputs.limits.capacity:
-        for quarter, available in capacity.hours.items():
-            charge = inputs.agreed.ai_charge
-            amounts = {
-                r.id: charged_hours(r, capacity.role, quarter, inputs.first_quarter, charge) for r in inputs.requests
-            }
-            key = f"hours {capacity.role} {quarter}"
-            label = f"{capacity.name} {quarter}"
-            why = f"Project hours of {capacity.name.lower()} in {quarter}"
-            left = available * (1 - inputs.agreed.reserve_share)
-            yield _limit("hours", key, "h", left, amounts, why, label=label)
-
-
-def _scale_reserve(inputs: RuleInputs) -> Iterator[Row]:
-    """What is not at stage scale stays within (1 - share) of every limit of money and hours."""
-    reserve = inputs.agreed.scale_reserve
-    if reserve is None:
-        return
-    others = replace(inputs, requests=[r for r in inputs.requests if r.stage is not Stage.SCALE])
-    shares = ((_capital, reserve.money_share), (_operating, reserve.money_share), (_hours, reserve.hours_share))
-    for build, share in shares:
-        for row in build(others) if share > 0 else ():
-            yield replace(
-                row,
-                key=f"scale reserve {row.key}",
-                kind="scale-reserve",
-                label=f"{row.label} without what scales",
-                bound=row.bound * (1 - share),
-                why=reserve.why or f"{share:.0%} of it is kept for pilots that succeed",
-            )
-
-
-def _change(inputs: RuleInputs) -> Iterator[Row]:
-    live = {r.id: r.last_work_quarter(inputs.first_quarter) for r in inputs.requests}
-    for limit in inputs.limits.change:
-        for quarter, points in limit.points.items():
-            amounts = {
-                r.id: r.change_impact or 0.0
-                for r in inputs.requests
-                if live[r.id] == quarter and limit.department in r.affected_departments
-            }
-            if amounts:
-                key = f"change {limit.department} {quarter}"
-                why = f"Change points {limit.department} can take from go-lives in {quarter}"
-                yield _limit("change-limits", key, "points", points, amounts, why)
 
 
 def _prerequisites(inputs: RuleInputs) -> Iterator[Row]:
@@ -193,14 +87,6 @@ def _rulings(kind: str, rulings: Sequence[Ruling], noun: str) -> Iterator[Row]:
         yield _yes_no(kind, f"{noun} {ruling.request_id}", label, Sense.EXACTLY, bound, terms, ruling.why)
 
 
-def _limit(
-    kind: str, key: str, unit: str, bound: float, amounts: Mapping[str, float], why: str, *, label: str = ""
-) -> Row:
-    terms = {request_id: amount for request_id, amount in amounts.items() if amount}
-    label = label or key[:1].upper() + key[1:]
-    return Row(key=key, kind=kind, label=label, sense=Sense.AT_MOST, bound=bound, unit=unit, terms=terms, why=why)
-
-
 def _yes_no(kind: str, key: str, label: str, sense: Sense, bound: float, terms: Mapping[str, float], why: str) -> Row:
     return Row(key=key, kind=kind, label=label, sense=sense, bound=bound, unit="requests", terms=terms, why=why)
 
@@ -210,19 +96,19 @@ CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = (
         key="capital",
         label="Capital by fiscal year",
         meaning="One-off cost with contingency stays within each year's capital budget.",
-        build=_capital,
+        build=capital_rows,
     ),
     ConstraintKind(
         key="operating",
         label="Operating by fiscal year",
         meaning="Added running cost stays within each year's operating limit.",
-        build=_operating,
+        build=operating_rows,
     ),
     ConstraintKind(
         key="hours",
         label="Role hours by quarter",
         meaning="Staff hours of each role stay within what the role has for projects in each quarter.",
-        build=_hours,
+        build=hours_rows,
     ),
     ConstraintKind(
         key="prerequisites",
@@ -265,7 +151,7 @@ CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = (
         key="change-limits",
         label="Change limits",
         meaning="Go-lives in a quarter stay within the change points each department can take.",
-        build=_change,
+        build=change_rows,
         is_on=False,
     ),
     ConstraintKind(
@@ -312,7 +198,7 @@ CONSTRAINT_KINDS: tuple[ConstraintKind, ...] = (
         key="scale-reserve",
         label="Scale reserve",
         meaning="A share of money and hours is kept for pilots that succeed: only requests at stage scale use it.",
-        build=_scale_reserve,
+        build=scale_reserve_rows,
         is_on=False,
     ),
     ConstraintKind(

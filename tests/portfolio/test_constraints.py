@@ -10,9 +10,8 @@ from portfolio.constraints import (
     RuleInputs,
     Ruling,
     build_rows,
-    capital_with_contingency_usd,
-    hours_in_quarter,
 )
+from portfolio.limit_rows import capital_with_contingency_usd, hours_in_quarter
 from portfolio.limits import BudgetYear, ChangeLimit, Limits, RoleCapacity
 from portfolio.plan import Plan
 from portfolio.row import Sense
