@@ -18,14 +18,14 @@ AGREED = "Agreed plan"
 
 def show_controls(current: PlanningNotebook) -> None:
     """Scenario, weights and the ways back."""
-    scenarios = [s.name for s in current.plan.scenarios]
-    if scenarios:
-        widget = state.show_in_widget("scenario", current.scenario or None)
+    scenarios = ["", *(s.name for s in current.plan.scenarios)]
+    if current.plan.scenarios:
+        widget = state.show_in_widget("scenario", current.scenario)
         st.selectbox(
             "Scenario",
             scenarios,
-            index=None,
-            placeholder=AGREED,
+            index=scenarios.index(current.scenario),
+            format_func=lambda name: name or AGREED,
             key=widget,
             on_change=state.choose_scenario,
             args=(widget,),

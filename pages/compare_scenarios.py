@@ -24,6 +24,7 @@ def show_choice(agreed: PlanningNotebook) -> dict[str, str]:
             st.selectbox(
                 label,
                 list(known),
+                index=list(known).index(wanted[side]),
                 format_func=known.__getitem__,
                 key=widget,
                 on_change=comparing.choose,

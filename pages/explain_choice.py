@@ -23,10 +23,12 @@ def show_choice(outcome: Outcome) -> str:
     open_ids = [i for i in ids if i not in outcome.funded and i not in outcome.blocked]
     held = {i for row in outcome.rows if not row.is_limit for i in row.terms}
     first_out = next((i for i in open_ids if i not in held), (open_ids or ids)[0])
-    widget = state.show_in_widget("asked_request", asked if asked in titles else first_out)
+    wanted = asked if asked in titles else first_out
+    widget = state.show_in_widget("asked_request", wanted)
     chosen = st.selectbox(
         "Request",
         ids,
+        index=ids.index(wanted),
         format_func=lambda i: f"{i} {titles[i]} ({wording.standing(outcome, i)})",
         key=widget,
         on_change=state.ask_about,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from planning.governance_view import GovernanceReview, review_governance
 from reports import wording
-from ui import access, parts, state
+from ui import parts, state
 from ui.gates import ai, balance, mandates, pilots, registry, steps, waiting
 
 VIEWS = ("Waiting", "AI", "Pilots", "Mandates", "Balance", "AI in use")
@@ -39,7 +39,6 @@ review = review_governance(outcome, prices or ())
 if not outcome.selection.has_portfolio:
     parts.show_collision(outcome)
 show_numbers(review)
-access.show_refusal()
 view = st.segmented_control("View", VIEWS, default=VIEWS[0], key="gates_view", label_visibility="collapsed") or VIEWS[0]
 if view == VIEWS[0]:
     st.markdown(parts.plain(waiting.headline(review)))

@@ -10,10 +10,8 @@ from planning.change import Recorded
 from planning.notebook import PlanningError
 from planning.people import ROLES, Action, NotAllowedError, Person, check_may
 from ui import keeping, parts, state
-from ui.keeping import now
 from ui.remembered import remember_person
 
-__all__ = ["now", "person_for", "try_to_record", "who_is_here"]
 _NAME, _ROLE = "who_name", "who_role"
 
 
@@ -29,6 +27,8 @@ def who_is_here() -> Person | None:
         remember_person()
     if words := state.told():
         st.warning(parts.plain(words), icon=":material/info:")
+    if words := state.last_refusal():
+        st.error(parts.plain(words), icon=":material/error:")
     return current
 
 
@@ -64,12 +64,6 @@ def _show_saved() -> None:
         sign = "cloud_done" if keeping.stored() is not None else "cloud_off"
         with st.container(key="saved"):
             st.caption(f"{parts.plain(opened.name)} :material/{sign}: {keeping.saved_words()}")
-
-
-def show_refusal() -> None:
-    """Why the last step was refused, still there when the page is drawn again because an answer came in."""
-    if words := state.last_refusal():
-        st.error(parts.plain(words), icon=":material/error:")
 
 
 def _ask(current: Person | None, place: str) -> None:

@@ -252,10 +252,7 @@ def step(why: str = "") -> Step:
     Raises:
         ValueError: no notebook is open.
     """
-    opened = state.notebook()
-    if opened is None:
-        raise ValueError("Expected an open notebook.")
-    return Step(by=who(), at=now(), today=opened.plan.planning_date, why=why)
+    return Step(by=who(), at=now(), today=state.agreed().plan.planning_date, why=why)
 
 
 def _show_address() -> None:

@@ -62,6 +62,7 @@ def weight_sliders(notebook: PlanningNotebook) -> None:
                 criterion.label,
                 0,
                 100,
+                shown[criterion.key],
                 key=widget,
                 format="%d%%",
                 help=criterion.meaning,
@@ -119,7 +120,7 @@ def show_proof(answer: Answer[Outcome], show: Callable[[], object]) -> None:
 def _watch_proof(shown: Answer[Outcome], show: Callable[[], object]) -> None:
     answer = state.look(wait=0.0)
     if answer.is_over or _says_more(answer, shown):
-        st.rerun()
+        state.draw_again()
     _proof_row(answer, show)
 
 

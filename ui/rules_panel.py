@@ -54,8 +54,16 @@ def show_switches(current: PlanningNotebook) -> None:
     st.markdown("**Rules**")
     for kind in CONSTRAINT_KINDS:
         if kind.can_switch:
-            widget = state.show_in_widget(f"rule_{kind.key}", kind.key in current.kinds_on)
-            st.toggle(kind.label, key=widget, help=kind.meaning, on_change=state.switch_rule, args=(kind.key, widget))
+            is_on = kind.key in current.kinds_on
+            widget = state.show_in_widget(f"rule_{kind.key}", is_on)
+            st.toggle(
+                kind.label,
+                is_on,
+                key=widget,
+                help=kind.meaning,
+                on_change=state.switch_rule,
+                args=(kind.key, widget),
+            )
 
 
 def show_limit(outcome: Outcome) -> None:

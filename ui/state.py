@@ -66,6 +66,18 @@ def notebook() -> PlanningNotebook | None:
     return cast(PlanningNotebook | None, st.session_state.get(STATE_NOTEBOOK))
 
 
+def agreed() -> PlanningNotebook:
+    """The open notebook as agreed.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    opened = notebook()
+    if opened is None:
+        raise ValueError("Expected an open notebook.")
+    return opened
+
+
 def draft() -> PlanningNotebook | None:
     """The notebook with the live moves on top; None before any."""
     return cast(PlanningNotebook | None, st.session_state.get(STATE_DRAFT))
@@ -124,9 +136,7 @@ def agree_on(now_agreed: PlanningNotebook) -> None:
     Raises:
         ValueError: no notebook is open.
     """
-    before = notebook()
-    if before is None:
-        raise ValueError("Expected an open notebook.")
+    before = agreed()
     st.session_state[_UNDO] = [carry_over(past, before, now_agreed) for past in st.session_state.get(_UNDO, [])]
     st.session_state[STATE_DRAFT] = carry_over(_open_draft(), before, now_agreed)
     st.session_state[STATE_NOTEBOOK] = now_agreed
@@ -187,12 +197,10 @@ def agreed_outcome() -> Outcome:
     Raises:
         ValueError: no notebook is open.
     """
-    agreed = notebook()
-    if agreed is None:
-        raise ValueError("Expected an open notebook.")
-    found = desk().prove(agreed, agreed.plan.planning_date, wait=PATIENCE)
+    opened = agreed()
+    found = desk().prove(opened, opened.plan.planning_date, wait=PATIENCE)
     # The desk knows only what portfolios depend on; names and decisions are the notebook's own.
-    return replace(found, notebook=agreed)
+    return replace(found, notebook=opened)
 
 
 def desk() -> Desk:
@@ -252,25 +260,23 @@ def _move_weight(key: str, share: float) -> None:
 
 
 def show_slider(widget_key: str, value: int) -> str:
-    """Give a weight slider the draft's value, without touching one that shows it already; returns its key."""
+    """Give a weight slider the draft's value and remember that it was shown; returns its key."""
     shown: dict[str, list[int]] = st.session_state.setdefault(_SHOWN, {})
     shown[widget_key] = [*shown.get(widget_key, []), value][-VALUES_REMEMBERED:]
-    if st.session_state.get(widget_key) != value:
-        st.session_state[widget_key] = value
-    return widget_key
+    return show_in_widget(widget_key, value)
 
 
 def reset_weights() -> None:
     """Back to the agreed weights."""
-    agreed = notebook()
-    if agreed is not None:
+    opened = notebook()
+    if opened is not None:
         st.session_state.pop(_LAST_MOVED, None)
-        _change(with_weights(_open_draft(), agreed.weights))
+        _change(with_weights(_open_draft(), opened.weights))
 
 
 def choose_scenario(widget_key: str) -> None:
-    """Take a chosen scenario into the draft; nothing chosen means the agreed limits."""
-    _change(with_scenario(_open_draft(), st.session_state[widget_key] or ""))
+    """Take a chosen scenario into the draft; an empty name means the agreed limits."""
+    _change(with_scenario(_open_draft(), st.session_state[widget_key]))
 
 
 def take_scenario(saved: SavedScenario) -> None:
@@ -325,8 +331,13 @@ def can_undo() -> bool:
 
 
 def show_in_widget(widget_key: str, value: object) -> str:
-    """Give a widget the draft's value before it is drawn; returns the widget's key."""
-    st.session_state[widget_key] = value
+    """Give a widget the draft's value before it is drawn, without touching one that shows it; returns its key.
+
+    The widget must be drawn with the same value as its first one. A browser starts a new widget with that and may send
+    it before it hears of any other: one left at its lowest value would count as moved there.
+    """
+    if widget_key in st.session_state and st.session_state[widget_key] != value:
+        st.session_state[widget_key] = value
     return widget_key
 
 

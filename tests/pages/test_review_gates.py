@@ -127,6 +127,22 @@ def test_an_approval_by_the_wrong_role_is_refused_in_words_and_changes_nothing()
     assert not app.session_state["state:notebook"].governance.ai_files.of("DP-003").decisions
 
 
+def test_a_refusal_stays_while_answers_come_in_and_goes_with_the_next_thing_a_person_does():
+    app = gates("CIO", "AI")
+    app.selectbox(key="ai_request").set_value("DP-003").run()
+    app.segmented_control(key="ai_part").set_value("Decision").run()
+    press(app, "Record the decision")
+    app.session_state["state:by_itself"] = True
+    assert "it takes CMO, not CIO" in "".join(str(e.value) for e in app.run().error).replace("\\", "")
+    assert not app.run().error
+    press(app, "Record the decision")
+    # A look at another screen, which draws itself again when its answers come in, does not bring it back.
+    go(app, "trade_off")
+    app.session_state["state:by_itself"] = True
+    assert not app.run().error
+    assert not go(app, "review_gates").error
+
+
 def test_scale_is_refused_with_what_is_missing_and_extend_once_unblocks():
     app = gates("CMIO", "Pilots")
     app.selectbox(key="pilot_request").set_value("DP-014").run()

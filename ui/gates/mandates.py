@@ -14,7 +14,7 @@ from planning.governance_view import GovernanceReview, MandateLine
 from planning.outcome import Outcome
 from planning.people import Action
 from reports import governance_frames, wording
-from ui import access, parts
+from ui import access, parts, state
 from ui.gates import steps
 
 
@@ -93,7 +93,7 @@ def _ask_mitigation(line: MandateLine, request_id: str) -> None:
 
 
 def _show_calendar(outcome: Outcome) -> None:
-    calendar = steps.agreed().governance.calendar
+    calendar = state.agreed().governance.calendar
     names = {
         "rule": ("Rule", 300),
         "status": ("Status", 80),

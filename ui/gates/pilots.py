@@ -16,7 +16,7 @@ from planning.outcome import Outcome
 from planning.people import Action, Person
 from reports import governance_frames
 from scoring.request import Direction, ExitDecision, OutcomeMetric, Request
-from ui import access, parts
+from ui import access, parts, state
 from ui.gates import steps
 
 PARTS = ("Exit decision", "Charter", "Would you keep it?")
@@ -31,7 +31,7 @@ NUMBERS = ("baseline", "target", "smallest_useful_change")
 
 def show(outcome: Outcome) -> None:
     """The pilots, then one of them with its forms."""
-    notebook = steps.agreed()
+    notebook = state.agreed()
     found = governance_frames.pilots(notebook)
     if not found:
         st.info("No request is at stage pilot.", icon=":material/info:")
@@ -56,7 +56,7 @@ def show(outcome: Outcome) -> None:
 
 
 def _exit_form(outcome: Outcome, request: Request) -> None:
-    past = steps.agreed().governance.past_exits(request.id)
+    past = state.agreed().governance.past_exits(request.id)
     for exit_ in past:
         words = f"{exit_.on}: {DECISION_WORDS[exit_.decision]} by {exit_.who}. {exit_.reason}"
         st.markdown(f"- {parts.plain(words)}")
@@ -116,7 +116,7 @@ def _exit_facts(outcome: Outcome, request: Request, how: ExitDecision) -> dict[s
 
 
 def _charter_form(outcome: Outcome, request: Request) -> None:
-    charter = steps.agreed().governance.charter(request.id) or _from_request(request)
+    charter = state.agreed().governance.charter(request.id) or _from_request(request)
     gaps = charter_gaps(charter)
     if gaps:
         st.info(parts.plain(f"Before it may start, the charter lacks {', '.join(gaps)}."), icon=":material/edit_note:")
@@ -183,7 +183,7 @@ def _from_request(request: Request) -> PilotCharter:
 
 
 def _keep_form(outcome: Outcome, request: Request) -> None:
-    book = steps.agreed().governance
+    book = state.agreed().governance
     for _, answer in (pair for pair in book.keeps if pair[0] == request.id):
         words = f"{answer.on}: {'yes' if answer.would_keep else 'no'}, by {answer.who}. {answer.why}"
         st.markdown(f"- {parts.plain(words)}")

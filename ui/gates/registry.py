@@ -15,7 +15,7 @@ from planning.people import Action
 from reports import governance_frames, wording
 from reports.ai_inventory import inventory_workbook
 from scoring.request import AiTier
-from ui import access, parts
+from ui import access, parts, state
 from ui.gates import steps
 
 KINDS = ["xlsx", "xls", "csv", "ods"]
@@ -25,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show(outcome: Outcome) -> None:
     """What is in use, what nobody approved, and the way in and out."""
-    registry = registry_record.whole_registry(steps.agreed())
+    registry = registry_record.whole_registry(state.agreed())
     n_found = len(registry.found_in_use)
     if n_found:
         st.error(f"{wording.counted(n_found, 'AI use')} found in use without approval.", icon=":material/report:")
@@ -85,7 +85,7 @@ def _ask_file(registry: AiRegistry) -> None:
 
 
 def _show_use(registry: AiRegistry) -> None:
-    uses = {use.id: use for use in sorted(steps.agreed().registry.uses, key=lambda u: not u.is_found_in_use)}
+    uses = {use.id: use for use in sorted(state.agreed().registry.uses, key=lambda u: not u.is_found_in_use)}
     if not uses:
         st.caption("Requests with AI are judged under AI. Read in an inventory to see what else is in use.")
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,7 @@ from planning.people import Action, Person
 from portfolio.price import Price
 from portfolio.selection import SolveStatus
 from reports import wording
-from ui import access, parts, state
+from ui import access, keeping, parts, state
 
 Make = Callable[[PlanningNotebook, Step], Recorded]
 # Seconds a view waits for the portfolio of a step that is only being considered.
@@ -35,23 +36,10 @@ def recorder() -> Person | None:
     return access.person_for(Action.APPROVE if may_approve else Action.EDIT_REQUESTS)
 
 
-def agreed() -> PlanningNotebook:
-    """The open notebook as agreed: what people record goes there.
-
-    Raises:
-        ValueError: no notebook is open.
-    """
-    opened = state.notebook()
-    if opened is None:
-        raise ValueError("Expected an open notebook.")
-    return opened
-
-
 def take(person: Person, make: Make, why: str = "") -> None:
     """Record a step; where it is refused, say why and keep what was typed."""
-    opened = agreed()
-    step = Step(by=person, at=access.now(), today=opened.plan.planning_date, why=why)
-    if access.try_to_record(lambda: make(opened, step)):
+    step = replace(keeping.step(why), by=person)
+    if access.try_to_record(lambda: make(state.agreed(), step)):
         st.rerun()
 
 
@@ -133,9 +121,10 @@ def table(
 def choose_request(label: str, ids: Sequence[str], titles: Mapping[str, str], key: str) -> str:
     """One request by id and title; the one asked about before where it is among them."""
     asked = state.chosen_request()
-    if asked in ids and state.widget_value(key) not in ids:
-        state.show_in_widget(key, asked)
-    return str(st.selectbox(label, ids, format_func=lambda i: f"{i} {titles[i]}", key=key))
+    first = asked if asked in ids else ids[0]
+    if state.widget_value(key) not in ids:
+        state.show_in_widget(key, first)
+    return str(st.selectbox(label, ids, ids.index(first), format_func=lambda i: f"{i} {titles[i]}", key=key))
 
 
 def _column(values: pd.Series, column: str, label: str, width: int) -> Any:

@@ -11,7 +11,7 @@ from planning.governing import end_waiver, waive_gate, with_book
 from planning.outcome import Outcome
 from planning.people import Action
 from reports import governance_frames, wording
-from ui import access, parts
+from ui import access, parts, state
 from ui.gates import steps
 
 HAND = ":material/front_hand:"
@@ -89,10 +89,10 @@ def _ask_override(outcome: Outcome, request_id: str, soft: list[Block]) -> None:
 
 
 def _show_waivers(outcome: Outcome) -> None:
-    if not steps.agreed().governance.waivers:
+    if not state.agreed().governance.waivers:
         return
     st.markdown("**Gates overridden**")
-    for waiver in steps.agreed().governance.waivers:
+    for waiver in state.agreed().governance.waivers:
         is_over = waiver.until < outcome.today
         words = (
             f"{waiver.request_id}: {GATE_NAMES.get(waiver.gate, waiver.gate)}, by {waiver.who} ({waiver.role}), "
