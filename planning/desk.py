@@ -7,14 +7,14 @@ import datetime as dt
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 from planning.ground import Ground, make_ground, rule_key
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from planning.study import study_notebook
-from planning.worker import Answer, IsStopped, Stage, Worker
+from planning.worker import Answer, IsStopped, More, Stage, Worker
 from portfolio.alternatives import Alternative, near_optimal
 from portfolio.explanation import Explanation
 from portfolio.frontier import Band, Frontier, frontier
@@ -24,12 +24,12 @@ from portfolio.weight_map import Progress
 
 RULE_SETS_KEPT = 4
 PROOFS_KEPT, ANSWERS_KEPT = 200, 200
-# Seconds after the last question before idle time fills the map, and those a proof may take.
-QUIET, PROOF_SECONDS = 2.0, 30.0
+# Seconds after the last question before idle time fills the map, those a proof may take, and each of all reasons.
+QUIET, PROOF_SECONDS, EACH_SECONDS = 2.0, 30.0, 10.0
 # Topics of questions, and which goes first.
-PROOF, REASON, OWN_COST, NEXT_BEST = "proof", "reason", "own cost", "next best"
+PROOF, REASON, OWN_COST, NEXT_BEST, REASONS = "proof", "reason", "own cost", "next best", "reasons"
 DECISIONS, PRICES, FRONTIER = "decisions", "prices", "frontier"
-_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, DECISIONS: 3, PRICES: 4, FRONTIER: 5, OWN_COST: 6}
+_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, DECISIONS: 3, PRICES: 4, FRONTIER: 5, OWN_COST: 6, REASONS: 7}
 
 
 class Desk:
@@ -119,6 +119,39 @@ class Desk:
         return self._asked(
             REASON, key, lambda stopped: ground.engine.explain(shares, request_id, is_stopped=stopped), wait
         )
+
+    def explain_all(
+        self, notebook: PlanningNotebook, today: dt.date, *, wait: float = 0.0, again: bool = False
+    ) -> Answer[Mapping[str, Explanation]]:
+        """Why every request is in or out, by id: those known so far, all of them once it is done.
+
+        It is found one request after the other behind every other question, in order of score; what is known stays
+        known when it is interrupted or stopped.
+
+        Args:
+            again: Whether to go on after it was stopped.
+        """
+        ground, key, topic = self._ground(notebook, today), self._key(notebook, today), self._topic(REASONS)
+        engine, shares = ground.engine, ground.shares(notebook)
+        scores = engine.terrain.at(shares).scores
+        order = sorted(scores, key=lambda i: (-scores[i], i))
+
+        said = engine.explained(shares)
+
+        def work(stopped: IsStopped) -> Mapping[str, Explanation] | More:
+            asked = next((i for i in order if i not in said), None)
+            explained = engine.explain(shares, asked, seconds=EACH_SECONDS, is_stopped=stopped) if asked else None
+            if asked is None or explained is None:
+                return dict(said)
+            if not stopped():
+                said[asked] = explained
+            return More(dict(said))
+
+        known = self._worker.answer(topic, key)
+        if not again and known is not None and known.stage is Stage.STOPPED:
+            return known  # type: ignore[return-value]
+        asked = self._worker.ask(topic, key, work, order=_ORDER[REASONS], again=again)
+        return self._worker.wait(topic, key, seconds=wait) or asked  # type: ignore[return-value]
 
     def own_cost(
         self, notebook: PlanningNotebook, today: dt.date, request_id: str, *, wait: float = 0.0

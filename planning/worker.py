@@ -19,6 +19,17 @@ NAP = 0.2
 IDLE_LIMIT = 600.0
 
 
+@dataclass(frozen=True, slots=True)
+class More:
+    """What long work returns between two of its parts: others may go first, then it goes on.
+
+    Args:
+        value: What is found so far; shown meanwhile.
+    """
+
+    value: object
+
+
 class Stage(StrEnum):
     """How far a question is."""
 
@@ -35,7 +46,7 @@ class Answer(Generic[T]):
 
     Args:
         key: What was asked, so that an old answer is never taken for a new one.
-        value: The result; where stopped, whatever was found until then.
+        value: The result; until then, and where stopped, whatever is found so far.
         error: Why it failed, in words.
         seconds: Time it ran.
     """
@@ -55,8 +66,9 @@ class Answer(Generic[T]):
 class Worker:
     """Questions by topic; within a topic the newest wins: an older one is stopped and never answered.
 
-    Topics asked for with a lower ``order`` go first and interrupt the others, which start anew afterwards. A question
-    that fails says so in its answer and hurts no other; a thread that died is started again by the next question.
+    Topics asked for with a lower ``order`` go first and interrupt the others, which start anew afterwards; long work
+    that returns ``More`` lets others of its order go in between. A question that fails says so in its answer and hurts
+    no other; a thread that died is started again by the next question.
     """
 
     def __init__(self, *, idle: Callable[[IsStopped], bool] | None = None, quiet: float = 0.0) -> None:
@@ -203,10 +215,14 @@ class Worker:
             self._running = None
             is_mine = self._answers[topic].key == asked.key
             was_cancelled = self._work.get(topic) is not work
-            if is_mine and self._is_interrupted and not error and not was_cancelled:
+            if is_mine and isinstance(value, More) and not was_cancelled:
+                self._work[topic] = self._work.pop(topic)
+                self._answers[topic] = replace(asked, stage=Stage.RUNNING, value=value.value)
+            elif is_mine and self._is_interrupted and not error and not was_cancelled:
                 # Someone more urgent came: this question waits and starts anew.
                 self._answers[topic] = replace(asked, stage=Stage.WAITING)
             elif is_mine:
+                value = value.value if isinstance(value, More) else value
                 stage = Stage.FAILED if error else Stage.STOPPED if was_cancelled else Stage.DONE
                 if not was_cancelled:
                     del self._work[topic]

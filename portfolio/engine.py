@@ -5,18 +5,28 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from portfolio.branching import branched_bound
 from portfolio.explanation import Explanation, explain
 from portfolio.first_answer import first_answer
 from portfolio.pool import Pool
 from portfolio.price import Price, price_decisions, price_kinds, price_roles, price_steps
+from portfolio.row_table import RowTable
 from portfolio.selection import Problem, Selection, keep, read_answer, select
-from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer
+from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer, cover_cuts
 from portfolio.weight_map import Progress, WeightMap
+
+# A first answer surer than the first share needs no second relaxed answer, surer than the second no branching.
+NEEDS_NO_MORE, SURE_ENOUGH = 0.0015, 0.008
+# Weights whose explanations are remembered.
+WEIGHTS_EXPLAINED = 40
+# Rounds of saying limits more sharply after a proof.
+SHARPENED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +62,9 @@ class Engine:
         self._front, self._ceiling, self._front_lock = keep(terrain.problem), keep(terrain.problem), threading.Lock()
         self.map = WeightMap(self.model, terrain.levels, terrain.problem.premiums, near=terrain.near)
         self._final: dict[tuple[float, ...], Selection] = {}
-        self._explained: dict[tuple[tuple[float, ...], str], Explanation] = {}
+        self._explained: OrderedDict[tuple[float, ...], dict[str, Explanation]] = OrderedDict()
         self._pool, self._n_proven = Pool(terrain.levels.shape[1]), 0
+        self._table = RowTable(terrain.problem.rows, terrain.problem.ids)
 
     def first(self, shares: Floats) -> Selection:
         """An answer in milliseconds: proven where the map proves it, else the best known with an honest bound."""
@@ -64,7 +75,8 @@ class Engine:
         mapped = self.map.answer(shares)
         if not mapped.is_proven:
             mapped = self._rounded(problem, shares, mapped)
-        return read_answer(problem, mapped, gap=1.0, is_settled=False, seconds=time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        return read_answer(problem, mapped, gap=1.0, is_settled=False, seconds=seconds, table=self._table)
 
     def prove(
         self, shares: Floats, *, seconds: float = 30.0, is_stopped: Callable[[], bool] | None = None
@@ -84,6 +96,7 @@ class Engine:
             self._tighten(problem, selection.bound)
         if selection.is_final:
             self._final[_key(shares)] = selection
+        self._sharpen(shares, is_stopped=is_stopped)
         return selection
 
     def fill(self, *, seconds: float, points: float = 0.0, is_stopped: Callable[[], bool] | None = None) -> Progress:
@@ -94,8 +107,11 @@ class Engine:
         self, shares: Floats, request_id: str, *, seconds: float = 30.0, is_stopped: Callable[[], bool] | None = None
     ) -> Explanation | None:
         """Why one request is in or out at these weights; None where there is no portfolio."""
-        key = (_key(shares), request_id)
-        if key not in self._explained:
+        known = self._explained.setdefault(_key(shares), {})
+        self._explained.move_to_end(_key(shares))
+        while len(self._explained) > WEIGHTS_EXPLAINED:
+            self._explained.popitem(last=False)
+        if request_id not in known:
             selection = self.prove(shares, seconds=seconds, is_stopped=is_stopped)
             if not selection.has_portfolio:
                 return None
@@ -105,8 +121,12 @@ class Engine:
             )
             if not explained.is_proven or not selection.is_final:
                 return explained
-            self._explained[key] = explained
-        return self._explained[key]
+            known[request_id] = explained
+        return known[request_id]
+
+    def explained(self, shares: Floats) -> dict[str, Explanation]:
+        """The proven explanations at these weights that were asked for so far, by request id."""
+        return dict(self._explained.get(_key(shares), {}))
 
     def prices(
         self, shares: Floats, *, with_steps: bool = True, is_stopped: Callable[[], bool] | None = None
@@ -126,11 +146,11 @@ class Engine:
 
     def _rounded(self, problem: Problem, shares: Floats, mapped: SolverAnswer) -> SolverAnswer:
         """The better of the portfolios known and one rounded anew, with the lowest of the bounds."""
-        objective = self.model.arrays.objective(problem.scores)
+        objective = self.model.arrays.objective_of(self.terrain.levels @ shares)
         known = self._pool.best(shares, 1)
         with self._front_lock:
             answer = first_answer(self._front, objective, known)
-            ceiling = self._ceiling.relax(objective).bound if self._n_proven else None
+            ceiling = self._sure_bound(objective, answer)
         if answer.chosen is not None:
             self._learn(answer.chosen)
         bounds = [b for b in (answer.bound, mapped.bound, ceiling) if b is not None and math.isfinite(b)]
@@ -139,6 +159,15 @@ class Engine:
         value = problem.value(answer.chosen)
         bound = max(min(bounds), value)
         return replace(answer, bound=bound, is_proven=bound - value <= TIE_POINTS)
+
+    def _sure_bound(self, objective: Floats, answer: SolverAnswer) -> float | None:
+        """A bound that knows what was proven elsewhere, by a few branchings where the answer is still unsure."""
+        if answer.chosen is None or answer.bound is None:
+            return None
+        value = float(objective @ self.model.arrays.vector(answer.chosen))
+        if answer.bound <= value + NEEDS_NO_MORE * abs(value):
+            return None
+        return branched_bound(self._ceiling, objective, enough=value + SURE_ENOUGH * abs(value))
 
     def _with_ceiling(self, problem: Problem, selection: Selection) -> Selection:
         """An unfinished proof with what was proven at other weights: their bound may be the lower one."""
@@ -151,6 +180,23 @@ class Engine:
             chosen=frozenset(selection.funded), bound=bound, is_proven=bound - selection.value <= TIE_POINTS
         )
         return read_answer(problem, answer, gap=0.0, is_settled=False, seconds=selection.seconds)
+
+    def _sharpen(self, shares: Floats, *, is_stopped: Callable[[], bool] | None = None) -> None:
+        """Say limits more sharply where the relaxed answer at these weights sees through them; holds at all weights."""
+        objective = self.model.arrays.objective_of(self.terrain.levels @ shares)
+        for _ in range(SHARPENED):
+            if is_stopped and is_stopped():
+                return
+            with self._front_lock:
+                relaxed = self._front.relax(objective)
+            if relaxed.bound is None or not math.isfinite(relaxed.bound):
+                return
+            cuts = tuple(cover_cuts(self.model.arrays, relaxed.x))
+            with self._front_lock:
+                n_taken = self._front.cut_parts(cuts)
+                self._ceiling.cut_parts(cuts)
+            if n_taken == 0:
+                return
 
     def _tighten(self, problem: Problem, bound: float) -> None:
         with self._front_lock:

@@ -2,6 +2,7 @@
 
 from portfolio.solver.answer import TIE_POINTS, Ask, Cut, SolverAnswer, as_cut, at_most, other_than, worth
 from portfolio.solver.arrays import Arrays, Bools, Floats, Ints, build_arrays
+from portfolio.solver.covers import cover_cuts
 from portfolio.solver.hull import HullBound
 from portfolio.solver.kept import KeptModel, Relaxation, solver_name
 
@@ -20,6 +21,7 @@ __all__ = [
     "as_cut",
     "at_most",
     "build_arrays",
+    "cover_cuts",
     "other_than",
     "solver_name",
     "worth",

@@ -93,6 +93,10 @@ class Arrays:
     def objective(self, points: Mapping[str, float], *, with_premiums: bool = True) -> Floats:
         """Points by column: each request's own and, where asked for, the premiums."""
         own = np.fromiter((points.get(i, 0.0) for i in self.ids), dtype=np.float64, count=len(self.ids))
+        return self.objective_of(own, with_premiums=with_premiums)
+
+    def objective_of(self, own: Floats, *, with_premiums: bool = True) -> Floats:
+        """Points by column from the n requests' own points."""
         if not with_premiums:
             return np.concatenate((own, np.zeros(len(self.premiums))))
         joint = np.array([premium.points for premium in self.premiums], dtype=np.float64)

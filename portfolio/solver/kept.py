@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from portfolio.solver.answer import TIE_POINTS, Ask, SolverAnswer
+from portfolio.solver.answer import TIE_POINTS, Ask, Cut, SolverAnswer
 from portfolio.solver.arrays import Arrays, Floats
 
 _WORDS = highspy.HighsModelStatus
@@ -26,8 +26,8 @@ _OPTIONS: Mapping[str, object] = {
     "mip_allow_restart": False,
     "mip_detect_symmetry": False,
 }
-# Proven values a relaxation remembers: each is a row with an amount for every request.
-MOST_PROVEN = 30
+# Proven values a relaxation remembers, each a row with an amount for every request, and cuts it takes at most.
+MOST_PROVEN, MOST_CUTS = 30, 200
 
 
 def solver_name() -> str:
@@ -62,6 +62,8 @@ class KeptModel:
         self._whole: highspy.Highs | None = None
         self._parts: highspy.Highs | None = None
         self._ask = Ask()
+        # Rows of the relaxation after the arrays' own, in order: whether each is a proven value, else a cut.
+        self._is_proven: list[bool] = []
 
     def best(self, objective: Floats, ask: Ask = Ask()) -> SolverAnswer:
         """Maximize the objective under the rows and what is asked.
@@ -92,9 +94,24 @@ class KeptModel:
         """
         highs, n_rows = self._relaxed(), len(self.arrays.lower)
         used = np.flatnonzero(objective).astype(np.int32)
-        if highs.getNumRow() - n_rows >= MOST_PROVEN:
-            highs.deleteRows(1, np.array([n_rows], dtype=np.int32))
+        if sum(self._is_proven) >= MOST_PROVEN:
+            oldest = self._is_proven.index(True)
+            highs.deleteRows(1, np.array([n_rows + oldest], dtype=np.int32))
+            del self._is_proven[oldest]
         highs.addRow(-math.inf, bound + TIE_POINTS, len(used), used, objective[used])
+        self._is_proven.append(True)
+
+    def cut_parts(self, cuts: Iterable[Cut]) -> int:
+        """Rows that whole requests keep anyway: from now on parts of requests must, too. Returns how many were taken.
+
+        They hold under the arrays' own rows: a relaxation must not be asked with some of these lifted or widened.
+        """
+        room = MOST_CUTS - self._is_proven.count(False)
+        taken = tuple(cuts)[: max(room, 0)]
+        for cut in taken:
+            self._relaxed().addRow(cut.lower, cut.upper, len(cut.columns), cut.columns, cut.amounts)
+        self._is_proven += [False] * len(taken)
+        return len(taken)
 
     def relax(self, objective: Floats, ask: Ask = Ask()) -> Relaxation:
         """The bound from letting requests be in by parts; keeps its basis from call to call."""
@@ -103,6 +120,8 @@ class KeptModel:
             return Relaxation(0.0 if self._nothing_to_choose(ask).is_proven else None, np.zeros(0), np.zeros(0))
         highs = self._relaxed()
         with self._asked(highs, objective, ask):
+            # A new objective leaves the last basis feasible, held requests leave it optimal: each has its simplex.
+            highs.setOptionValue("simplex_strategy", 1 if ask.fixed else 4)
             highs.run()
             status, solution = highs.getModelStatus(), highs.getSolution()
             if status in _NOTHING_FITS:

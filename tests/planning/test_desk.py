@@ -8,7 +8,7 @@ import pytest
 from governance.book import GateWaiver
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
-from planning.desk import PROOF, Desk
+from planning.desk import PROOF, REASONS, Desk
 from planning.ground import rule_key
 from planning.notebook import with_agreed_rules, with_bounds, with_rules, with_weights
 from planning.opening import open_notebook
@@ -92,6 +92,22 @@ def test_reasons_prices_and_the_frontier_come_from_the_same_worker(desk, sample)
     prices = desk.prices(sample, today, wait=PATIENCE)
     assert {p.key: p.points for p in prices.value or ()}["mandates"] == pytest.approx(38.895, abs=1e-3)
     assert desk.seat("there").frontier(sample, today) is desk.frontier(sample, today)
+
+
+def test_every_request_is_explained_behind_and_another_question_goes_first(desk, sample):
+    """Fourteen requests, so that each solve takes milliseconds; the sample's own numbers stand in test_explanation."""
+    today = sample.plan.planning_date
+    short = replace(sample, requests=sample.requests[:14])
+    begun = desk.explain_all(short, today)
+    assert not begun.is_over
+    one = desk.seat("there").explain(short, today, "DP-003", wait=PATIENCE).value
+    desk.cancel(REASONS)
+    assert desk.explain_all(short, today, wait=PATIENCE).stage in (Stage.STOPPED, Stage.DONE)
+    done = desk.explain_all(short, today, wait=PATIENCE, again=True)
+    assert done.stage is Stage.DONE and set(done.value) == {r.id for r in short.requests}
+    assert done.value["DP-003"] == one
+    assert all(explained.is_proven for explained in done.value.values())
+    assert {i for i, explained in done.value.items() if explained.is_funded} == set(evaluate(short, today).funded)
 
 
 def test_idle_time_fills_the_map_and_a_closed_desk_stops(sample):

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from planning.worker import Stage, Worker
+from planning.worker import More, Stage, Worker
 
 PATIENCE = 20
 
@@ -148,3 +148,45 @@ def test_a_closed_worker_can_not_be_asked():
     assert not made._thread.is_alive()
     with pytest.raises(RuntimeError, match="open worker"):
         made.ask("a", 2, lambda stopped: 1)
+
+
+def test_long_work_in_parts_lets_others_of_its_order_go_between_and_shows_what_it_has(worker):
+    order, parts = [], {"a": 0, "b": 0}
+
+    def counting(name):
+        def work(_):
+            order.append(name)
+            parts[name] += 1
+            return More(parts[name]) if parts[name] < 3 else parts[name]
+
+        return work
+
+    gate = threading.Event()
+    worker.ask("first", 1, lambda _: gate.wait(5), order=0)
+    for name in parts:
+        worker.ask(name, 1, counting(name), order=5)
+    gate.set()
+    answers = [worker.wait(name, 1, seconds=5) for name in parts]
+    assert [answer.value for answer in answers] == [3, 3]
+    assert all(answer.stage is Stage.DONE for answer in answers)
+    assert order == ["a", "b"] * 3
+
+
+def test_long_work_that_is_stopped_keeps_its_last_part(worker):
+    shown = threading.Event()
+
+    def work(stopped):
+        if shown.is_set():
+            while not stopped():
+                time.sleep(0.01)
+        shown.set()
+        return More("so far")
+
+    worker.ask("long", 1, work, order=5)
+    assert shown.wait(5)
+    while worker.answer("long", 1).value is None:
+        time.sleep(0.01)
+    assert worker.answer("long", 1).value == "so far"
+    worker.cancel("long")
+    answer = worker.wait("long", 1, seconds=5)
+    assert answer.stage is Stage.STOPPED and answer.value == "so far"
