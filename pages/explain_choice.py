@@ -1,4 +1,4 @@
-"""Explain a choice: one request, why it is in or out, and what would change the answer."""
+"""Explain a choice: why a request is in or out and what would change the answer, for one or for all."""
 
 from functools import partial
 
@@ -8,10 +8,12 @@ from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band, Frontier
 from reports import charts, letters, study_frames, wording
-from ui import parts, state, theme
+from ui import parts, reasons_panel, state, theme
 
 MILLION = 1e6
 NAMED = 3
+# Seconds to wait for what follows the reasons: the next question must not wait for it.
+BLINK = 0.1
 STANDING_COLORS = {"funded": "blue", "mandated": "violet", "not funded": "gray", "blocked": "orange"}
 
 
@@ -34,6 +36,7 @@ def show_choice(outcome: Outcome) -> str:
         on_change=state.ask_about,
         args=(widget,),
         help="In order of score. Type to search.",
+        label_visibility="collapsed",
     )
     return str(chosen)
 
@@ -128,11 +131,13 @@ def show_explained(outcome: Outcome, request_id: str) -> None:
                     lambda wait: desk.frontier(current, today, wait=wait),
                     partial(show_bands, outcome, explained),
                     "Searching every overall budget; the bands follow.",
+                    glance=BLINK,
                 )
                 parts.show_when_ready(
                     lambda wait: desk.own_cost(current, today, request_id, wait=wait),
                     partial(show_own_cost, outcome, request_id),
                     "Changing its own cost; the band follows.",
+                    glance=BLINK,
                 )
 
     parts.show_when_ready(
@@ -158,7 +163,14 @@ outcome = parts.outcome_to_ask_about()
 if not outcome.selection.has_portfolio:
     parts.show_collision(outcome)
     st.stop()
-asked = show_choice(outcome)
+VIEWS = ("One request", "All requests")
+views, choice = st.columns([1, 4.4], vertical_alignment="center")
+view = views.segmented_control("View", VIEWS, default=VIEWS[0], key="reasons_view", label_visibility="collapsed")
+if view == VIEWS[1]:
+    reasons_panel.show(outcome)
+    st.stop()
+with choice:
+    asked = show_choice(outcome)
 color = STANDING_COLORS[wording.standing(outcome, asked)]
 st.markdown(f":{color}-badge[{wording.standing(outcome, asked)}] {parts.plain(wording.headline(outcome))}")
 show_explained(outcome, asked)

@@ -44,14 +44,20 @@ def own_cost_sentences(band: Band, asked: float, currency: str) -> tuple[str, ..
     return (f"It asks for {money(asked, currency)} of capital; it is in up to {money(band.end, currency)}.",)
 
 
+def _span(start: float, end: float, currency: str) -> str:
+    """From and to, in whole units of the currency where rounded they would read the same."""
+    words = money(start, currency), money(end, currency)
+    if words[0] == words[1]:
+        words = f"{currency} {start:,.0f}", f"{currency} {end:,.0f}"
+    return f"{words[0]} up to {words[1]}"
+
+
 def band_sentences(bands: Sequence[Band], currency: str) -> tuple[str, ...]:
     """The capital budgets at which the best plan holds a request, never as one threshold."""
     if not bands:
         return ("No overall capital budget within the other limits brings it in.",)
     said = [
-        f"{money(band.start, currency)} or more"
-        if band.end is None
-        else f"{money(band.start, currency)} up to {money(band.end, currency)}"
+        f"{money(band.start, currency)} or more" if band.end is None else _span(band.start, band.end, currency)
         for band in bands
     ]
     return (f"With the other limits as they are, it is in at an overall capital budget of {'; '.join(said)}.",)

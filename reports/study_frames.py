@@ -13,7 +13,7 @@ from portfolio.explanation import Explanation
 from portfolio.frontier import Band, Frontier
 from portfolio.price import Price
 from portfolio.ranked import fund_by_rank, fund_by_value_per_cost
-from reports.wording import amount, exact_amount, points
+from reports.wording import amount, exact_amount, moves_words, obstacle_words, points, standing
 
 MILLION = 1e6
 
@@ -96,6 +96,32 @@ def swap_frame(outcome: Outcome, explained: Explanation) -> pd.DataFrame:
     titles = {r.id: r.title for r in outcome.notebook.requests}
     rows = [{"move": move, "id": i, "title": titles[i], "score": points(outcome.scores.totals[i])} for move, i in moves]
     return pd.DataFrame(rows, columns=["move", "id", "title", "score"])
+
+
+def reason_frame(outcome: Outcome, found: Mapping[str, Explanation]) -> pd.DataFrame:
+    """One row for each request in order of score; what is not explained yet stays empty.
+
+    Returns:
+        Columns standing, id, title, score, short and safety (points, NaN where they say nothing), moves (who would
+        come and go, in words), obstacle (what it would overflow most, or the rule that forbids it).
+    """
+    rows = []
+    for request in outcome.ranked():
+        explained = found.get(request.id)
+        rows.append(
+            {
+                "standing": standing(outcome, request.id),
+                "id": request.id,
+                "title": request.title,
+                "score": outcome.scores.totals[request.id],
+                "short": explained.points_short if explained else None,
+                "safety": explained.safety_margin if explained else None,
+                "moves": moves_words(explained) if explained else "",
+                "obstacle": obstacle_words(explained) if explained else "",
+            }
+        )
+    frame = pd.DataFrame(rows, columns=["standing", "id", "title", "score", "short", "safety", "moves", "obstacle"])
+    return frame.astype({"short": "float64", "safety": "float64"})
 
 
 def bands_frame(bands: Sequence[Band], found: Frontier, spent: float, *, scale: float) -> pd.DataFrame:

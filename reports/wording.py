@@ -177,6 +177,32 @@ def _why_fixed(explained: Explanation, titles: Mapping[str, str], n_named: int |
     return said
 
 
+def moves_words(explained: Explanation) -> str:
+    """Who would come and go if the answer about a request were turned round, by id; empty for nobody."""
+    if explained.standing is Standing.CANNOT_BE_IN:
+        return "cannot be in at all"
+    said = [] if explained.price is None else [f"costs {points(explained.price)} points"]
+    if explained.price is not None and explained.price < 0.05:
+        said = ["costs nothing"]
+    if explained.leaves:
+        said.append(f"out {', '.join(explained.leaves)}")
+    if came := (*explained.comes, *explained.makes_room_for):
+        said.append(f"in {', '.join(came)}")
+    return "; ".join(said)
+
+
+def obstacle_words(explained: Explanation) -> str:
+    """What stands most in a request's way: the limit it would overflow most, as a share of it, else the first rule."""
+    if explained.is_funded:
+        return ""
+    over = [b for b in explained.breaches if b.row.is_limit]
+    if over:
+        worst = max(over, key=lambda b: b.over / b.row.bound if b.row.bound > 0 else math.inf)
+        return f"{worst.row.label}: {amount(worst.over, worst.row.unit)} over"
+    rules = [b.row for b in explained.breaches] or [r for c in explained.obstacles for r in c.rows]
+    return rules[0].label if rules else ""
+
+
 def _rule_name(row: Row) -> str:
     if row.is_limit:
         return f"{row.label} (at most {_exact(row.bound, row.unit)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -184,11 +184,21 @@ def _write_rules(sheet: Worksheet, outcome: Outcome) -> None:
     rows += [
         [_premium_words(premium), labels.get(premium.kind, premium.kind), premium.why] for premium in outcome.premiums
     ]
-    kept_back = outcome.notebook.agreed_rules.reserve_share
-    if kept_back and "reserve" in outcome.notebook.kinds_on:
-        rows.append([f"{kept_back:.0%} of every role's hours kept back", labels["reserve"], ""])
+    rows += _hours_rules(outcome, labels)
     _write_table(sheet, ["Rule", "Kind", "Who or what asks for it"], rows, ["", "", ""])
     sheet.column_dimensions["C"].width = 100
+
+
+def _hours_rules(outcome: Outcome, labels: Mapping[str, str]) -> Iterator[list[Cell]]:
+    """Rules without rows of their own: they change what the hours' rows say."""
+    notebook = outcome.notebook
+    agreed, names = notebook.agreed_rules, {role.role: role.name for role in notebook.limits.capacity}
+    if agreed.reserve_share and "reserve" in notebook.kinds_on:
+        yield [f"{agreed.reserve_share:.0%} of every role's hours kept back", labels["reserve"], ""]
+    if agreed.ai_charge and "ai-charge" in notebook.kinds_on:
+        charge = agreed.ai_charge
+        words = f"Reviewing and watching AI takes hours of {names.get(charge.role, charge.role)}"
+        yield [words, labels["ai-charge"], charge.why]
 
 
 def _premium_words(premium: Premium) -> str:

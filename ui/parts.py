@@ -50,14 +50,17 @@ def empty_state(what: str) -> None:
 GLANCE, LOOK_AGAIN = 3.0, "1s"
 
 
-def show_when_ready(ask: Callable[[float], Answer[T]], show: Callable[[T], None], words: str) -> None:
+def show_when_ready(
+    ask: Callable[[float], Answer[T]], show: Callable[[T], None], words: str, *, glance: float = GLANCE
+) -> None:
     """Show an answer as soon as it is known; until then say what is being worked on, and look again by itself.
 
     Args:
         ask: Seconds to wait -> the answer so far.
         words: What is being worked on.
+        glance: Seconds to wait: while a page waits, it hears no other question.
     """
-    answer = ask(GLANCE)
+    answer = ask(glance)
     if answer.error:
         st.error(plain(answer.error), icon=":material/error:")
     elif answer.is_over:

@@ -6,6 +6,7 @@ import highspy
 import numpy as np
 
 from portfolio.solver.arrays import Floats
+from portfolio.solver.leaving import LEAVING
 
 
 class HullBound:
@@ -36,7 +37,8 @@ class HullBound:
         """
         for row in range(self._n):
             self._highs.changeRowBounds(row, float(place[row]), float(place[row]))
-        self._highs.run()
+        with LEAVING.solve():
+            self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return np.inf
         return float(self._highs.getInfo().objective_function_value)

@@ -13,6 +13,7 @@ import numpy as np
 
 from portfolio.solver.answer import TIE_POINTS, Ask, Cut, SolverAnswer
 from portfolio.solver.arrays import Arrays, Floats
+from portfolio.solver.leaving import LEAVING
 
 _WORDS = highspy.HighsModelStatus
 _NOTHING_FITS = (_WORDS.kInfeasible, _WORDS.kUnboundedOrInfeasible)
@@ -84,7 +85,8 @@ class KeptModel:
             if ask.start is not None:
                 columns = np.arange(self.arrays.n_columns, dtype=np.int32)
                 highs.setSolution(len(columns), columns, self.arrays.vector(ask.start))
-            highs.run()
+            with LEAVING.solve():
+                highs.run()
             return self._read(highs, objective, ask)
 
     def tighten(self, objective: Floats, bound: float) -> None:
@@ -122,7 +124,8 @@ class KeptModel:
         with self._asked(highs, objective, ask):
             # A new objective leaves the last basis feasible, held requests leave it optimal: each has its simplex.
             highs.setOptionValue("simplex_strategy", 1 if ask.fixed else 4)
-            highs.run()
+            with LEAVING.solve():
+                highs.run()
             status, solution = highs.getModelStatus(), highs.getSolution()
             if status in _NOTHING_FITS:
                 return Relaxation(None, np.zeros(n), np.zeros(n))
@@ -177,7 +180,7 @@ class KeptModel:
 
     def _interrupt(self, event: Any) -> None:
         # Said each time: the solver remembers a yes until it hears a no, even from run to run.
-        event.interrupt(self._ask.is_stopped is not None and self._ask.is_stopped())
+        event.interrupt(LEAVING.has_begun or (self._ask.is_stopped is not None and self._ask.is_stopped()))
 
     def _read(self, highs: highspy.Highs, objective: Floats, ask: Ask) -> SolverAnswer:
         """Trust no status word alone: values count only with a feasible solution, proof only with the dual bound."""

@@ -144,3 +144,18 @@ def test_where_nothing_fits_the_panel_is_there_to_mend_it():
 def test_without_data_the_screen_says_so_and_offers_the_sample(key):
     app = go(start(), key)
     assert app.button(key="empty_sample")
+
+
+def test_all_requests_are_explained_in_one_table_that_fills_as_answers_come():
+    app = go(filled(), "explain_choice")
+    app.session_state["reasons_view"] = "All requests"
+    app.run()
+    table = app.dataframe[0].value
+    assert len(table) == 60 and table["score"].is_monotonic_decreasing
+    assert "of 60 requests explained" in app.get("progress")[0].proto.text
+    settled(app, lambda a: a.dataframe[0].value["safety"].notna().sum() >= 2)
+    app.button(key="reasons_stop").click().run()
+    settled(app, lambda a: "reasons_go_on" in {b.key for b in a.button})
+    table = app.dataframe[0].value.set_index("id")
+    assert table.loc["DP-003", "safety"] == pytest.approx(2.6533, abs=1e-3)
+    assert table.loc["DP-003", "moves"] == "out DP-002, DP-009; in DP-027, DP-042, DP-046"

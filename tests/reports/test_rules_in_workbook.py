@@ -1,0 +1,117 @@
+"""Every kind of agreed rule stands in its place in the finance workbook, opened again: in words, with who asks."""
+
+import io
+
+import openpyxl
+import pytest
+
+from planning.notebook import with_agreed_rules, with_rules
+from planning.outcome import evaluate
+from portfolio.limits import ChangeLimit, Limits
+from portfolio.row import Sense
+from portfolio.rules import (
+    AgreedRules,
+    AiCharge,
+    AiReview,
+    Balance,
+    BothOrNone,
+    Interplay,
+    Maximum,
+    Measure,
+    NotDoing,
+    ScaleReserve,
+)
+from reports.workbook import build_workbook
+from scoring.request import AiTier, Stage
+from tests.builders import FIRST, TODAY, limits, notebook, request
+
+ASKED = [
+    request("A", capital=40, hours=30, ratings={"clinical_value": 9.0}, ai_tier=AiTier.HIGH),
+    request("B", capital=30, hours=20, ratings={"clinical_value": 5.0}, stage=Stage.SCALE),
+    request("C", hours=4, ratings={"clinical_value": 4.0}, change_impact=3.0, affected_departments=("Wards",)),
+]
+RULES = {
+    "both-or-none": AgreedRules(both_or_none=(BothOrNone(request_ids=("A", "B"), why="One team"),)),
+    "balance": AgreedRules(
+        balances=(
+            Balance(
+                category="stage",
+                value="scale",
+                measure=Measure.COUNT,
+                sense=Sense.AT_LEAST,
+                amount=1,
+                why="Finish what works",
+            ),
+        )
+    ),
+    "maximum-number": AgreedRules(maximum=Maximum(number=2, why="Small office")),
+    "synergy": AgreedRules(interplays=(Interplay(request_ids=("A", "C"), points=4.5, why="Shared data"),)),
+    "not-doing": AgreedRules(not_doing=(NotDoing(request_id="B", points=2, why="Fine if late"),)),
+    "reserve": AgreedRules(reserve_share=0.1),
+    "ai-charge": AgreedRules(
+        ai_charge=AiCharge(role="analyst", review_hours={AiTier.HIGH: 6}, monitoring_hours={}, why="Board of AI")
+    ),
+    "scale-reserve": AgreedRules(scale_reserve=ScaleReserve(money_share=0.1, hours_share=0.2)),
+    "ai-review": AgreedRules(ai_review=AiReview(hours_by_tier={AiTier.HIGH: 8}, available={FIRST: 30})),
+    "change-limits": AgreedRules(),
+}
+
+
+def sheets(kind: str) -> dict[str, list[dict]]:
+    """The workbook's tables with one kind of rule on."""
+    room = limits(capital=100, hours=100)
+    change = (ChangeLimit(department="Wards", points={FIRST: 5.0}),)
+    free = notebook(ASKED, limits_=Limits(budget=room.budget, capacity=room.capacity, change=change))
+    noted = with_rules(with_agreed_rules(free, RULES[kind]), on=frozenset({kind}), off=frozenset({"gates"}))
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(evaluate(noted, TODAY))))
+    found = {}
+    for name in ("Rules", "Limits"):
+        headers, *rows = [[cell.value for cell in row] for row in book[name].iter_rows()]
+        found[name] = [dict(zip(headers, row, strict=True)) for row in rows]
+    found["Source"] = [{"Fact": row[0].value, "Value": row[1].value} for row in book["Source"].iter_rows(min_row=3)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "label", "why"),
+    [
+        ("both-or-none", "A and B together or not at all", "Both or none", "One team"),
+        ("balance", "Stage scale: at least 1 request", "Balance", "Finish what works"),
+        ("maximum-number", "At most 2 requests", "Maximum number", "Small office"),
+        ("synergy", "A and C: +4.5 points together", "Synergy and overlap", "Shared data"),
+        ("not-doing", "Without B: 2 points lost", "Cost of not doing", "Fine if late"),
+        ("reserve", "10% of every role's hours kept back", "Reserve", None),
+        (
+            "ai-charge",
+            "Reviewing and watching AI takes hours of Analysts",
+            "AI review and monitoring hours",
+            "Board of AI",
+        ),
+    ],
+)
+def test_a_rule_stands_on_the_sheet_of_rules(kind: str, words: str, label: str, why: str | None) -> None:
+    found = sheets(kind)
+    (line,) = [line for line in found["Rules"] if line["Kind"] == label]
+    assert line == {"Rule": words, "Kind": label, "Who or what asks for it": why}
+    assert {"Fact": f"Rule {label.lower()}", "Value": "on"} in found["Source"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit", "amount", "used"),
+    [
+        # A 40 and B 30 fit 100; what does not scale (A) stays within 90 of it.
+        ("scale-reserve", "Capital FY27 without what scales", 90.0, 40.0),
+        ("scale-reserve", "Analysts 2027-Q1 without what scales", 80.0, 34.0),
+        ("change-limits", "Change wards 2027-Q1", 5.0, 3.0),
+        ("ai-review", "AI review 2027-Q1", 30.0, 8.0),
+        # A tenth of 100 h is kept back; A, B and C use 54.
+        ("reserve", "Analysts 2027-Q1", 90.0, 54.0),
+        # A's 30 h and the 6 h of its review.
+        ("ai-charge", "Analysts 2027-Q1", 100.0, 60.0),
+    ],
+)
+def test_a_rule_of_amounts_stands_on_the_sheet_of_limits(kind: str, limit: str, amount: float, used: float) -> None:
+    lines = {line["Limit"].casefold(): line for line in sheets(kind)["Limits"]}
+    assert limit.casefold() in lines, sorted(lines)
+    line = lines[limit.casefold()]
+    assert (line["Limit amount"], line["Used"], line["Left"]) == pytest.approx((amount, used, amount - used))
