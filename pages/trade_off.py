@@ -99,8 +99,9 @@ def ask_next_best(outcome: Outcome) -> None:
 def _table(frame, key: str, words: str) -> None:
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     names = {"what": "What", "step": "Step", "comes": "Would come in", "leaves": "Would leave"}
-    config = {column: text(label) for column, label in names.items() if column in frame.columns}
-    config |= {c: number(c.capitalize(), format="%.1f", width=80) for c in ("points", "value", "short") if c in frame}
+    widths = {"what": 190, "step": 75, "comes": 165, "leaves": 130}
+    config = {column: text(label, width=widths[column]) for column, label in names.items() if column in frame.columns}
+    config |= {c: number(c.capitalize(), format="%.1f", width=65) for c in ("points", "value", "short") if c in frame}
     if len(frame):
         st.dataframe(frame, hide_index=True, key=key, column_config=config, alt=words or "Table")
     st.caption(words if len(frame) else "Nothing here costs anything.")
