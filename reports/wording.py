@@ -192,14 +192,15 @@ def moves_words(explained: Explanation) -> str:
 
 
 def obstacle_words(explained: Explanation) -> str:
-    """What stands most in a request's way: the limit it would overflow most, as a share of it, else the first rule."""
+    """What stands most in a request's way: what forbids it, the limit it would overflow most as a share, or a rule."""
     if explained.is_funded:
         return ""
-    over = [b for b in explained.breaches if b.row.is_limit]
+    forbid = [row for conflict in explained.obstacles for row in conflict.rows]
+    over = [b for b in explained.breaches if b.row.is_limit] if not forbid else []
     if over:
         worst = max(over, key=lambda b: b.over / b.row.bound if b.row.bound > 0 else math.inf)
         return f"{worst.row.label}: {amount(worst.over, worst.row.unit)} over"
-    rules = [b.row for b in explained.breaches] or [r for c in explained.obstacles for r in c.rows]
+    rules = forbid or [b.row for b in explained.breaches]
     return rules[0].label if rules else ""
 
 

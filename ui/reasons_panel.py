@@ -49,15 +49,20 @@ def _go_on(outcome: Outcome) -> None:
 
 def _show_progress(outcome: Outcome, answer: Answer[Reasons]) -> None:
     n, found = len(outcome.notebook.requests), len(answer.value or {})
-    bar, button = st.columns([6.5, 1], vertical_alignment="center")
     if answer.stage is Stage.DONE:
-        bar.progress(1.0, f"All {n} requests are explained, each by solving the plan again.")
-    elif answer.is_over:
+        st.markdown(f"All {n} requests are explained, each by solving the plan again.")
+        return
+    bar, button = st.columns([9, 1], vertical_alignment="center")
+    if answer.is_over:
         bar.progress(found / n, f"Stopped: {found} of {n} requests explained.")
-        button.button("Go on", key="reasons_go_on", on_click=_go_on, args=(outcome,))
+        button.button("Go on", key="reasons_go_on", on_click=_go_on, args=(outcome,), width="stretch")
     else:
         bar.progress(found / n, f"{found} of {n} requests explained, the highest score first.")
-        button.button("Stop", key="reasons_stop", on_click=lambda: state.desk().cancel(REASONS))
+        button.button("Stop", key="reasons_stop", on_click=_stop, width="stretch")
+
+
+def _stop() -> None:
+    state.desk().cancel(REASONS)
 
 
 def _show_table(outcome: Outcome, found: Reasons) -> None:

@@ -23,7 +23,8 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 4.3rem);}
 [data-testid="stLayoutWrapper"]:has(> .st-key-list) {flex: 1 1 0 !important; height: auto; min-height: 150px;}
 .st-key-picture, .st-key-list, .st-key-picture > div, .st-key-list > div {height: 100%; min-height: 0 !important;}
-[data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {flex: none !important; height: calc(100vh - 12.2rem) !important;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {flex: none !important;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {height: calc(100vh - 12.2rem) !important;}
 .st-key-reasons, .st-key-reasons > div {height: 100%; min-height: 0 !important;}
 .st-key-reasons [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
 .st-key-list [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}

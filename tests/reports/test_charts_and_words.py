@@ -1,10 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
 from planning.comparison import changed
 from planning.notebook import with_bounds
 from planning.outcome import evaluate
-from reports import charts, wording
+from portfolio.conflict import Conflict
+from portfolio.explanation import Breach, Explanation, Standing
+from portfolio.frontier import Band
+from reports import charts, letters, wording
 from reports.frames import limit_frame, request_frame
+from tests.builders import row
 
 
 def test_the_picture_shows_every_request_by_standing_in_color_and_shape(sample_outcome):
@@ -61,3 +67,27 @@ def test_the_headline_says_proven_or_why_nothing_fits(sample, sample_outcome):
     assert wording.headline(sample_outcome).startswith("Proven")
     nothing = evaluate(with_bounds(sample, {"operating FY28": -9_000_000}), sample.plan.planning_date)
     assert wording.headline(nothing) == "No portfolio fits all the rules."
+
+
+def test_a_reason_in_a_row_says_who_comes_and_goes_and_what_stands_most_in_the_way():
+    # 30 h over 300 h is a tenth, 40 over 100 is more; a rule stands in the way only where no limit does.
+    big, small = row("analysts", {"A": 330.0}, 300.0), row("engineers", {"A": 140.0}, 100.0)
+    small, big = replace(small, unit="h"), replace(big, unit="h")
+    needs = row("A needs B", {"A": 1.0}, 0.0, kind="prerequisites")
+    breaches = (Breach(row=big, over=30.0), Breach(row=needs, over=1.0), Breach(row=small, over=40.0))
+    out = Explanation(
+        request_id="A", standing=Standing.NOT_FUNDED, score=5.0, leaves=("B",), comes=("C", "D"), breaches=breaches
+    )
+    assert wording.moves_words(out) == "out B; in C, D"
+    assert wording.obstacle_words(out) == "engineers: 40 h over"
+    assert wording.obstacle_words(replace(out, breaches=breaches[1:2])) == "A needs B"
+    gate = Conflict(rows=(row("A out by gate", {"A": 1.0}, 0.0, kind="gates"),), moves=())
+    barred = replace(out, standing=Standing.CANNOT_BE_IN, obstacles=(gate,))
+    assert (wording.moves_words(barred), wording.obstacle_words(barred)) == ("cannot be in at all", "A out by gate")
+    duty = replace(out, standing=Standing.MUST_BE_IN, comes=(), makes_room_for=("C",), price=6.4)
+    assert (wording.moves_words(duty), wording.obstacle_words(duty)) == ("costs 6.4 points; out B; in C", "")
+
+
+def test_a_narrow_band_of_budgets_is_told_to_the_dollar():
+    (said,) = letters.band_sentences((Band(1_410_000.0, 1_430_000.0), Band(2_000_000.0, 3_000_000.0)), "USD")
+    assert said.endswith("USD 1,410,000 up to USD 1,430,000; $2.0M up to $3.0M.")
