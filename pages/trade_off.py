@@ -99,7 +99,10 @@ def ask_next_best(outcome: Outcome) -> None:
 def _table(frame, key: str, words: str) -> None:
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     names = {"what": "What", "step": "Step", "comes": "Would come in", "leaves": "Would leave"}
-    widths = {"what": 190, "step": 75, "comes": 165, "leaves": 130}
+    # A limit's name ends in its quarter: it is never cut.
+    widths = {"what": 250, "step": 70, "comes": 125, "leaves": 95}
+    if "step" not in frame.columns:
+        widths = {"what": 175, "comes": 205, "leaves": 155}
     config = {column: text(label, width=widths[column]) for column, label in names.items() if column in frame.columns}
     config |= {c: number(c.capitalize(), format="%.1f", width=65) for c in ("points", "value", "short") if c in frame}
     if len(frame):
