@@ -234,21 +234,20 @@ def note_moves(told: Mapping[str, Any]) -> None:
     Args:
         told: ``id`` of the report, ``moves`` as (key, percent) pairs, and the keys ``locked`` now.
     """
-    st.session_state[_MOVES] = told
+    # A run may be stopped between two reports: none is dropped.
+    st.session_state.setdefault(_MOVES, []).append(told)
 
 
 def take_moves() -> None:
     """Take moved weights into the draft: the share as moved, the others that are not locked in proportion."""
-    told = st.session_state.pop(_MOVES, None)
     current = draft()
-    if not isinstance(told, Mapping) or current is None:
-        return
-    keys = {key for key, _ in current.weights.shares}
-    st.session_state[_LOCKED] = frozenset(told.get("locked", ())) & keys
-    for key, percent in told.get("moves", ()):
-        if key in keys:
-            _move_weight(key, min(max(float(percent), 0.0), 100.0) / 100)
-    st.session_state[_TAKEN] = told.get("id", 0)
+    keys = {key for key, _ in current.weights.shares} if current is not None else set()
+    for told in st.session_state.pop(_MOVES, ()):
+        st.session_state[_LOCKED] = frozenset(told.get("locked", ())) & keys
+        for key, percent in told.get("moves", ()):
+            if key in keys:
+                _move_weight(key, min(max(float(percent), 0.0), 100.0) / 100)
+        st.session_state[_TAKEN] = told.get("id", 0)
 
 
 def locked() -> frozenset[str]:
