@@ -29,7 +29,7 @@ def open_room(page: Page) -> None:
 
 def test_from_the_sample_to_a_swap_to_the_workbook(page: Page, sample, tmp_path):
     open_room(page)
-    slider = page.locator(".st-key-weight_burden_reduction").get_by_role("slider")
+    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
     changes = page.locator(".st-key-changes")
     expect(changes).to_contain_text("Same requests as the agreed plan")
     for burden in range(26, 31):
@@ -66,7 +66,7 @@ LONG = pytest.mark.long
 @pytest.mark.parametrize("pause", [30, pytest.param(60, marks=LONG), pytest.param(120, marks=LONG)])
 def test_a_held_arrow_key_moves_only_its_slider(page: Page, pause):
     open_room(page)
-    slider = page.locator(".st-key-weight_burden_reduction").get_by_role("slider")
+    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
     slider.focus()
     for _ in range(5):
         slider.press("ArrowRight")
@@ -74,7 +74,7 @@ def test_a_held_arrow_key_moves_only_its_slider(page: Page, pause):
     expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points", timeout=60_000)
     settle(page)
     values = [
-        page.locator(f".st-key-weight_{key}").get_by_role("slider").input_value()
+        page.locator(f"[data-criterion={key}]").get_by_role("slider").input_value()
         for key in ("clinical_value", "burden_reduction", "regulatory_need", "cost")
     ]
     assert values == ["32", "30", "19", "19"]

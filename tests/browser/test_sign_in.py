@@ -81,6 +81,6 @@ def test_a_cmio_signs_in_and_agrees_and_a_viewer_reads_and_can_not(browser, serv
     page.goto(address)
     settle(page)
     expect(page.get_by_text("of 60")).to_be_visible()
-    slider = page.locator(".st-key-weight_burden_reduction").get_by_role("slider")
+    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
     expect(slider).to_be_disabled()
     context.close()

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_pages import ROOT, go, said, start
+from tests.pages.test_pages import ROOT, go, move, said, start, weights
 from ui.sign_in import is_local
 
 VI = {"is_logged_in": True, "sub": "7", "name": "Vi Ott", "email": "vi@example.org", "groups": ["staff"]}
@@ -73,11 +73,13 @@ def test_name_and_role_come_from_the_claims_and_whoever_stands_in_no_row_looks_o
     app.button(key="open_sample").click().run()
     assert "The role viewer may not open a file as a notebook" in "\n".join(w.value for w in app.warning)
     app = go(app, "choose_portfolio")
-    assert app.slider(key="weight_burden_reduction").disabled
+    move(app, "burden_reduction", 30)
+    assert weights(app)["burden_reduction"] == 25
     assert all(b.proto.disabled for b in app.get("download_button"))
     Path(os.environ["ROUNDS_DATA_DIR"], "roles.csv").write_text("claim,value,role\ngroups,staff,CIO\n")
     assert app.run().session_state["state:person"].role == "CIO"
-    assert not app.slider(key="weight_burden_reduction").disabled
+    move(app, "burden_reduction", 30)
+    assert weights(app)["burden_reduction"] == 30
 
 
 def test_a_damaged_table_of_roles_is_said_and_nobody_has_more_than_a_viewer_s_role():
