@@ -19,6 +19,7 @@ from planning.database import FILE_NAME, StoreError, database_url
 from planning.log import first_fault
 from planning.notebook import Override, Source, with_bounds, with_override, with_weights
 from planning.people import NotAllowedError, Person
+from planning.signing import plans, sign
 from planning.store import open_store
 from planning.stored import NoNotebookError
 from planning.tables import METADATA
@@ -170,8 +171,30 @@ def test_the_log_is_one_chain_that_nothing_can_change(store):
     assert first_fault(entries) == ""
     assert entries[-1].change.request_id == "R-004"
     for statement in ("UPDATE changes SET why = 'x'", "DELETE FROM changes", "DELETE FROM parts"):
-        with pytest.raises(DatabaseError, match="kept as they are"), store.engine.begin() as connection:
-            connection.execute(text(statement))
+        refused(store, statement)
+
+
+def refused(store, statement):
+    with pytest.raises(DatabaseError, match="kept as they are"), store.engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_a_moment_and_a_frozen_plan_never_change_not_even_by_a_statement(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.note_result(held.id, 1, "abc")
+    assert sign(store, held.id, 1, "abc", by=KIM, at=AT).frozen_at is None
+    refused(store, "UPDATE plans SET result_hash = 'x'")
+    assert sign(store, held.id, 1, "abc", by=LEE, at=AT).frozen_at == AT
+    for change in ("frozen_at = NULL", "frozen_at = 'later'", "version = 2", "state_hash = ''"):
+        refused(store, f"UPDATE plans SET {change}")
+    for change in ("result_hash = NULL", "refs = '{}'", "state_hash = ''", "number = 9"):
+        refused(store, f"UPDATE versions SET {change}")
+    for table in ("plans", "versions", "signatures"):
+        refused(store, f"DELETE FROM {table}")
+        if store.engine.dialect.name == "postgresql":
+            refused(store, f"TRUNCATE {table} CASCADE")
+    assert plans(store, held.id)[0].missing == ()
+    assert store.load(held.id).notebook == START
 
 
 def test_a_file_is_kept_as_it_came(store):
