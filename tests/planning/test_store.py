@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from planning import parts
 from planning.change import Change, Recorded
 from planning.codec import CodecError
 from planning.database import FILE_NAME, StoreError, database_url
@@ -111,6 +112,36 @@ def test_edits_of_requests_far_apart_in_the_list_are_joined_in_silence(store):
         assert saved.clashes == ()
     titles = {r.id: r.title for r in store.load(held.id).notebook.requests if r.title.startswith("Title")}
     assert titles == {i: f"Title of {i}" for i in ("R-007", "R-060", "R-119")}
+
+
+def test_two_edits_of_one_block_of_a_list_are_joined_and_two_of_one_cell_clash_in_that_block_alone(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_title(held, "R-051", "By Kim"), "title"))
+    both = replace(held, notebook=with_title(held, "R-052", "By Lee"))
+    saved = store.save(held, recorded(with_title(both, "R-051", "By Lee too"), "title", LEE))
+    assert [clash.path for clash in saved.clashes] == [("requests", "R-051", "title")]
+    titles = {r.id: r.title for r in saved.stored.notebook.requests}
+    assert (titles["R-051"], titles["R-052"], len(titles)) == ("By Kim", "By Lee", 120)
+    assert saved.stored.refs["requests"][::2] == held.refs["requests"][::2]
+
+
+def test_an_edit_and_a_shorter_list_are_joined_as_whole_lists(store):
+    held = store.create(START, by=KIM, at=AT)
+    shorter = replace(START, requests=tuple(r for r in START.requests if r.id != "R-003"))
+    store.save(held, recorded(shorter, "list of requests"))
+    saved = store.save(held, recorded(with_title(held, "R-060", "Sixty"), "title", LEE))
+    titles = {r.id: r.title for r in saved.stored.notebook.requests}
+    assert saved.clashes == ()
+    assert ("R-003" in titles, titles["R-060"], len(titles)) == (False, "Sixty", 119)
+
+
+def test_a_part_that_memory_let_go_is_read_again(store, monkeypatch):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_title(held, "R-051", "By Kim"), "title"))
+    monkeypatch.setattr(parts, "VALUES_KEPT", 3)
+    saved = store.save(held, recorded(with_title(held, "R-052", "By Lee"), "title", LEE))
+    assert saved.clashes == ()
+    assert store.load(held.id).notebook == saved.stored.notebook
 
 
 def test_two_changes_of_one_field_are_both_kept_until_a_person_chooses(store):
