@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui import meeting
 from ui.access import who_is_here
 from ui.screens import SCREENS
 from ui.sign_in import let_in
@@ -18,4 +19,5 @@ for screen in SCREENS:
     groups.setdefault(screen.group, []).append(page)
 shown = st.navigation(groups, position="top")
 who_is_here()
+meeting.show()
 shown.run()

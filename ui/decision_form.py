@@ -8,10 +8,11 @@ import streamlit as st
 
 from planning.change import Recorded
 from planning.deciding import OpenDecision, decide, fund_the_rest
-from planning.notebook import Decision, Override, PlanningNotebook, Verdict
+from planning.notebook import Decision, Override, PlanningNotebook, Verdict, with_override
 from planning.outcome import Outcome
 from planning.recording import end_override, force
 from ui import access, keeping, parts
+from ui.gates import steps
 
 # Days a "not yet" is proposed to wait.
 USUAL_WAIT = 90
@@ -72,7 +73,17 @@ def show_override(outcome: Outcome, request_id: str) -> None:
         why = st.text_input("Why force it", key=f"force_why_{request_id}")
         until = st.date_input("Until", value=None, key=f"force_until_{request_id}", width=150)
     is_funded = request_id in outcome.funded
-    pressed = st.button("Force it out" if is_funded else "Force it in", key="override_take")
+    if why.strip():
+        # The price stands here before anybody confirms.
+        forced = Override(request_id=request_id, is_in=not is_funded, who=str(keeping.here()), why=why)
+        then = steps.try_out(with_override(notebook, forced), outcome.today)
+        st.markdown(parts.plain(f"Its price: {steps.price_sentence(outcome, then)}"))
+    pressed = st.button(
+        "Force it out" if is_funded else "Force it in",
+        key="override_take",
+        disabled=not why.strip(),
+        help=None if why.strip() else "Say why first; the price is shown then.",
+    )
 
     def made() -> Recorded:
         who = str(keeping.who())

@@ -59,7 +59,9 @@ def test_who_may_not_decide_is_told_who_may(shelf):
 def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
     app = deciding()
     app.selectbox(key="decide_0").set_value("DP-011").run()
-    app.text_input(key="force_why_DP-011").set_value("the board asked for it")
+    assert app.button(key="override_take").disabled
+    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
+    assert "Its price: The plan loses" in said(app).replace("\\", "")
     app.button(key="override_take").click().run()
     (override,) = app.session_state["state:notebook"].overrides
     assert (override.is_in, override.why) == (True, "the board asked for it")
