@@ -30,7 +30,10 @@ def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
             st.rerun()
         with st.popover("Start the next cycle", key=f"cycle_{agreed.cycle}"):
             cycle = st.text_input("Its name", key="next_cycle", placeholder="FY28")
-            st.button("Start it", key="next_cycle_take", on_click=keeping.start_next_cycle, args=(cycle,))
+            earliest = agreed.plan.planning_date
+            usual = max(earliest, keeping.now().astimezone().date())
+            day = st.date_input("Planned on", usual, min_value=earliest, key=f"next_day_{agreed.cycle}")
+            st.button("Start it", key="next_cycle_take", on_click=keeping.start_next_cycle, args=(cycle, day))
 
 
 def show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], outcome: Outcome) -> None:

@@ -17,7 +17,7 @@ def show(current: PlanningNotebook) -> None:
         return
     is_moved = has_moves(agreed, current)
     # Another key after each change: the form closes by itself.
-    key = f"agree_{len(keeping.changes())}"
+    key = f"agree_{keeping.turn()}"
     with st.popover(
         "Agree", key=key, disabled=not is_moved, help="Make these weights, limits and rules the agreed ones"
     ):

@@ -96,7 +96,7 @@ def show_override(outcome: Outcome, request_id: str) -> None:
 
 def show_rest(outcome: Outcome) -> None:
     """All that waits of the plan is funded, for one reason."""
-    with st.popover("Fund the rest of the plan", key=f"rest_{len(keeping.changes())}"):
+    with st.popover("Fund the rest of the plan", key=f"rest_{keeping.turn()}"):
         why = st.text_input("Reason", key="rest_why")
         pressed = st.button("Fund them all", key="rest_take", type="primary")
         agreed = _agreed(outcome.notebook)

@@ -25,7 +25,7 @@ from planning.stored import Listed, OpenClash, Stored
 from ui import shelf, state
 
 T = TypeVar("T")
-_STORED, _CHANGES, _NOTED, _WAITING = "stored", "changes", "noted", "waiting_for_name"
+_STORED, _CHANGES, _NOTED, _WAITING, _ASKED = "stored", "changes", "noted", "waiting_for_name", "asked_for_name"
 # The page's address carries the notebook.
 ADDRESS = "notebook"
 # Who opens a file, and says how it is to be read, before anybody said who they are; nothing else is recorded so.
@@ -166,12 +166,16 @@ def sign_plan(shown: Outcome) -> None:
     _try(lambda: sign(shelf.store(), kept.id, number, result_hash(shown), by=who(), at=now()))
 
 
-def start_next_cycle(cycle: str) -> None:
-    """Open the next cycle's notebook: it follows this one and begins with what is not yet decided."""
+def start_next_cycle(cycle: str, day: dt.date) -> None:
+    """Open the next cycle's notebook: it follows this one and begins with what is not yet decided.
+
+    Args:
+        day: Its planning date.
+    """
 
     def begin() -> None:
         if (kept := stored()) is not None:
-            following = next_cycle(kept.notebook, cycle, step())
+            following = next_cycle(kept.notebook, cycle, replace(step(), today=day))
             start(following, follows=kept.id, what=f"next cycle after {kept.notebook.cycle or kept.notebook.name}")
 
     _try(begin)
@@ -271,6 +275,17 @@ def who() -> Person:
 def wait_for_name(do: Callable[[], object] = lambda: None) -> None:
     """Ask who is here on the page that is drawn next, and do this once it is said."""
     state.keep(_WAITING, do)
+    state.keep(_ASKED, _n_asked() + 1)
+
+
+def turn() -> int:
+    """Counts changes and questions: a panel with it in its key closes once it has done its work."""
+    return len(changes()) + _n_asked()
+
+
+def _n_asked() -> int:
+    asked = state.kept(_ASKED)
+    return asked if isinstance(asked, int) else 0
 
 
 def waits_for_name() -> bool:
