@@ -23,7 +23,7 @@ from planning.notebook import (
     with_weights,
 )
 from planning.outcome import Outcome
-from planning.people import Person
+from planning.people import Action, NotAllowedError, Person, check_may
 from planning.scenario import with_saved
 from planning.worker import Answer
 from portfolio.rules import AgreedRules
@@ -379,9 +379,15 @@ def _open_draft() -> PlanningNotebook:
 
 
 def _change(changed: PlanningNotebook) -> None:
-    before = _open_draft()
+    before, who = _open_draft(), person()
     if changed == before:
         return
+    if who is not None:
+        try:
+            check_may(who, Action.EXPLORE)
+        except NotAllowedError as error:
+            tell(str(error))
+            return
     st.session_state.setdefault(_UNDO, []).append(before)
     st.session_state.pop(_REDO, None)
     st.session_state[STATE_DRAFT] = changed

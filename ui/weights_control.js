@@ -14,6 +14,7 @@ export default function ({ data, parentElement, setStateValue }) {
     CONTROLS.set(parentElement, control);
   }
   control.tell = (told) => setStateValue("moves", told);
+  control.isFixed = data.fixed;
   control.like = new Map(data.rows.map((row) => [row.key, row.agreed]));
   drawRows(control, parentElement.querySelector(".weights"), data.rows);
   const isAnswered = !control.sent || data.taken === control.sent || Date.now() - control.sentAt > LOST_AFTER;
@@ -99,7 +100,7 @@ function wholePercents(shares) {
   return new Map(exact.map((one) => [one.key, one.whole + (first.includes(one) ? 1 : 0)]));
 }
 
-function paint({ rows, shares, locked, typed }) {
+function paint({ rows, shares, locked, typed, isFixed }) {
   const percents = wholePercents(shares);
   for (const [key, { range, number, lock, label }] of rows) {
     const shown = String(percents.get(key) ?? 0);
@@ -108,7 +109,8 @@ function paint({ rows, shares, locked, typed }) {
     const isLocked = locked.has(key);
     range.setAttribute("aria-valuetext", `${shown}%`);
     range.style.setProperty("--filled", `${shown}%`);
-    range.disabled = number.disabled = isLocked;
+    range.disabled = number.disabled = isLocked || isFixed;
+    lock.disabled = isFixed;
     lock.setAttribute("aria-pressed", String(isLocked));
     lock.title = isLocked ? "Locked: click to let it move again" : "Lock: the others share the rest";
     lock.setAttribute("aria-label", `Lock ${label}`);
