@@ -88,7 +88,7 @@ def _cost_facts(intake: Intake) -> dict[str, Any]:
         return {"cost_column": None, "cost_sum": None, "currency": None, "unit": None}
     if not table.money.columns:
         total = sum((r.total_capital_usd + r.total_operating_usd for r in intake.requests), Decimal(0))
-        currency = intake.plan.currency if intake.plan else None
+        currency = (intake.plan.currency or None) if intake.plan else None
         return {
             "cost_column": " + ".join(own),
             "cost_sum": float(total),

@@ -38,6 +38,10 @@ _LEFT_OUT: frozenset[FindingKind] = frozenset(
         kinds.ROW_EXAMPLE,
     }
 )  # fmt: skip
+_NOT_CARRIED = (
+    "Weights, limits and rules agreed in the planning notebook, with its overrides, scenarios and decisions, stay in "
+    "the notebook: this workbook holds the plan and limits as the file states them. Keep the notebook beside it."
+)
 _COLUMNS = ("what", "state", "sheet", "row", "column", "request", "was", "is_now", "remark", "remedy", "code")
 
 
@@ -70,7 +74,9 @@ def change_list(intake: Intake, edited: Intake, edits: Sequence[Edit] = ()) -> l
     listed = [_finding_row(f, rows_to_ids, _identity(f) in open_now) for f in (*intake.findings, *asked)]
     refused = {(f.column, f.value) for f in asked}
     entered = [_edit_row(edit) for edit in edits if (edit.column, edit.value) not in refused]
-    return [*entered, *listed] or [dict.fromkeys(_COLUMNS, "") | {"what": "nothing", "remark": "Nothing was changed."}]
+    unanswered = [_remark("question", OPEN, question.text) for question in edited.questions]
+    changed = [*unanswered, *entered, *listed] or [_remark("nothing", "", "Nothing was changed.")]
+    return [*changed, _remark("note", LEFT_OUT, _NOT_CARRIED)]
 
 
 def state_of(finding: Finding, *, is_open: bool = True) -> str:
@@ -89,6 +95,10 @@ def _requests(edited: Intake, limits: Limits) -> list[dict[str, str]]:
 
 def _identity(finding: Finding) -> tuple[str, str, int | None, str, str]:
     return finding.code, finding.sheet, finding.row, finding.column, finding.message
+
+
+def _remark(what: str, state: str, text: str) -> dict[str, str]:
+    return dict.fromkeys(_COLUMNS, "") | {"what": what, "state": state, "remark": text}
 
 
 def _finding_row(finding: Finding, ids: Mapping[int, str], is_open: bool) -> dict[str, str]:

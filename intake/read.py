@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from intake import finding as kinds
 from intake.answers import NO_ANSWERS, Answers
 from intake.cells import read_text
+from intake.currencies import currency_question
 from intake.finding import Finding
 from intake.layout import find_tables
-from intake.questions import MONEY_CODES, NOT_A_REQUEST_LIST, Choice, Question
+from intake.questions import MONEY_CODES, NOT_A_REQUEST_LIST, Choice, Question, in_order
 from intake.request_table import RequestTable, fill_absent_years, read_request_table
 from intake.scenario_checks import check_scenarios
 from intake.settings import (
@@ -167,8 +168,10 @@ def _join(
     by_name = {key: sheet for key, sheet in settings.items() if sheet.name != table.sheet}
     reader = SettingsReader()
     default = default_plan(today, table.fiscal_years)
-    default = replace(default, currency=table.money.currency or default.currency)
+    if table.money.columns:
+        default = replace(default, currency=table.money.currency)
     plan = reader.read_plan(by_name.get(PLAN_SHEET), default)
+    plan = replace(plan, currency=answers.currency or plan.currency or table.money.currency)
     limits = reader.read_limits(by_name, table.fiscal_years)
     requests = tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests)
     plan, unknown = check_scenarios(plan, limits, requests, reader.scenario_rows, PLAN_SHEET)
@@ -180,11 +183,17 @@ def _join(
         plan=plan,
         stakeholder_weights=stakeholders,
         table=table,
-        questions=table.questions,
+        questions=_asked(table, plan),
         answers=answers,
         source_name=name,
         source_sha256=digest,
     )
+
+
+def _asked(table: RequestTable, plan: Plan) -> tuple[Question, ...]:
+    """The table's questions, and the plan's own where it leaves its currency blank."""
+    is_blank = table.is_own and not plan.currency
+    return in_order((*table.questions, currency_question("", []))) if is_blank else table.questions
 
 
 def _about(book: Book, sheet: str) -> list[Finding]:

@@ -162,7 +162,7 @@ def read_request_table(
         rows=numbers,
         money=money,
         cost_sum=cost_sum,
-        questions=_in_order(asked),
+        questions=q.in_order(asked),
         shape=shape,
         is_turned=table.is_turned,
     )
@@ -275,7 +275,3 @@ def _fiscal_years(uses: Sequence[ColumnUse], frame: Frame) -> tuple[str, ...]:
     matches = (CAPITAL_COLUMN.match(use.target) or OPERATING_COLUMN.match(use.target) for use in uses)
     own = {f"FY{match[1]}" for match in matches if match}
     return tuple(sorted(own | (set(frame.years) if frame.money.columns else set())))
-
-
-def _in_order(asked: Sequence[Question]) -> tuple[Question, ...]:
-    return tuple(sorted(asked, key=lambda question: q.QUESTION_CODES.index(question.code)))

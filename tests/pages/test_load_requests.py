@@ -167,3 +167,11 @@ def test_typed_cells_become_entries():
     assert app.session_state["state:loaded"].edits[0] == Edit(
         request_id="P-002", column="clinical_value", value="3", was=""
     )
+
+
+def test_the_answer_on_currency_reaches_the_notebook():
+    app = drop(table())
+    assert app.session_state["state:notebook"].plan.currency == ""
+    app.selectbox(key="answer_currency").select("CAD").run()
+    assert not app.exception
+    assert app.session_state["state:notebook"].plan.currency == "CAD"
