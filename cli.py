@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--today", type=dt.date.fromisoformat, help="planning date (default: the workbook's)")
     foreign = common.add_argument_group("tables in another layout")
     foreign.add_argument("--sheet", default="", help="sheet that holds the requests")
-    foreign.add_argument("--header-row", type=int, help="row that holds the headers, 1 for the first")
+    foreign.add_argument("--header-row", type=int, help="row that holds the headers, 1 for the first; 0: none")
     foreign.add_argument(
         "--map", dest="meanings", type=_meaning, action="append", default=[], metavar='"COLUMN=MEANING"',
         help="what a column means, such as title or cost_total (repeatable)",

@@ -24,7 +24,8 @@ CORRECTED, LEFT_OUT, OPEN = "corrected", "left out", "still open"
 # What writing the requests into our layout puts right.
 _CORRECTED: frozenset[FindingKind] = frozenset(
     {
-        kinds.ENCODING_GUESSED, kinds.CONTROLS_REMOVED, kinds.HEADER_ASSUMED, kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
+        kinds.ENCODING_GUESSED, kinds.CONTROLS_REMOVED, kinds.HEADER_ASSUMED, kinds.HEADER_ABSENT,
+        kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
         kinds.SERIES_FOUND, kinds.ID_MISSING, kinds.TEXT_CLEANED, kinds.TEXT_LONG, kinds.COST_YEAR_ASSUMED,
         kinds.ROW_JOINED, kinds.DURATION_ASSUMED, kinds.SCENARIO_LIMIT_UNKNOWN,
     }

@@ -91,6 +91,9 @@ NO_TABLE_FOUND = _kind(
 HEADER_ASSUMED = _kind(
     "header_assumed", "Headers found below the first row", _N, "Nothing to do, or choose another header row."
 )
+HEADER_ABSENT = _kind(
+    "header_absent", "No row of headers", _N, "Answer the questions, or add a row of headers above the first request."
+)
 TABLE_TURNED = _kind("table_turned", "One request in each column", _N, "Nothing to do: the sheet was read sideways.")
 TABLE_OTHER = _kind(
     "table_other", "Another table below", _E, "Put it on a sheet or in a file of its own, or give it the same headers."

@@ -20,7 +20,7 @@ def table_finding(
     kind: FindingKind, message: str, table: Table, *, row: int | None, column: str = "", value: str = ""
 ) -> Finding:
     """A finding about a row or a column of a table."""
-    return Finding(kind=kind, message=message, sheet=table.sheet, row=row, column=column, value=value)
+    return Finding(kind=kind, message=message, sheet=table.sheet, row=row or None, column=column, value=value)
 
 
 def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years: tuple[str, ...]) -> Iterable[Finding]:
@@ -30,6 +30,9 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
         years: Fiscal years that a cost without a year is spread over.
     """
     row = table.header_row
+    if not table.has_headers:
+        message = "No row names the columns: they go by their letters, and their meanings are guessed."
+        yield table_finding(kinds.HEADER_ABSENT, message, table, row=1)
     if table.is_turned:
         yield table_finding(
             kinds.TABLE_TURNED, "Each column holds one request; row numbers count columns.", table, row=None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
 from intake.header_rows import read_headers, rows_below, told_apart
+from intake.headless import NO_HEADERS, column_letters, is_data_row
 from intake.meanings import DEPARTMENT, ID, TITLE, UNUSED, header_meaning
 from intake.series import year_of
 from intake.workbook import Book, Sheet
@@ -25,7 +27,8 @@ class Table:
 
     Args:
         sheet: The sheet's name.
-        header_row: Number of the header row in the sheet, 1 for the first (the column's number when turned).
+        header_row: Number of the header row in the sheet, 1 for the first (the column's number when turned); 0 where
+            there is none, and the columns go by their letters.
         headers: Headers as people read them, empty where there is none.
         rows: (row number, cells) below the header; blank rows are left out.
         above: Texts above the header.
@@ -45,6 +48,11 @@ class Table:
     comma_likely: bool = False
     other_table: int | None = None
     score: float = 0.0
+
+    @property
+    def has_headers(self) -> bool:
+        """Whether a row of the sheet names the columns."""
+        return self.header_row != NO_HEADERS
 
     @property
     def column(self) -> dict[str, int]:
@@ -71,9 +79,15 @@ def find_tables(book: Book, answers: Answers) -> tuple[Table, ...]:
             continue
         found = list(_places(sheet, answers.header_row))
         if found:
-            places.append(max(found, key=lambda place: place.score))
+            places.append(_without_headers(max(found, key=lambda place: place.score), answers))
     places.sort(key=lambda place: -place.score)
     return tuple(_table(place, book) for place in places)
+
+
+def _without_headers(place: _Place, answers: Answers) -> _Place:
+    """The place, with no header row where its row is one of the requests."""
+    is_data = answers.header_row is None and not place.is_turned and is_data_row(place.sheet.rows, place.index)
+    return replace(place, index=NO_HEADERS - 1) if is_data else place
 
 
 def _places(sheet: Sheet, stated: int | None) -> Iterator[_Place]:
@@ -134,7 +148,7 @@ def _is_mostly_known(row: Sequence[Cell]) -> bool:
 
 def _table(place: _Place, book: Book) -> Table:
     rows = _turned(place.sheet.rows) if place.is_turned else place.sheet.rows
-    headers, n_header_rows = read_headers(rows, place.index)
+    headers, n_header_rows = _headers(rows, place.index)
     first = place.index + n_header_rows
     below = rows_below(
         [
@@ -145,7 +159,10 @@ def _table(place: _Place, book: Book) -> Table:
         headers,
     )
     above = tuple(
-        read_text(cell) for row in rows[: place.index] for cell in row if isinstance(cell, str) and not is_blank(cell)
+        read_text(cell)
+        for row in rows[: max(place.index, 0)]
+        for cell in row
+        if isinstance(cell, str) and not is_blank(cell)
     )
     return Table(
         sheet=place.sheet.name,
@@ -159,6 +176,14 @@ def _table(place: _Place, book: Book) -> Table:
         comma_likely=book.decimal_comma_likely,
         score=place.score,
     )
+
+
+def _headers(rows: Sequence[tuple[Cell, ...]], index: int) -> tuple[tuple[str, ...], int]:
+    """The headers and how many rows they take, the place above the first row counted as one."""
+    if index + 1 == NO_HEADERS:
+        widths = Counter(len(row) for row in rows if row)
+        return column_letters(max(widths, key=lambda width: (widths[width], width), default=0)), 1
+    return read_headers(rows, index)
 
 
 def _turned(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from openpyxl.utils import column_index_from_string
 from rapidfuzz import fuzz, process
 
 from intake import meanings as m
 from intake.answers import Answers
+from intake.contents import meanings_by_contents
 from intake.layout import Table
 from intake.meanings import (
     clean_header,
@@ -96,15 +98,28 @@ def map_columns(
         first_year: Calendar year that "Year 1" stands for.
     """
     stated = _stated(table, answers)
-    is_own = is_own_layout(table.headers)
-    candidates = [
-        stated.get(k) or _candidate(k, header, held[k], first_year=first_year, is_own=is_own)
-        for k, header in enumerate(table.headers[:MOST_COLUMNS])
-    ]
+    found = _by_headers(table, held, first_year) if table.has_headers else _by_contents(table, held)
+    candidates = [stated.get(k, candidate) for k, candidate in enumerate(found)]
     uses, passed = _one_each(candidates, held)
     if not any(use.meaning == m.TITLE for use in uses):
         uses = _guess_title(uses, held)
     return tuple(_with_target(use) for use in uses), tuple(passed)
+
+
+def _by_headers(table: Table, held: Sequence[Profile], first_year: int) -> list[ColumnUse]:
+    is_own = is_own_layout(table.headers)
+    return [
+        _candidate(k, header, held[k], first_year=first_year, is_own=is_own)
+        for k, header in enumerate(table.headers[:MOST_COLUMNS])
+    ]
+
+
+def _by_contents(table: Table, held: Sequence[Profile]) -> list[ColumnUse]:
+    meanings = meanings_by_contents(held[:MOST_COLUMNS])
+    return [
+        ColumnUse(index=k, header=header, meaning=meaning, confidence=GUESSED if meaning != m.UNUSED else 0.0)
+        for k, (header, meaning) in enumerate(zip(table.headers, meanings, strict=False))
+    ]
 
 
 def _stated(table: Table, answers: Answers) -> dict[int, ColumnUse]:
@@ -132,7 +147,13 @@ def _index_named(table: Table, name: str) -> int | None:
     if exact is not None:
         return exact
     folded = {fold_header(header): k for k, header in reversed(list(enumerate(table.headers)))}
-    return folded.get(fold_header(wanted))
+    index = folded.get(fold_header(wanted), _index_lettered(wanted))
+    return index if index is not None and index < len(table.headers) else None
+
+
+def _index_lettered(name: str) -> int | None:
+    """The column that a letter stands for, as a sheet shows it; None where the name is none."""
+    return column_index_from_string(name) - 1 if re.fullmatch(r"[A-Z]{1,2}", name) else None
 
 
 def _candidate(index: int, header: str, held: Profile, *, first_year: int, is_own: bool) -> ColumnUse:

@@ -16,7 +16,7 @@ from intake.cells import Cell, CellError, is_blank, read_money
 from intake.cost_parts import ways_by_part
 from intake.currencies import currency_question, named_currency
 from intake.layout import Table, notes_below
-from intake.mapping import ColumnUse
+from intake.mapping import GUESSED, ColumnUse
 from intake.profile import Profile
 from intake.questions import Choice, Question, money_in_words
 from intake.series import stated_unit
@@ -219,14 +219,18 @@ def _total(table: Table, option: _Option, money: Money) -> Decimal:
 
 
 def _cost_question(table: Table, options: list[_Option], money: Money, currency: str) -> Iterable[Question]:
-    if len(options) < 2:
+    is_guessed = any(use.confidence <= GUESSED for option in options for use in option.columns)
+    if len(options) < 2 and not is_guessed:
         return
     totals = {option.name: _total(table, option, money) for option in options}
     listed = "; ".join(f"{name}: {money_in_words(total, currency)}" for name, total in totals.items())
     yield Question(
         code=q.COST_COLUMN,
         text=f"Which column is the cost? Together they come to: {listed}.",
-        choices=tuple(Choice(name, f"{name} ({money_in_words(t, currency)} in all)") for name, t in totals.items()),
+        choices=(
+            *(Choice(name, f"{name} ({money_in_words(t, currency)} in all)") for name, t in totals.items()),
+            *([Choice(q.NO_COST, "None of them is a cost")] if is_guessed else ()),
+        ),
     )
 
 

@@ -17,6 +17,8 @@ CURRENCY, GROUPING, STATUS, DATES, NOT_A_REQUEST_LIST = (
 QUESTION_CODES = (
     SHEET, HEADER_ROW, TITLE, COST_COLUMN, UNIT, CURRENCY, GROUPING, STATUS, DATES, NOT_A_REQUEST_LIST,
 )  # fmt: skip
+# Answer on the cost where columns are only guessed to be one.
+NO_COST = "none of them"
 # No cost is used while one of these is open.
 MONEY_CODES = frozenset({COST_COLUMN, UNIT})
 

@@ -57,7 +57,7 @@ class RequestTable:
         uses: The use of every column, in order.
         rows: Row number by request id.
         cost_sum: Sum of the cost column over the accepted rows, in currency units.
-        shape: Short name of the table's shape, for remembered answers.
+        shape: Short name of the table's shape, for remembered answers; empty where no headers tell it.
     """
 
     sheet: str
@@ -104,7 +104,8 @@ def read_request_table(
     """
     held = profiles(table)
     uses, passed = map_columns(table, held, answers, first_year=first_year)
-    shape = shape_of(table.headers)
+    # Letters are the same in every list without headers: what was said of one tells nothing about the next.
+    shape = shape_of(table.headers) if table.has_headers else ""
     table, uses = with_columns_by_year(with_amount_parts(table, uses), uses)
     is_long = len(uses) > len(held)
     held = profiles(table) if is_long else held

@@ -84,6 +84,7 @@ SAMPLES = {
     "quote_open": (SMALL["quote.csv"](), "a.csv", {}, 2),
     "no_table_found": (b"Dear all\nplease find\nbelow\n", "a.csv", {}, None),
     "header_assumed": (b"Our list of 2027\n" + table(), "a.csv", {}, 2),
+    "header_absent": (table(header=ROWS[0], body=ROWS[1:]), "a.csv", {}, 1),
     "table_turned": (TURNED, "a.xlsx", {}, None),
     "header_nameless": (table(header=[*HEADER[:3], "", "Capital cost"]), "a.csv", {}, 1),
     "column_doubtful": (table(header=["Project ID", "Projct name", *HEADER[2:]]), "a.csv", {}, 1),

@@ -8,6 +8,7 @@ import pytest
 from intake.answering import answered
 from intake.answers import Answers
 from intake.corrected import corrected_workbook
+from intake.questions import NO_COST
 from intake.read import read_workbook
 from tests.intake.unseen import UNSEEN
 
@@ -39,7 +40,7 @@ EXPECTED = [
     ("low and high.csv", 2, 0, 70_000, {"cost_column"}),
     ("spend so far.csv", 2, 150_000, 150_000, set()),
     ("once and yearly.csv", 2, 0, 137_000, {"cost_column"}),
-    ("no headers.csv", 3, 0, None, {"header_row", "title", "not_a_request_list"}),
+    ("no headers.csv", 4, 0, 240_000, {"header_row", "title", "cost_column", "not_a_request_list"}),
     ("turned.xlsx", 3, 215_000, 215_000, set()),
     ("departments.xlsx", 1, 120_000, 120_000, {"sheet"}),
     ("two tables.xlsx", 5, 240_000, 240_000, set()),
@@ -79,7 +80,7 @@ def test_an_unseen_list_is_right_or_asked_about(name, n, used, total, questions)
     table = intake.table
     assert (len(intake.requests), money(intake), table.cost_sum) == (n, used, total)
     assert {question.code for question in intake.questions} - {"currency"} == questions
-    first = {"turned.xlsx": "Sepsis alert", "no headers.csv": "Bed board", "german.csv": "Sepsis-Warnung"}
+    first = {"turned.xlsx": "Sepsis alert", "german.csv": "Sepsis-Warnung"}
     others = {"french.csv": "Alerte sepsis", "spanish.xlsx": "Alerta de sepsis"}
     others |= dict.fromkeys(("no cents.csv", "german years.csv"), "Sepsis-Alarm")
     assert intake.requests[0].title == {**first, **others}.get(name, "Sepsis alert")
@@ -171,3 +172,43 @@ def test_the_plan_is_in_the_currency_that_the_list_names_or_a_person_answers():
 def test_a_corrected_workbook_keeps_the_currency_of_the_list():
     again = read_workbook(corrected_workbook(read("german years.csv")), "a.xlsx", today=dt.date(2026, 11, 22))
     assert again.plan.currency == "EUR"
+
+
+def test_a_list_without_headers_loses_no_row_and_its_money_waits_for_an_answer():
+    intake = read("no headers.csv")
+    assert [r.title for r in intake.requests] == ["Sepsis alert", "Bed board", "Pager swap", "Wireless refresh"]
+    asked = {question.code: question for question in intake.questions}
+    assert asked["header_row"].choices[0].value == "0"
+    assert asked["title"].choices[0].label == "B: Sepsis alert ..."
+    for code, chosen in (("header_row", "0"), ("title", "B"), ("cost_column", "D")):
+        answers = answered(intake, code, [chosen])
+        intake = read_workbook(
+            UNSEEN["no headers.csv"](), "no headers.csv", today=dt.date(2026, 11, 22), answers=answers
+        )
+    assert [question.code for question in intake.questions] == ["currency"]
+    assert (money(intake), [r.id for r in intake.requests]) == (240_000, ["P-1", "P-2", "P-3", "P-4"])
+    without = read_workbook(
+        UNSEEN["no headers.csv"](), "no headers.csv", today=dt.date(2026, 11, 22),
+        answers=answered(read("no headers.csv"), "cost_column", [NO_COST]),
+    )  # fmt: skip
+    assert money(without) == 0
+    assert not {"cost_column", "unit", "currency"} & {question.code for question in without.questions}
+
+
+@pytest.mark.parametrize("first", ["Item,Place,2027,2028", "Item,Place,1/2027,2/2027", "Item,Code,Start,Sum"])
+def test_a_row_of_headers_that_nobody_knows_is_not_taken_for_a_request(first):
+    intake = read_workbook(
+        f"{first}\nSepsis alert,A-1,100000,50000\nBed board,B-2,80000,7000\n".encode(), "a.csv",
+        today=dt.date(2026, 11, 22),
+    )  # fmt: skip
+    assert [r.title for r in intake.requests] == ["Sepsis alert", "Bed board"]
+
+
+def test_a_column_without_a_header_can_be_named_by_its_letter():
+    rows = b"Project name,,Cost\nSepsis alert,ICU,100000\n"
+    intake = read_workbook(rows, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(meanings={"B": "department"}))
+    assert [r.requesting_department for r in intake.requests] == ["ICU"]
+
+
+def test_lists_without_headers_share_no_answers():
+    assert read("no headers.csv").table.shape == ""
