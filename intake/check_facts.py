@@ -27,7 +27,7 @@ def check_facts(intake: Intake) -> dict[str, Any]:
         "requests": len(intake.requests),
         "title_column": table.title_column if table else None,
         **_cost_facts(intake),
-        "rejected_rows": [{"sheet": table.sheet, "row": row, "reason": why} for row, why in table.rejected]
+        "rejected_rows": [{"sheet": sheet, "row": row, "reason": why} for sheet, row, why in table.rejected]
         if table
         else [],
         "findings": [finding_facts(finding) for finding in intake.findings],

@@ -27,7 +27,7 @@ _CORRECTED: frozenset[FindingKind] = frozenset(
         kinds.ENCODING_GUESSED, kinds.CONTROLS_REMOVED, kinds.HEADER_ASSUMED, kinds.HEADER_ABSENT,
         kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
         kinds.SERIES_FOUND, kinds.ID_MISSING, kinds.TEXT_CLEANED, kinds.TEXT_LONG, kinds.COST_YEAR_ASSUMED,
-        kinds.ROW_JOINED, kinds.DURATION_ASSUMED, kinds.SCENARIO_LIMIT_UNKNOWN,
+        kinds.ROW_JOINED, kinds.SHEETS_JOINED, kinds.CELLS_MERGED, kinds.DURATION_ASSUMED, kinds.SCENARIO_LIMIT_UNKNOWN,
     }
 )  # fmt: skip
 # What is not taken along.
@@ -69,7 +69,7 @@ def corrected_workbook(intake: Intake, edits: Sequence[Edit] = ()) -> bytes:
 
 def change_list(intake: Intake, edited: Intake, edits: Sequence[Edit] = ()) -> list[dict[str, str]]:
     """Every finding and every edit, one row each: what it was about, what stood there and what became of it."""
-    rows_to_ids = {number: i for i, number in intake.table.rows.items()} if intake.table else {}
+    rows_to_ids = {place: i for i, place in intake.table.rows.items()} if intake.table else {}
     open_now, open_before = set(map(_identity, edited.findings)), set(map(_identity, intake.findings))
     asked = [f for f in edited.findings if _identity(f) not in open_before]
     listed = [_finding_row(f, rows_to_ids, _identity(f) in open_now) for f in (*intake.findings, *asked)]
@@ -102,14 +102,14 @@ def _remark(what: str, state: str, text: str) -> dict[str, str]:
     return dict.fromkeys(_COLUMNS, "") | {"what": what, "state": state, "remark": text}
 
 
-def _finding_row(finding: Finding, ids: Mapping[int, str], is_open: bool) -> dict[str, str]:
+def _finding_row(finding: Finding, ids: Mapping[tuple[str, int], str], is_open: bool) -> dict[str, str]:
     return {
         "what": str(finding.severity),
         "state": state_of(finding, is_open=is_open),
         "sheet": finding.sheet,
         "row": str(finding.row or ""),
         "column": finding.column,
-        "request": ids.get(finding.row or 0, ""),
+        "request": ids.get((finding.sheet, finding.row or 0), ""),
         "was": finding.value,
         "is_now": "",
         "remark": finding.message,

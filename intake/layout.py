@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
@@ -12,12 +12,14 @@ from intake.header_rows import read_headers, rows_below, told_apart
 from intake.headless import NO_HEADERS, column_letters, is_data_row
 from intake.meanings import DEPARTMENT, ID, TITLE, UNUSED, header_meaning
 from intake.series import year_of
-from intake.workbook import Book, Sheet
+from intake.workbook import Book, Merged, Sheet
 
 HEADER_ROWS_SEARCHED = 30
 _WIDEST_TURNED, _TALLEST_TURNED = 400, 120
 _WEIGHTS = {TITLE: 2.0, ID: 1.2, DEPARTMENT: 1.0, "cost_total": 1.5, "cost_capital": 1.5, UNUSED: 0.0}
 _OWN_SHEET_BONUS = 3.0
+# What a person answers on the sheet where several are one list; no sheet can be called so.
+ALL_SHEETS = "*"
 NAMED_SHEET = "requests"
 
 
@@ -35,6 +37,8 @@ class Table:
         is_turned: One request in each column; numbers are the columns' then.
         has_text_cells: From a text file.
         other_table: Row below, where a table with other headers begins that is not read.
+        merged: Cells merged over several rows, by row number.
+        places: (sheet, row number there) of rows that come from several sheets; empty where all are this sheet's.
         score: How much it looks like a list of requests.
     """
 
@@ -47,12 +51,23 @@ class Table:
     has_text_cells: bool = False
     comma_likely: bool = False
     other_table: int | None = None
+    merged: tuple[Merged, ...] = ()
+    places: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     score: float = 0.0
 
     @property
     def has_headers(self) -> bool:
         """Whether a row of the sheet names the columns."""
         return self.header_row != NO_HEADERS
+
+    def place(self, number: int) -> tuple[str, int]:
+        """Sheet and row number there of a row."""
+        return self.places.get(number, (self.sheet, number))
+
+    def row_words(self, number: int) -> str:
+        """A row for people: its number, with its sheet where the rows come from several."""
+        sheet, row = self.place(number)
+        return f"{row} of {sheet}" if self.places else str(row)
 
     @property
     def column(self) -> dict[str, int]:
@@ -75,7 +90,7 @@ def find_tables(book: Book, answers: Answers) -> tuple[Table, ...]:
     """The best table of every sheet that has one, the likeliest first; an answer for sheet or header row decides."""
     places = []
     for sheet in book.sheets:
-        if answers.sheet and sheet.name.strip().casefold() != answers.sheet.strip().casefold():
+        if answers.sheet not in ("", ALL_SHEETS) and sheet.name.strip().casefold() != answers.sheet.strip().casefold():
             continue
         found = list(_places(sheet, answers.header_row))
         if found:
@@ -174,6 +189,9 @@ def _table(place: _Place, book: Book) -> Table:
         is_turned=place.is_turned,
         has_text_cells=book.has_text_cells,
         comma_likely=book.decimal_comma_likely,
+        merged=tuple(
+            area for area in place.sheet.merged(is_turned=place.is_turned) if area.first > place.index + n_header_rows
+        ),
         score=place.score,
     )
 

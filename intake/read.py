@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from intake import finding as kinds
@@ -12,7 +12,7 @@ from intake.answers import NO_ANSWERS, Answers
 from intake.cells import read_text
 from intake.currencies import currency_question
 from intake.finding import Finding
-from intake.layout import find_tables
+from intake.layout import ALL_SHEETS, find_tables
 from intake.questions import MONEY_CODES, NOT_A_REQUEST_LIST, Choice, Question, in_order
 from intake.request_table import RequestTable, fill_absent_years, read_request_table
 from intake.scenario_checks import check_scenarios
@@ -29,6 +29,7 @@ from intake.settings import (
     first_year_of,
 )
 from intake.tables import read_governance_rules
+from intake.together import joined, sheets_alike
 from intake.workbook import Book, RefusedFileError, Sheet, open_book
 from portfolio.limits import Limits
 from portfolio.plan import Plan
@@ -117,13 +118,20 @@ def _read_book(
 ) -> Intake:
     reader = SettingsReader()
     settings = _settings_sheets(book)
-    lists = book if answers.sheet else replace(book, sheets=tuple(s for s in book.sheets if s not in settings.values()))
+    lists = (
+        book
+        if answers.sheet not in ("", ALL_SHEETS)
+        else replace(book, sheets=tuple(s for s in book.sheets if s not in settings.values()))
+    )
     tables = find_tables(lists, answers)
     if not tables:
         return _without_table(book, name, digest, today, answers)
     stated = reader.read_plan(settings.get(PLAN_SHEET), default_plan(today, ()))
+    chosen = tables[0]
+    if answers.sheet == ALL_SHEETS and (alike := sheets_alike(chosen, tables[1:])):
+        chosen = joined(alike)
     table = read_request_table(
-        tables[0],
+        chosen,
         mandate_types=read_governance_rules().known_mandates,
         first_year=first_year_of(stated),
         answers=answers,
@@ -136,7 +144,7 @@ def _read_book(
 def _without_table(book: Book, name: str, digest: str, today: dt.date, answers: Answers) -> Intake:
     """A readable file in which nothing looks like a list of requests: asked about, not refused."""
     sheets = tuple(sheet.name for sheet in book.sheets if not sheet.is_empty)
-    if answers.sheet and answers.sheet.casefold() not in {sheet.casefold() for sheet in sheets}:
+    if answers.sheet not in ("", ALL_SHEETS) and answers.sheet.casefold() not in {sheet.casefold() for sheet in sheets}:
         message = f"{name} has no visible sheet {answers.sheet}. Sheets: {', '.join(sheets)}."
     else:
         message = f"No sheet of {name} has a row of headers with requests below it."
@@ -165,7 +173,7 @@ def _join(
     today: dt.date,
     answers: Answers,
 ) -> Intake:
-    by_name = {key: sheet for key, sheet in settings.items() if sheet.name != table.sheet}
+    by_name = {key: sheet for key, sheet in settings.items() if sheet.name not in table.sheets}
     reader = SettingsReader()
     default = default_plan(today, table.fiscal_years)
     if table.money.columns:
@@ -179,7 +187,7 @@ def _join(
     return Intake(
         requests=requests,
         limits=limits,
-        findings=(*_about(book, table.sheet), *table.findings, *reader.findings, *unknown, *_missing_limits(limits)),
+        findings=(*_about(book, table.sheets), *table.findings, *reader.findings, *unknown, *_missing_limits(limits)),
         plan=plan,
         stakeholder_weights=stakeholders,
         table=table,
@@ -196,9 +204,9 @@ def _asked(table: RequestTable, plan: Plan) -> tuple[Question, ...]:
     return in_order((*table.questions, currency_question("", []))) if is_blank else table.questions
 
 
-def _about(book: Book, sheet: str) -> list[Finding]:
+def _about(book: Book, sheets: Collection[str]) -> list[Finding]:
     """Findings about the file, without what is hidden in sheets that are not used."""
-    return [f for f in book.findings if f.kind not in (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN) or f.sheet == sheet]
+    return [f for f in book.findings if f.kind not in (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN) or f.sheet in sheets]
 
 
 def _missing_limits(limits: Limits) -> list[Finding]:

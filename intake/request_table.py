@@ -24,6 +24,7 @@ from intake.layout import Table, without_rows
 from intake.list_checks import check_list
 from intake.long_years import with_columns_by_year
 from intake.mapping import ColumnUse, map_columns
+from intake.merged import fill_merged
 from intake.money import NO_MONEY, Money, amounts_of, find_money
 from intake.profile import Profile, profiles
 from intake.questions import Question
@@ -52,10 +53,11 @@ class RequestTable:
 
     Args:
         columns: Column meaning by header, for the columns that are used.
-        rejected: (row number, reason) of every row left out.
+        sheets: The sheets it comes from; one, unless a person said that several are one list.
+        rejected: (sheet, row number, reason) of every row left out.
         fiscal_years: Years that have a cost, in order.
         uses: The use of every column, in order.
-        rows: Row number by request id.
+        rows: (sheet, row number) by request id.
         cost_sum: Sum of the cost column over the accepted rows, in currency units.
         shape: Short name of the table's shape, for remembered answers; empty where no headers tell it.
     """
@@ -65,10 +67,11 @@ class RequestTable:
     requests: tuple[Request, ...]
     findings: tuple[Finding, ...]
     columns: Mapping[str, str]
-    rejected: tuple[tuple[int, str], ...]
+    rejected: tuple[tuple[str, int, str], ...]
     fiscal_years: tuple[str, ...]
     uses: tuple[ColumnUse, ...] = ()
-    rows: Mapping[str, int] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     money: Money = NO_MONEY
     cost_sum: Decimal | None = None
     questions: tuple[Question, ...] = ()
@@ -106,9 +109,10 @@ def read_request_table(
     uses, passed = map_columns(table, held, answers, first_year=first_year)
     # Letters are the same in every list without headers: what was said of one tells nothing about the next.
     shape = shape_of(table.headers) if table.has_headers else ""
-    table, uses = with_columns_by_year(with_amount_parts(table, uses), uses)
+    unmerged = fill_merged(table, uses)
+    table, uses = with_columns_by_year(with_amount_parts(unmerged.table, uses), uses)
     is_long = len(uses) > len(held)
-    held = profiles(table) if is_long else held
+    held = profiles(table) if is_long or unmerged.findings else held
     money, asked = find_money(table, uses, held, answers)
     orders = {use.index: _order(use, held, answers) for use in uses}
     rows = judge_rows(table, RowChecks(table, uses, held, money))
@@ -121,7 +125,7 @@ def read_request_table(
         question
         for question in (
             *table_questions(table, others, uses, passed, held, [row for _, row in rows.accepted], answers),
-            _grouping(rows, uses, answers, is_long=is_long),
+            _grouping(rows, uses, answers, is_spread=is_long or unmerged.is_spread),
             _statuses(rows, uses, answers),
             _dates(uses, orders),
         )
@@ -140,16 +144,17 @@ def read_request_table(
     )
     reader = RowReader(frame)
     is_spread = any(question.code == q.GROUPING for question in asked) or answers.grouping == Grouping.ROWS
-    numbered = _read(reader, rows, is_spread=is_spread, progress=progress)
+    numbered = _read(reader, rows, table.row_words, is_spread=is_spread, progress=progress)
     requests = tuple(request for _, request in numbered.values())
-    numbers = {request.id: number for number, request in numbered.values()}
-    came_in = set(numbers.values())
+    places = {request.id: table.place(number) for number, request in numbered.values()}
+    came_in = {number for number, _ in numbered.values()}
     cost_sum = _cost_sum([row for number, row in rows.accepted if number in came_in], money)
     findings = [
         *header_findings(table, uses, money, frame.years),
+        *unmerged.findings,
         *rows.findings,
-        *_gathered(reader.notes.findings, len(requests), table),
-        *check_list(table.sheet, requests, numbers, is_spread=is_spread),
+        *(_placed(finding, table) for finding in _gathered(reader.notes.findings, len(requests), table)),
+        *check_list(requests, places, is_spread=is_spread),
     ]
     return RequestTable(
         sheet=table.sheet,
@@ -157,10 +162,11 @@ def read_request_table(
         requests=requests,
         findings=tuple(findings),
         columns={use.header: use.meaning for use in uses if use.meaning != m.UNUSED and use.header},
-        rejected=tuple(sorted(rows.rejected)),
+        sheets=tuple(dict.fromkeys(sheet for sheet, _ in table.places.values())) or (table.sheet,),
+        rejected=tuple((*table.place(number), reason) for number, reason in sorted(rows.rejected)),
         fiscal_years=_fiscal_years(uses, frame),
         uses=uses,
-        rows=numbers,
+        rows=places,
         money=money,
         cost_sum=cost_sum,
         questions=q.in_order(asked),
@@ -187,7 +193,7 @@ def _statuses(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers) -> Qu
     return status_question(texts)
 
 
-def _grouping(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers, *, is_long: bool) -> Question | None:
+def _grouping(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers, *, is_spread: bool) -> Question | None:
     if answers.grouping is not None or any(use.is_own and use.target == "title" for use in uses):
         return None
     return grouping_question(
@@ -195,12 +201,17 @@ def _grouping(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers, *, is
         index_of(uses, m.ID),
         index_of(uses, m.TITLE),
         index_of(uses, m.DEPARTMENT),
-        is_long=is_long,
+        is_spread=is_spread,
     )
 
 
 def _read(
-    reader: RowReader, rows: KeptRows, *, is_spread: bool, progress: Progress | None
+    reader: RowReader,
+    rows: KeptRows,
+    row_words: Callable[[int], str],
+    *,
+    is_spread: bool,
+    progress: Progress | None,
 ) -> dict[str, tuple[int, Request]]:
     """Requests by id with their row; a repeated id is left out, or numbered where one request has several rows."""
     found: dict[str, tuple[int, Request]] = {}
@@ -213,7 +224,7 @@ def _read(
         elif request.id in found:
             first = found[request.id][0]
             reader.notes.note(
-                kinds.ID_REPEATED, f"{request.id} already stands further up, in row {first}.", number,
+                kinds.ID_REPEATED, f"{request.id} already stands further up, in row {row_words(first)}.", number,
                 "request_id", request.id,
             )  # fmt: skip
             rows.rejected.append((number, f"id {request.id} stands twice"))
@@ -235,6 +246,14 @@ def _gathered(findings: Sequence[Finding], n_requests: int, table: Table) -> Ite
             said.add(key)
             message = _ASSUMED.get(finding.kind) or f"None of {n_requests:,} requests has {finding.column}."
             yield table_finding(finding.kind, message, table, row=table.header_row, column=finding.column)
+
+
+def _placed(finding: Finding, table: Table) -> Finding:
+    """The finding with the sheet its row comes from."""
+    if finding.row is None or not table.places:
+        return finding
+    sheet, row = table.place(finding.row)
+    return replace(finding, sheet=sheet, row=row)
 
 
 def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:

@@ -42,6 +42,11 @@ _USUAL_FILLED = 3
 _LOOKED_AT, _TELLING_COLUMNS = 6, 12
 
 
+def says_total(text: str) -> bool:
+    """Whether a text is the label of a row of totals."""
+    return bool(_TOTAL.match(clean_header(text)))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Why a row is no request, or what is odd about one that is.

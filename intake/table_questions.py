@@ -9,11 +9,12 @@ from intake import questions as q
 from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
 from intake.headless import NO_HEADERS
-from intake.layout import Table
+from intake.layout import ALL_SHEETS, Table
 from intake.mapping import GUESSED, ColumnUse
 from intake.meanings import header_meaning, is_own_layout
 from intake.profile import Profile
 from intake.questions import Choice, Question
+from intake.together import sheets_alike
 
 _CLOSE_SHEET = 0.75
 _CLOSE_TITLE = 0.1
@@ -51,10 +52,14 @@ def _sheet(table: Table, others: Sequence[Table]) -> Iterator[Question]:
     if not close:
         return
     names = ", ".join(f"{t.sheet} ({len(t.rows):,} rows)" for t in (table, *close))
+    single = tuple(Choice(t.sheet, f"{t.sheet}: {len(t.rows):,} rows") for t in (table, *close))
+    alike = sheets_alike(table, others)
+    n_rows = sum(len(t.rows) for t in alike)
+    together = (Choice(ALL_SHEETS, f"All {len(alike)} sheets with these columns: {n_rows:,} rows"),) if alike else ()
     yield Question(
         code=q.SHEET,
         text=f"Several sheets could hold the requests: {names}. Which one is it?",
-        choices=tuple(Choice(t.sheet, f"{t.sheet}: {len(t.rows):,} rows") for t in (table, *close)),
+        choices=(*together, *single),
     )
 
 

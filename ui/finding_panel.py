@@ -128,9 +128,9 @@ def _enter(request_id: str, column: str, was: str, key: str) -> None:
 
 
 def _request_of(found: Intake, finding: Finding) -> str | None:
-    if found.table is None or finding.row is None or finding.sheet != found.table.sheet:
+    if found.table is None or finding.row is None:
         return None
-    return next((i for i, row in found.table.rows.items() if row == finding.row), None)
+    return next((i for i, place in found.table.rows.items() if place == (finding.sheet, finding.row)), None)
 
 
 def _target(found: Intake, finding: Finding) -> str:

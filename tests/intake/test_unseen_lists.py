@@ -10,7 +10,7 @@ from intake.answers import Answers
 from intake.corrected import corrected_workbook
 from intake.questions import NO_COST
 from intake.read import read_workbook
-from tests.intake.unseen import UNSEEN
+from tests.intake.unseen import UNSEEN, book
 
 # (file, requests, their money in currency units, sum of the cost column, questions beside the one about currency)
 EXPECTED = [
@@ -43,6 +43,9 @@ EXPECTED = [
     ("no headers.csv", 4, 0, 240_000, {"header_row", "title", "cost_column", "not_a_request_list"}),
     ("turned.xlsx", 3, 215_000, 215_000, set()),
     ("departments.xlsx", 1, 120_000, 120_000, {"sheet"}),
+    ("years.xlsx", 2, 140_000, 140_000, {"sheet"}),
+    ("merged department.xlsx", 4, 205_000, 205_000, set()),
+    ("merged title.xlsx", 3, 205_000, 205_000, {"grouping"}),
     ("two tables.xlsx", 5, 240_000, 240_000, set()),
     ("legend.xlsx", 2, 200_000, 200_000, set()),
     ("filtered.xlsx", 4, 0, 240_000, {"cost_column"}),
@@ -212,3 +215,49 @@ def test_a_column_without_a_header_can_be_named_by_its_letter():
 
 def test_lists_without_headers_share_no_answers():
     assert read("no headers.csv").table.shape == ""
+
+
+def test_what_is_merged_over_rows_counts_in_each_but_amounts_and_rows_of_totals():
+    intake = read("merged department.xlsx")
+    assert [r.requesting_department for r in intake.requests] == ["ICU", "ICU", "IT", "IT"]
+    assert {(f.code, f.row): f.message for f in intake.findings if "merged" in f.code} == {
+        ("cells_merged", 2): "ICU is merged over B2:B4: it counts in each of these rows.",
+        ("cells_merged", 5): "IT is merged over B5:B6: it counts in each of these rows.",
+        ("amount_merged", 5): "One amount is merged over C5:C6: it counts in row 5 alone.",
+    }
+    assert [(row, reason) for _, row, reason in intake.table.rejected] == [(4, "a row of totals")]
+
+
+def test_a_title_merged_over_rows_is_one_request_where_a_person_says_so():
+    joined = read("merged title.xlsx", grouping="same title").requests
+    assert [(r.title, r.total_capital_usd) for r in joined] == [("Sepsis alert", 180_000), ("Pager swap", 25_000)]
+
+
+def test_sheets_of_the_same_columns_can_be_read_together():
+    intake = read("departments.xlsx")
+    (question,) = [q for q in intake.questions if q.code == "sheet"]
+    assert [choice.value for choice in question.choices] == ["*", "ICU", "Nursing", "IT"]
+    together = read("departments.xlsx", sheet="*")
+    assert money(together) == 215_000
+    assert [r.requesting_department for r in together.requests] == ["ICU", "Nursing", "IT"]
+    assert list(together.table.rows.values()) == [("ICU", 2), ("Nursing", 2), ("IT", 2)]
+    assert {f.sheet for f in together.findings if f.code == "id_missing"} == {"ICU", "Nursing", "IT"}
+
+
+def test_a_sheet_for_each_year_puts_its_costs_into_that_year():
+    joined = read("years.xlsx", sheet="*", grouping="same title").requests
+    assert [{year: int(cost) for year, cost in r.capital_usd.items() if cost} for r in joined] == [
+        {"FY27": 120_000, "FY28": 60_000},
+        {"FY27": 20_000},
+        {"FY28": 30_000},
+    ]
+
+
+def test_an_id_that_stands_on_two_sheets_is_named_with_both():
+    rows = [["Id", "Project name", "Department", "Cost"], ["A-1", "Sepsis alert", "ICU", 120_000]]
+    other = [rows[0], ["A-1", "Bed board", "Nursing", 80_000]]
+    data = book({"North": rows, "South": other})
+    intake = read_workbook(data, "a.xlsx", today=dt.date(2026, 11, 22), answers=Answers(sheet="*"))
+    found = [(f.sheet, f.row, f.message) for f in intake.findings if f.code == "id_repeated"]
+    assert found == [("South", 2, "A-1 already stands further up, in row 2 of North.")]
+    assert intake.table.rejected == (("South", 2, "id A-1 stands twice"),)

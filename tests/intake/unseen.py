@@ -337,6 +337,34 @@ def sheet_for_each_department() -> bytes:
     })  # fmt: skip
 
 
+def sheet_for_each_year() -> bytes:
+    """A-1 stands in both years, its columns in another order in the second: 120,000 + 20,000 and 60,000 + 30,000."""
+    return book({
+        "FY27": [["Id", "Project name", "Sponsor", "Cost"], ["A-1", "Sepsis alert", "CMO", 120_000],
+                 ["A-2", "Bed board", "CNO", 20_000], [None, "Total", None, 140_000]],
+        "FY28": [["Id", "Sponsor", "Project name", "Cost"], ["A-1", "CMO", "Sepsis alert", 60_000],
+                 ["A-3", "CIO", "Pager swap", 30_000]],
+    })  # fmt: skip
+
+
+def merged_department() -> bytes:
+    """ICU is merged over its two requests and its total, IT and one amount over two: 100,000 + 80,000 + 25,000."""
+    return book({"List": [
+        ["Project name", "Department", "Cost"],
+        ["Sepsis alert", "ICU", 100_000], ["Bed board", None, 80_000], ["Total", None, 180_000],
+        ["Pager swap", "IT", 25_000], ["Wireless", None, None],
+    ]}, merged=["B2:B4", "B5:B6", "C5:C6"])  # fmt: skip
+
+
+def merged_title() -> bytes:
+    """One request over two rows and its total, its name merged over all three: 100,000 + 80,000, and 25,000."""
+    return book({"List": [
+        ["Project name", "Phase", "Cost"],
+        ["Sepsis alert", "Build", 100_000], [None, "Run", 80_000], [None, "Total", 180_000],
+        ["Pager swap", "Build", 25_000],
+    ]}, merged=["A2:A4"])  # fmt: skip
+
+
 def two_tables_on_a_sheet() -> bytes:
     """A second table with its columns in another order: 120,000 + 80,000 + 15,000 + 25,000."""
     return book({"List": [
@@ -525,6 +553,9 @@ UNSEEN: Mapping[str, Callable[[], bytes]] = {
     "no headers.csv": no_headers,
     "turned.xlsx": turned,
     "departments.xlsx": sheet_for_each_department,
+    "years.xlsx": sheet_for_each_year,
+    "merged department.xlsx": merged_department,
+    "merged title.xlsx": merged_title,
     "two tables.xlsx": two_tables_on_a_sheet,
     "legend.xlsx": legend_beside,
     "filtered.xlsx": filtered,
