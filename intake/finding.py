@@ -88,6 +88,7 @@ QUOTE_OPEN = _kind("quote_open", "A quotation mark never closes", _E, "Close or 
 NO_TABLE_FOUND = _kind(
     "no_table_found", "No table of requests found", _E, "Choose sheet and header row, or use the template."
 )
+PLACE_UNKNOWN = _kind("place_unknown", "No such sheet or row", _E, "Choose one that is there.")
 HEADER_ASSUMED = _kind(
     "header_assumed", "Headers found below the first row", _N, "Nothing to do, or choose another header row."
 )

@@ -15,8 +15,9 @@ from intake.answers import Answers
 from intake.cells import Cell, CellError, is_blank, read_money
 from intake.cost_parts import ways_by_part
 from intake.currencies import currency_question, named_currency
+from intake.header_names import GUESSED
 from intake.layout import Table, notes_below
-from intake.mapping import GUESSED, ColumnUse
+from intake.mapping import ColumnUse
 from intake.profile import Profile
 from intake.questions import Choice, Question, money_in_words
 from intake.series import stated_unit

@@ -144,12 +144,11 @@ def _read_book(
 def _without_table(book: Book, name: str, digest: str, today: dt.date, answers: Answers) -> Intake:
     """A readable file in which nothing looks like a list of requests: asked about, not refused."""
     sheets = tuple(sheet.name for sheet in book.sheets if not sheet.is_empty)
-    if answers.sheet not in ("", ALL_SHEETS) and answers.sheet.casefold() not in {sheet.casefold() for sheet in sheets}:
-        message = f"{name} has no visible sheet {answers.sheet}. Sheets: {', '.join(sheets)}."
-    else:
-        message = f"No sheet of {name} has a row of headers with requests below it."
+    kind, message = kinds.PLACE_UNKNOWN, _unknown_place(book, name, answers)
+    if not message:
+        kind, message = kinds.NO_TABLE_FOUND, f"No sheet of {name} has a row of headers with requests below it."
     return Intake(
-        findings=(*book.findings, Finding(kind=kinds.NO_TABLE_FOUND, message=message)),
+        findings=(*book.findings, Finding(kind=kind, message=message)),
         plan=default_plan(today, ()),
         questions=(
             Question(
@@ -162,6 +161,22 @@ def _without_table(book: Book, name: str, digest: str, today: dt.date, answers: 
         source_name=name,
         source_sha256=digest,
     )
+
+
+def _unknown_place(book: Book, name: str, answers: Answers) -> str:
+    """Which answer names a sheet or row that is not there; empty where none does."""
+    chosen = [s for s in book.sheets if answers.sheet in ("", ALL_SHEETS) or _is_called(s, answers.sheet)]
+    if not chosen:
+        sheets = ", ".join(sheet.name for sheet in book.sheets if not sheet.is_empty)
+        return f"{name} has no visible sheet {answers.sheet}. Sheets: {sheets}."
+    last = max(len(sheet.rows) for sheet in chosen)
+    if answers.header_row is not None and answers.header_row > last:
+        return f"{name} has no row {answers.header_row}; its last row is {last}."
+    return ""
+
+
+def _is_called(sheet: Sheet, name: str) -> bool:
+    return sheet.name.strip().casefold() == name.strip().casefold()
 
 
 def _join(

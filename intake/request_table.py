@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -17,8 +16,10 @@ from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
 from intake.currencies import is_other_currency
 from intake.dates import DayOrder
 from intake.finding import Finding
+from intake.gathered import gathered
 from intake.grouping import grouping_question
-from intake.header_findings import header_findings, table_finding
+from intake.header_findings import header_findings
+from intake.header_names import index_named
 from intake.kept_rows import KeptRows, index_of, join_same, judge_rows, keep_statuses, leave_out_rollups
 from intake.layout import Table, without_rows
 from intake.list_checks import check_list
@@ -39,12 +40,6 @@ from scoring.request import Request
 Progress = Callable[[float], None]
 _PLAN_YEARS = 3
 _STEP = 200
-_GATHERED = (kinds.RATING_MISSING, kinds.HOURS_MISSING)
-_ASSUMED = {
-    kinds.DURATION_ASSUMED: "No request states how long its work takes: each counts as one quarter.",
-    kinds.START_ASSUMED: "No request states when its work may start: the plan's first quarter counts.",
-}
-_FEWEST_GATHERED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +77,11 @@ class RequestTable:
     def is_own(self) -> bool:
         """Whether the table is in our own layout."""
         return any(use.is_own and use.target == "title" for use in self.uses) and not self.money.columns
+
+    def unknown_columns(self, names: Iterable[str]) -> list[str]:
+        """Those of the names that no column goes by."""
+        headers = [use.header for use in self.uses]
+        return [name for name in names if index_named(headers, name) is None]
 
     @property
     def title_column(self) -> str | None:
@@ -153,7 +153,7 @@ def read_request_table(
         *header_findings(table, uses, money, frame.years),
         *unmerged.findings,
         *rows.findings,
-        *(_placed(finding, table) for finding in _gathered(reader.notes.findings, len(requests), table)),
+        *gathered(reader.notes.findings, len(requests), table),
         *check_list(requests, places, is_spread=is_spread),
     ]
     return RequestTable(
@@ -231,29 +231,6 @@ def _read(
         else:
             found[request.id] = (number, request)
     return found
-
-
-def _gathered(findings: Sequence[Finding], n_requests: int, table: Table) -> Iterable[Finding]:
-    """The findings, with one in place of many where a column is blank in every row."""
-    counted = Counter((f.kind, f.column) for f in findings if f.kind in (*_GATHERED, *_ASSUMED))
-    whole = {key for key, n in counted.items() if n == n_requests and (key[0] in _ASSUMED or n >= _FEWEST_GATHERED)}
-    said = set()
-    for finding in findings:
-        key = (finding.kind, finding.column)
-        if key not in whole:
-            yield finding
-        elif key not in said:
-            said.add(key)
-            message = _ASSUMED.get(finding.kind) or f"None of {n_requests:,} requests has {finding.column}."
-            yield table_finding(finding.kind, message, table, row=table.header_row, column=finding.column)
-
-
-def _placed(finding: Finding, table: Table) -> Finding:
-    """The finding with the sheet its row comes from."""
-    if finding.row is None or not table.places:
-        return finding
-    sheet, row = table.place(finding.row)
-    return replace(finding, sheet=sheet, row=row)
 
 
 def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:

@@ -8,9 +8,10 @@ from intake import meanings as m
 from intake import questions as q
 from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
+from intake.header_names import GUESSED
 from intake.headless import NO_HEADERS
 from intake.layout import ALL_SHEETS, Table
-from intake.mapping import GUESSED, ColumnUse
+from intake.mapping import ColumnUse
 from intake.meanings import header_meaning, is_own_layout
 from intake.profile import Profile
 from intake.questions import Choice, Question

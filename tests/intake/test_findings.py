@@ -91,6 +91,7 @@ SAMPLES = {
     "controls_removed": (table().replace(b"alpha", b"al\x01pha"), "a.csv", {}, None),
     "quote_open": (SMALL["quote.csv"](), "a.csv", {}, 2),
     "no_table_found": (b"Dear all\nplease find\nbelow\n", "a.csv", {}, None),
+    "place_unknown": (table(), "a.csv", {"sheet": "Nowhere"}, None),
     "header_assumed": (b"Our list of 2027\n" + table(), "a.csv", {}, 2),
     "header_absent": (table(header=ROWS[0], body=ROWS[1:]), "a.csv", {}, 1),
     "table_turned": (TURNED, "a.xlsx", {}, None),
