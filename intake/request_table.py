@@ -13,6 +13,7 @@ from intake.amount_parts import with_amount_parts
 from intake.answers import Answers, Grouping, shape_of
 from intake.cells import Cell, is_blank, read_text
 from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
+from intake.cost_columns import find_money
 from intake.currencies import is_other_currency
 from intake.dates import DayOrder
 from intake.finding import Finding
@@ -26,7 +27,7 @@ from intake.list_checks import check_list
 from intake.long_years import with_columns_by_year
 from intake.mapping import ColumnUse, map_columns
 from intake.merged import fill_merged
-from intake.money import NO_MONEY, Money, amounts_of, find_money
+from intake.money import NO_MONEY, Money, amounts_of
 from intake.profile import Profile, profiles
 from intake.questions import Question
 from intake.request_rows import RowReader
@@ -113,13 +114,13 @@ def read_request_table(
     table, uses = with_columns_by_year(with_amount_parts(unmerged.table, uses), uses)
     is_long = len(uses) > len(held)
     held = profiles(table) if is_long or unmerged.findings else held
-    money, asked = find_money(table, uses, held, answers)
+    money, asked = find_money(table, uses, answers)
     orders = {use.index: _order(use, held, answers) for use in uses}
     rows = judge_rows(table, RowChecks(table, uses, held, money))
     leave_out_rollups(rows, table, uses, money)
     if rows.rejected and money.columns:
         # Sums that people are asked about count no row of totals.
-        money, asked = find_money(without_rows(table, rows.accepted), uses, held, answers)
+        money, asked = find_money(without_rows(table, rows.accepted), uses, answers)
     keep_statuses(rows, table, uses, answers)
     asked += tuple(
         question

@@ -138,7 +138,8 @@ class RowChecks:
         first = next((text for k in filled[:_LOOKED_AT] if (text := _words(row[k]))), "")
         if _TOTAL.match(first):
             n_words = sum(1 for _ in islice((k for k in filled if not _is_amount(row[k])), 3))
-            return n_words <= 2 and len(filled) <= max(2, len(self._amount_columns) + 2)
+            is_plain = bool(_STARTS_TOTAL.match(first))
+            return n_words <= 2 and (is_plain or len(filled) <= max(2, len(self._amount_columns) + 2))
         if not _STARTS_TOTAL.match(first) and (first or self._title_of(row)):
             return False
         amount = self._amount(row)

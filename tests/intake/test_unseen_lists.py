@@ -46,6 +46,8 @@ EXPECTED = [
     ("years.xlsx", 2, 140_000, 140_000, {"sheet"}),
     ("merged department.xlsx", 4, 205_000, 205_000, set()),
     ("merged title.xlsx", 3, 205_000, 205_000, {"grouping"}),
+    ("total of two.xlsx", 3, 315_000, 225_000, set()),
+    ("one in euros.csv", 3, 205_000, 205_000, set()),
     ("two tables.xlsx", 5, 240_000, 240_000, set()),
     ("legend.xlsx", 2, 200_000, 200_000, set()),
     ("filtered.xlsx", 4, 0, 240_000, {"cost_column"}),
@@ -261,3 +263,14 @@ def test_an_id_that_stands_on_two_sheets_is_named_with_both():
     found = [(f.sheet, f.row, f.message) for f in intake.findings if f.code == "id_repeated"]
     assert found == [("South", 2, "A-1 already stands further up, in row 2 of North.")]
     assert intake.table.rejected == (("South", 2, "id A-1 stands twice"),)
+
+
+def test_a_currency_that_few_amounts_name_is_asked_about():
+    intake = read("one in euros.csv")
+    assert intake.plan.currency == ""
+    (question,) = intake.questions
+    assert (question.text, question.choices[0].value) == (
+        "Only some of the costs name a currency (EUR). Which one are the others in?", "EUR",
+    )  # fmt: skip
+    dollars = read("one in euros.csv", currency="USD")
+    assert (money(dollars), [f.row for f in dollars.findings if f.code == "currency_mixed"]) == (180_000, [4])

@@ -365,6 +365,23 @@ def merged_title() -> bytes:
     ]}, merged=["A2:A4"])  # fmt: skip
 
 
+def total_of_two_columns() -> bytes:
+    """The total stands below two columns of amounts of a short list: 180,000 once and 45,000 a year."""
+    return book({"List": [
+        ["Project name", "Department", "Capital cost", "Operating cost"],
+        ["Sepsis alert", "ICU", 100_000, 20_000], ["Bed board", "Nursing", 80_000, 10_000],
+        ["Pager swap", "IT", "TBD", 15_000], ["Total", None, 180_000, 45_000],
+    ]})  # fmt: skip
+
+
+def one_names_its_currency() -> bytes:
+    """One of three amounts is in euros by its own words: whether the others are must be asked."""
+    return text([
+        ["Project", "Department", "Budget"],
+        ["Sepsis alert", "ICU", "100000"], ["Bed board", "Nursing", "80000"], ["Pager swap", "IT", "EUR 25000"],
+    ])  # fmt: skip
+
+
 def two_tables_on_a_sheet() -> bytes:
     """A second table with its columns in another order: 120,000 + 80,000 + 15,000 + 25,000."""
     return book({"List": [
@@ -556,6 +573,8 @@ UNSEEN: Mapping[str, Callable[[], bytes]] = {
     "years.xlsx": sheet_for_each_year,
     "merged department.xlsx": merged_department,
     "merged title.xlsx": merged_title,
+    "total of two.xlsx": total_of_two_columns,
+    "one in euros.csv": one_names_its_currency,
     "two tables.xlsx": two_tables_on_a_sheet,
     "legend.xlsx": legend_beside,
     "filtered.xlsx": filtered,
