@@ -1,5 +1,6 @@
 """Choose portfolio: the room's screen. Weights left, picture and list in the middle, limits right."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -9,7 +10,7 @@ from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
 from planning.worker import Answer
 from reports import charts, frames, wording
-from ui import agree_panel, keeping, parts, state, theme
+from ui import agree_panel, keeping, parts, state, theme, weights_control
 
 PEOPLE_LIMITS_SHOWN = 8
 LIST_HEIGHT = 224
@@ -31,11 +32,17 @@ def show_controls(current: PlanningNotebook) -> None:
             args=(widget,),
         )
     st.markdown("**Weights**, together 100%")
-    parts.weight_sliders(current)
-    with st.container(horizontal=True):
-        st.button("Undo", key="undo", icon=":material/undo:", on_click=state.undo, disabled=not state.can_undo())
-        st.button("Reset", key="reset", on_click=state.reset_weights, help="Back to the agreed weights")
+    weights_control.show(current)
+    with st.container(horizontal=True, gap="small"):
+        icon_button("undo", "Undo", state.undo, is_off=not state.can_undo())
+        icon_button("redo", "Redo", state.redo, is_off=not state.can_redo())
+        icon_button("reset", "Back to the agreed weights", state.reset_weights, icon="restart_alt")
         agree_panel.show(current)
+
+
+def icon_button(key: str, what: str, do: Callable[[], None], *, is_off: bool = False, icon: str = "") -> None:
+    """A button that shows an icon and says what it does."""
+    st.button(f":material/{icon or key}:", key=key, on_click=do, disabled=is_off, help=what)
 
 
 def show_numbers(outcome: Outcome) -> None:

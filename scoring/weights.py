@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from scoring.criterion import Criterion
@@ -40,11 +40,16 @@ class Weights:
         """The share of one criterion in percent."""
         return 100 * self.share(key)
 
-    def with_share(self, key: str, share: float, *, like: Weights | None = None) -> Weights:
+    def with_share(
+        self, key: str, share: float, *, like: Weights | None = None, locked: Collection[str] = ()
+    ) -> Weights:
         """One share set, the others keeping their proportions to each other.
 
         Args:
-            like: Where all others are 0 they take their proportions from here; without it they share equally.
+            like: Where all others are 0 they take their proportions from here; without it they share equally. What is
+                0 here and now stays off.
+            locked: Keys that keep their shares. The one set gets at most what these leave, and all of that where no
+                other is free to take the rest.
 
         Raises:
             ValueError: Expected 0 <= share <= 1 and a key that has a weight.
@@ -52,11 +57,15 @@ class Weights:
         amounts = dict(self.shares)
         if not 0 <= share <= 1 or key not in amounts:
             raise ValueError("Expected 0 <= share <= 1 and a key that has a weight.")
-        others = {k: v for k, v in amounts.items() if k != key}
-        if not math.fsum(others.values()) and like is not None:
-            others = {k: like.share(k) for k in others}
-        total = math.fsum(others.values())
-        if not others or (total == 0 and share == 1):
-            return Weights.of({k: 1.0 if k == key else 0.0 for k in amounts})
-        rest = {k: (v / total if total else 1 / len(others)) * (1 - share) for k, v in others.items()}
-        return Weights(tuple((k, share if k == key else rest[k]) for k in amounts))
+        kept = {k: v for k, v in amounts.items() if k in locked and k != key}
+        free = {k: v for k, v in amounts.items() if k != key and k not in kept}
+        if like is not None:
+            off = {k for k, v in free.items() if not v and not like.share(k)}
+            is_empty = not math.fsum(free.values())
+            free = {k: like.share(k) if is_empty else v for k, v in free.items() if k not in off}
+            kept |= dict.fromkeys(off, 0.0)
+        room, total = max(1 - math.fsum(kept.values()), 0.0), math.fsum(free.values())
+        share = min(share, room) if free else room
+        rest = {k: (v / total if total else 1 / len(free)) * (room - share) for k, v in free.items()}
+        moved = {key: share, **kept, **rest}
+        return Weights(tuple((k, moved[k]) for k in amounts))

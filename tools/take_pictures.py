@@ -76,7 +76,7 @@ def main() -> None:
             page.locator(".st-key-go_choose").get_by_role("button").click()
             page.get_by_text("26 of 60").wait_for()
             settle(page)
-            slider = page.locator(".st-key-weight_burden_reduction").get_by_role("slider")
+            slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
             for _ in range(5):
                 slider.focus()
                 slider.press("ArrowRight")

@@ -1,4 +1,4 @@
-"""Parts that several screens use: the empty state, weight sliders, the download row."""
+"""Parts that several screens use: the empty state, how sure an answer is, the download row."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import TypeVar
 import streamlit as st
 
 from intake.tables import SAMPLE_WORKBOOK
-from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from planning.worker import Answer, Stage
 from portfolio.selection import SolveStatus
 from reports import wording
 from reports.exports import EXPORTS
-from scoring.weights import Weights
 from ui import loading, state
 from ui.screens import screen
 
@@ -46,29 +44,6 @@ def empty_state(what: str) -> None:
         if st.button("Go to Load requests", key="empty_go", icon=loading.icon):
             st.switch_page(loading.path)
         st.button("Open the sample", key="empty_sample", type="primary", on_click=open_sample)
-
-
-def weight_sliders(notebook: PlanningNotebook) -> None:
-    """One slider for each criterion with an agreed weight; the shown numbers sum to 100."""
-    agreed = notebook.plan.weights
-    keys = [
-        c.key for c in notebook.criteria if c.default_weight or agreed.share(c.key) or notebook.weights.share(c.key)
-    ]
-    shown = whole_percents(notebook.weights, keys)
-    for criterion in notebook.criteria:
-        if criterion.key in keys:
-            widget = state.show_slider(f"weight_{criterion.key}", shown[criterion.key])
-            st.slider(
-                criterion.label,
-                0,
-                100,
-                shown[criterion.key],
-                key=widget,
-                format="%d%%",
-                help=criterion.meaning,
-                on_change=state.note_move,
-                args=(criterion.key, widget),
-            )
 
 
 # Seconds a page waits before it shows that work is under way, and how often it looks again.
@@ -199,16 +174,6 @@ def show_collision(outcome: Outcome) -> None:
     st.error(f"**{outcome.selection.message}**", icon=":material/block:")
     for sentence in wording.why_nothing_fits(outcome):
         st.markdown(f"- {plain(sentence)}")
-
-
-def whole_percents(weights: Weights, keys: Sequence[str]) -> dict[str, int]:
-    """Shares as whole percents that sum to 100: the largest remainders are rounded up."""
-    exact = {key: weights.percent(key) for key in keys}
-    floors = {key: int(percent + 1e-9) for key, percent in exact.items()}
-    short = 100 - sum(floors.values())
-    for key in sorted(keys, key=lambda k: floors[k] - exact[k])[: max(short, 0)]:
-        floors[key] += 1
-    return floors
 
 
 def download_row(outcome: Outcome) -> None:

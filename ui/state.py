@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -40,10 +41,10 @@ _UNDO, _SNAPSHOT, _SEAT = "state:undo", "state:snapshot", "state:seat"
 _UPLOAD, _ASKED = "state:upload", "state:asked"
 _PERSON, _TOLD = "state:person", "state:told"
 _REFUSAL, _BY_ITSELF = "state:refusal", "state:by_itself"
-_FIRED, _SHOWN, _LAST_MOVED, _MOVED_AT = "state:fired", "state:shown", "state:last_moved", "state:moved_at"
-# Moves of one slider that follow each other this closely are one step to take back.
+_MOVES, _LOCKED, _TAKEN = "state:moves", "state:locked", "state:taken"
+_LAST_MOVED, _MOVED_AT, _REDO = "state:last_moved", "state:moved_at", "state:redo"
+# Moves of one weight that follow each other this closely are one step to take back.
 ONE_MOVE_SECONDS = 1.5
-VALUES_REMEMBERED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def keep(name: str, value: object) -> None:
 def open_as_notebook(opened: PlanningNotebook) -> None:
     """Make this the open notebook, without draft, undo or snapshot."""
     st.session_state[STATE_NOTEBOOK] = st.session_state[STATE_DRAFT] = opened
-    for key in (_UNDO, _SNAPSHOT):
+    for key in (_UNDO, _REDO, _SNAPSHOT, _LOCKED):
         st.session_state.pop(key, None)
 
 
@@ -137,7 +138,8 @@ def agree_on(now_agreed: PlanningNotebook) -> None:
         ValueError: no notebook is open.
     """
     before = agreed()
-    st.session_state[_UNDO] = [carry_over(past, before, now_agreed) for past in st.session_state.get(_UNDO, [])]
+    for steps in (_UNDO, _REDO):
+        st.session_state[steps] = [carry_over(past, before, now_agreed) for past in st.session_state.get(steps, [])]
     st.session_state[STATE_DRAFT] = carry_over(_open_draft(), before, now_agreed)
     st.session_state[STATE_NOTEBOOK] = now_agreed
 
@@ -226,30 +228,43 @@ def forget_snapshot() -> None:
     st.session_state.pop(_SNAPSHOT, None)
 
 
-def note_move(key: str, widget_key: str) -> None:
-    """Remember that a slider reports another value; ``take_moves`` decides what it means."""
-    st.session_state.setdefault(_FIRED, {})[key] = (widget_key, int(st.session_state[widget_key]))
+def note_moves(told: Mapping[str, Any]) -> None:
+    """Remember what the weights' control reports; ``take_moves`` takes it into the draft.
+
+    Args:
+        told: ``id`` of the report, ``moves`` as (key, percent) pairs, and the keys ``locked`` now.
+    """
+    st.session_state[_MOVES] = told
 
 
 def take_moves() -> None:
-    """Take moved sliders into the draft: the share as shown, the others in proportion.
+    """Take moved weights into the draft: the share as moved, the others that are not locked in proportion."""
+    told = st.session_state.pop(_MOVES, None)
+    current = draft()
+    if not isinstance(told, Mapping) or current is None:
+        return
+    keys = {key for key, _ in current.weights.shares}
+    st.session_state[_LOCKED] = frozenset(told.get("locked", ())) & keys
+    for key, percent in told.get("moves", ()):
+        if key in keys:
+            _move_weight(key, min(max(float(percent), 0.0), 100.0) / 100)
+    st.session_state[_TAKEN] = told.get("id", 0)
 
-    A browser sends the values of all sliders with each move, and those that were set here a moment ago may come back
-    as they were before. A value that was shown lately is such an echo, unless its slider is the one being moved.
-    """
-    fired: dict[str, tuple[str, int]] = st.session_state.pop(_FIRED, {})
-    shown: dict[str, list[int]] = st.session_state.get(_SHOWN, {})
-    moved = [key for key, (widget, value) in fired.items() if value not in shown.get(widget, [])]
-    if not moved:
-        last = st.session_state.get(_LAST_MOVED)
-        moved = [last] if last in fired else list(fired)[: 1 if len(fired) == 1 else 0]
-    for key in moved:
-        _move_weight(key, fired[key][1] / 100)
+
+def locked() -> frozenset[str]:
+    """Criteria whose weights stay while others move."""
+    return cast(frozenset[str], st.session_state.get(_LOCKED, frozenset()))
+
+
+def last_move_taken() -> float:
+    """The id of the last report that was taken into the draft; 0 before any."""
+    return float(st.session_state.get(_TAKEN, 0))
 
 
 def _move_weight(key: str, share: float) -> None:
     current = _open_draft()
-    changed = with_weights(current, current.weights.with_share(key, share, like=current.plan.weights))
+    moved = current.weights.with_share(key, share, like=current.plan.weights, locked=locked())
+    changed = with_weights(current, moved)
     now = time.monotonic()
     key_before, then = st.session_state.get(_LAST_MOVED), st.session_state.get(_MOVED_AT, 0.0)
     if key == key_before and now - then < ONE_MOVE_SECONDS and can_undo():
@@ -259,19 +274,16 @@ def _move_weight(key: str, share: float) -> None:
     st.session_state[_LAST_MOVED], st.session_state[_MOVED_AT] = key, now
 
 
-def show_slider(widget_key: str, value: int) -> str:
-    """Give a weight slider the draft's value and remember that it was shown; returns its key."""
-    shown: dict[str, list[int]] = st.session_state.setdefault(_SHOWN, {})
-    shown[widget_key] = [*shown.get(widget_key, []), value][-VALUES_REMEMBERED:]
-    return show_in_widget(widget_key, value)
-
-
 def reset_weights() -> None:
     """Back to the agreed weights."""
-    opened = notebook()
-    if opened is not None:
-        st.session_state.pop(_LAST_MOVED, None)
-        _change(with_weights(_open_draft(), opened.weights))
+    take_weights(agreed().weights)
+
+
+def take_weights(weights: Weights) -> None:
+    """Take weights into the draft, such as a stakeholder's; what was locked may move."""
+    for key in (_LAST_MOVED, _LOCKED):
+        st.session_state.pop(key, None)
+    _change(with_weights(_open_draft(), weights))
 
 
 def choose_scenario(widget_key: str) -> None:
@@ -319,15 +331,22 @@ def widget_value(widget_key: str) -> Any:
 
 def undo() -> None:
     """Back to the draft before the last move."""
-    past: list[PlanningNotebook] = st.session_state.get(_UNDO, [])
-    st.session_state.pop(_LAST_MOVED, None)
-    if past:
-        st.session_state[STATE_DRAFT] = past.pop()
+    _step(_UNDO, _REDO)
+
+
+def redo() -> None:
+    """Back to the draft before the last undo."""
+    _step(_REDO, _UNDO)
 
 
 def can_undo() -> bool:
     """Whether there is a move to take back."""
     return bool(st.session_state.get(_UNDO))
+
+
+def can_redo() -> bool:
+    """Whether there is a move that was taken back."""
+    return bool(st.session_state.get(_REDO))
 
 
 def show_in_widget(widget_key: str, value: object) -> str:
@@ -360,4 +379,13 @@ def _change(changed: PlanningNotebook) -> None:
     if changed == before:
         return
     st.session_state.setdefault(_UNDO, []).append(before)
+    st.session_state.pop(_REDO, None)
     st.session_state[STATE_DRAFT] = changed
+
+
+def _step(back: str, forth: str) -> None:
+    steps: list[PlanningNotebook] = st.session_state.get(back, [])
+    st.session_state.pop(_LAST_MOVED, None)
+    if steps:
+        st.session_state.setdefault(forth, []).append(_open_draft())
+        st.session_state[STATE_DRAFT] = steps.pop()

@@ -12,7 +12,6 @@ _STYLE = """
 [data-testid="stMainBlockContainer"] {padding: 3.6rem 1.6rem 0.6rem;}
 [data-testid="stMetricValue"] {font-size: 1.7rem; line-height: 1.2;}
 [data-testid="stVerticalBlock"] {gap: 0.6rem;}
-[data-testid="stSliderTickBar"] {display: none;}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: inherit !important; opacity: 1;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-who) {position: fixed; top: 0.45rem; right: 3.2rem; width: auto;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-who) {z-index: 999991;}

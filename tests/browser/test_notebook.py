@@ -37,7 +37,7 @@ def agree(page: Page, why: str) -> None:
 
 
 def move_burden_up(page: Page, steps: int) -> None:
-    slider = page.locator(".st-key-weight_burden_reduction").get_by_role("slider")
+    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
     slider.focus()
     for _ in range(steps):
         slider.press("ArrowRight")

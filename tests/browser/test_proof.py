@@ -25,7 +25,7 @@ def test_a_long_list_is_answered_at_once_proven_behind_and_stopped_when_asked(pa
     open_large(page)
     changes = page.locator(".st-key-changes")
     expect(changes).to_contain_text("points below the best possible. Proving")
-    slider = page.locator(".st-key-weight_burden_reduction").get_by_role("slider")
+    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
     slider.focus()
     value = page.get_by_test_id("stMetricValue").nth(1)
     before = value.inner_text()
@@ -50,7 +50,7 @@ def test_a_long_list_is_answered_at_once_proven_behind_and_stopped_when_asked(pa
 def test_the_proof_arrives_without_a_reload_or_a_lost_focus(page: Page):
     open_room(page)
     page.evaluate("window.notReloaded = true")
-    slider = page.locator(".st-key-weight_regulatory_need").get_by_role("slider")
+    slider = page.locator("[data-criterion=regulatory_need]").get_by_role("slider")
     slider.focus()
     slider.press("ArrowRight")
     expect(slider).to_have_value("21")

@@ -73,9 +73,12 @@ def test_explain_one_request_of_the_sample(capsys: pytest.CaptureFixture[str]) -
     assert facts["DP-042"]["points_short"] == pytest.approx(0.9)
     assert facts["DP-042"]["displaced"] == ["DP-045"]
     assert facts["DP-042"]["budget_bands"]
-    assert main(["explain", SAMPLE, "--request", "DP-042"]) == DONE
+
+
+def test_an_explanation_in_words(lourenco: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", *lourenco, "--cost", "cost", "--request", "3"]) == DONE
     said = capsys.readouterr().out
-    assert "0.9 points short" in said and "push out DP-045" in said
+    assert "2.0 points short" in said and "push out 1 One, 4 Four" in said
 
 
 def test_what_is_unknown_is_refused_in_words(capsys: pytest.CaptureFixture[str]) -> None:

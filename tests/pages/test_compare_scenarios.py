@@ -11,7 +11,7 @@ from planning.database import database_url
 from planning.notebook import with_bounds
 from planning.people import Person
 from planning.store import open_store
-from tests.pages.test_pages import filled, go, infeasible, proven, said
+from tests.pages.test_pages import filled, go, infeasible, move, proven, said
 from tests.pages.test_who_is_here import say_who
 
 
@@ -54,7 +54,7 @@ def test_the_budget_cut_is_told_from_the_agreed_plan_by_limits_alone():
 
 def test_moved_weights_are_the_cause_and_the_choice_survives_another_page():
     app = go(filled(), "choose_portfolio")
-    proven(app.slider(key="weight_burden_reduction").set_value(30).run())
+    proven(move(app, "burden_reduction", 30))
     app = go(app, "compare_scenarios")
     assert "Weights alone:" in words(app)
     choose(app, "left", "scenario:Budget cut")

@@ -13,7 +13,7 @@ from planning.notebook import with_weights
 from planning.people import Person
 from planning.store import open_store
 from scoring.weights import Weights
-from tests.pages.test_pages import ROOT, filled, go, said, start
+from tests.pages.test_pages import ROOT, filled, go, move, said, start, weights
 from tests.pages.test_who_is_here import say_who
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
@@ -55,12 +55,12 @@ def test_the_sample_becomes_a_notebook_with_its_file_and_its_address(shelf, samp
 def test_a_reload_finds_what_was_agreed_and_entered(shelf):
     app = say_who(filled())
     go(app, "choose_portfolio")
-    app.slider(key="weight_burden_reduction").set_value(30).run()
+    move(app, "burden_reduction", 30)
     app.text_input(key="agree_why").set_value("burden counts more")
     app.button(key="agree_take").click().run()
     assert not app.exception
     again = reloaded(app, "choose_portfolio")
-    assert again.slider(key="weight_burden_reduction").value == 30
+    assert weights(again)["burden_reduction"] == 30
     entry = shelf.log(shelf.listing()[0].id)[-1]
     assert (str(entry.change.who), entry.change.what) == ("Ada Kim (CMIO)", "weights")
     assert entry.change.why == "burden counts more"
@@ -77,30 +77,30 @@ def test_the_list_of_requests_is_there_after_a_reload_with_its_findings():
 
 def test_nothing_is_written_while_weights_only_move(shelf):
     app = go(filled(), "choose_portfolio")
-    app.slider(key="weight_burden_reduction").set_value(30).run()
-    app.slider(key="weight_burden_reduction").set_value(35).run()
+    move(app, "burden_reduction", 30)
+    move(app, "burden_reduction", 35)
     assert shelf.listing()[0].number == 1
 
 
 def test_who_may_not_agree_is_told_who_may_and_nothing_changes(shelf):
     app = go(say_who(filled(), "Vi", "participant"), "choose_portfolio")
-    app.slider(key="weight_burden_reduction").set_value(30).run()
+    move(app, "burden_reduction", 30)
     app.button(key="agree_take").click().run()
     assert "The role participant may not agree" in said(app)
     assert shelf.listing()[0].number == 1
-    assert app.slider(key="weight_burden_reduction").value == 30
+    assert weights(app)["burden_reduction"] == 30
 
 
 def test_what_another_person_saved_comes_in_below_the_moves(shelf):
     app = go(filled(), "choose_portfolio")
-    app.slider(key="weight_burden_reduction").set_value(30).run()
+    move(app, "burden_reduction", 30)
     held = shelf.load(shelf.listing()[0].id)
     change = Change(who=LEE, at=dt.datetime.now(dt.UTC), what="name")
     shelf.save(held, Recorded(replace(held.notebook, name="Renamed by Lee"), change))
     app.run()
     assert app.session_state[STATE_NOTEBOOK].name == "Renamed by Lee"
     assert app.session_state[STATE_DRAFT].name == "Renamed by Lee"
-    assert app.slider(key="weight_burden_reduction").value == 30
+    assert weights(app)["burden_reduction"] == 30
 
 
 def test_two_changes_of_the_weights_are_shown_side_by_side_and_one_is_taken(shelf):
@@ -167,7 +167,7 @@ def test_a_store_that_can_t_be_opened_is_said_and_work_goes_on(tmp_path):
 
 def test_the_log_names_people_and_requests_and_opens_a_past_moment(shelf):
     app = go(say_who(filled()), "choose_portfolio")
-    app.slider(key="weight_burden_reduction").set_value(100).run()
+    move(app, "burden_reduction", 100)
     app.button(key="agree_take").click().run()
     go(app, "read_log")
     assert "2 changes, one unbroken chain" in said(app)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import time
 from pathlib import Path
 
@@ -50,6 +51,18 @@ def said(app: AppTest) -> str:
     return "\n".join(str(part.value) for part in parts)
 
 
+def move(app: AppTest, key: str, percent: int, locked: tuple[str, ...] = ()) -> AppTest:
+    """What the weights' control tells the app."""
+    app.session_state["state:moves"] = {"id": time.time(), "moves": [[key, percent]], "locked": locked}
+    return app.run()
+
+
+def weights(app: AppTest) -> dict[str, float]:
+    """Percents of the criteria that have a weight, as drawn."""
+    drawn = next(e for e in app.get("bidi_component") if e.proto.id.endswith("-weights"))
+    return {row["key"]: pytest.approx(100 * row["share"]) for row in json.loads(drawn.proto.json)["rows"]}
+
+
 @pytest.mark.parametrize("make", [start, filled, infeasible])
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.key)
 def test_every_page_opens_empty_filled_and_infeasible(screen, make):
@@ -84,37 +97,31 @@ def test_the_room_s_screen_shows_three_numbers_and_that_they_are_proven():
     assert [m.value for m in app.metric][:2] == ["26 of 60", "662.5 points"]
     assert "Proven" in said(app)
     assert "Same requests as the agreed plan" in said(app)
-    assert [
-        app.slider(key=f"weight_{k}").value for k in ("clinical_value", "burden_reduction", "regulatory_need", "cost")
-    ] == [35, 25, 20, 20]
+    assert list(weights(app).values()) == [35, 25, 20, 20]
 
 
 def test_a_moved_weight_shares_the_rest_and_the_swap_is_named():
     app = go(filled(), "choose_portfolio")
-    proven(app.slider(key="weight_burden_reduction").set_value(30).run())
-    assert (
-        sum(
-            app.slider(key=f"weight_{k}").value
-            for k in ("clinical_value", "burden_reduction", "regulatory_need", "cost")
-        )
-        == 100
-    )
+    proven(move(app, "burden_reduction", 30))
+    assert sum(percent.expected for percent in weights(app).values()) == pytest.approx(100)
     text = said(app).replace("\\", "")
     came_in, dropped_out = text.split("**Came in**")[1].split("**dropped out**")
     assert "DP-011" in came_in
     assert "DP-003" in dropped_out
     proven(app.button(key="undo").click().run())
-    assert app.slider(key="weight_burden_reduction").value == 25
+    assert weights(app)["burden_reduction"] == 25
     assert "Same requests" in said(app)
+    proven(app.button(key="redo").click().run())
+    assert weights(app)["burden_reduction"] == 30
 
 
 def test_a_snapshot_becomes_what_later_moves_are_compared_with():
     app = go(filled(), "choose_portfolio")
-    proven(app.slider(key="weight_burden_reduction").set_value(30).run())
+    proven(move(app, "burden_reduction", 30))
     proven(app.button(key="snapshot").click().run())
     assert "Same requests as the last snapshot" in said(app)
     proven(app.button(key="reset").click().run())
-    assert app.slider(key="weight_burden_reduction").value == 25
+    assert weights(app)["burden_reduction"] == 25
     assert "since the last snapshot" in said(app)
 
 
@@ -128,10 +135,10 @@ def test_a_scenario_changes_the_limits_and_its_end_brings_the_agreed_ones_back()
 
 def test_weights_and_portfolio_survive_a_look_at_another_page():
     app = go(filled(), "choose_portfolio")
-    proven(app.slider(key="weight_burden_reduction").set_value(30).run())
+    proven(move(app, "burden_reduction", 30))
     go(app, "load_requests")
     go(app, "choose_portfolio")
-    assert app.slider(key="weight_burden_reduction").value == 30
+    assert weights(app)["burden_reduction"] == 30
 
 
 def test_where_no_portfolio_fits_it_says_why_and_draws_none():
@@ -169,16 +176,24 @@ def test_the_sample_uploaded_as_a_file_opens_as_the_sample():
     assert "60 requests read" in said(app)
 
 
-def sliders(app: AppTest) -> dict[str, int]:
-    return {s.key.removeprefix("weight_"): s.value for s in app.slider}
-
-
 def test_all_weight_on_one_criterion_and_back_keeps_the_others_agreed_proportions():
     app = go(filled(), "choose_portfolio")
-    proven(app.slider(key="weight_burden_reduction").set_value(100).run())
-    assert sliders(app) == {"clinical_value": 0, "burden_reduction": 100, "regulatory_need": 0, "cost": 0}
-    proven(app.slider(key="weight_burden_reduction").set_value(25).run())
-    assert sliders(app) == {"clinical_value": 35, "burden_reduction": 25, "regulatory_need": 20, "cost": 20}
+    proven(move(app, "burden_reduction", 100))
+    assert weights(app) == {"clinical_value": 0, "burden_reduction": 100, "regulatory_need": 0, "cost": 0}
+    proven(move(app, "burden_reduction", 25))
+    assert weights(app) == {"clinical_value": 35, "burden_reduction": 25, "regulatory_need": 20, "cost": 20}
+
+
+def test_a_locked_weight_stays_while_another_one_moves():
+    app = go(filled(), "choose_portfolio")
+    proven(move(app, "burden_reduction", 40, locked=("clinical_value",)))
+    assert weights(app) == {"clinical_value": 35, "burden_reduction": 40, "regulatory_need": 12.5, "cost": 12.5}
+
+
+def test_a_report_that_no_control_of_ours_sends_moves_nothing():
+    app = go(filled(), "choose_portfolio")
+    app.session_state["state:moves"] = {"id": 1, "moves": [["money", 50], ["cost", 1e9]], "locked": ["money"]}
+    assert weights(app.run()) == {"clinical_value": 0, "burden_reduction": 0, "regulatory_need": 0, "cost": 100}
 
 
 def test_reset_with_nothing_moved_is_no_step():

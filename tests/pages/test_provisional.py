@@ -10,7 +10,7 @@ from portfolio.engine import Engine
 from portfolio.selection import Selection, SolveStatus
 from reports import wording
 from tests.grown import grown_workbook
-from tests.pages.test_pages import filled, go, infeasible, proven, said, start
+from tests.pages.test_pages import filled, go, infeasible, move, proven, said, start
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +67,9 @@ def test_a_stopped_proof_stays_stopped_says_so_and_goes_on_when_asked(large):
 
 def test_a_newer_change_takes_the_place_of_the_proof_before(large):
     app = room_of(large)
-    app.slider(key="weight_burden_reduction").set_value(60).run()
+    move(app, "burden_reduction", 60)
     before = app.metric[1].value
-    app.slider(key="weight_burden_reduction").set_value(10).run()
+    move(app, "burden_reduction", 10)
     assert "Proving" in said(app)
     assert app.metric[1].value != before
     stopped(app)
@@ -97,7 +97,7 @@ def test_a_failed_proof_says_so_and_keeps_the_answer(monkeypatch):
 
     app = go(filled(), "choose_portfolio")
     monkeypatch.setattr(Engine, "prove", fail)
-    proven(app.slider(key="weight_burden_reduction").set_value(43).run())
+    proven(move(app, "burden_reduction", 43))
     assert "The proof failed" in said(app)
     assert "the solver broke" in said(app).replace("\\", "")
     assert app.metric
@@ -113,7 +113,7 @@ def test_before_any_portfolio_is_found_the_screen_says_what_it_does(monkeypatch)
     app = go(filled(), "choose_portfolio")
     monkeypatch.setattr(Engine, "first", none_yet)
     monkeypatch.setattr(Engine, "prove", lambda *_args, is_stopped, **_kwargs: wait_for_a_stop(is_stopped))
-    app.slider(key="weight_burden_reduction").set_value(47).run()
+    move(app, "burden_reduction", 47)
     assert not app.exception
     assert "Looking for a portfolio" in said(app)
     assert not app.metric

@@ -321,7 +321,7 @@ def test_no_role_without_the_right_records_anything(sample, role):
                 ask(taken)
 
 
-@settings(max_examples=12 if settings().max_examples < 100 else settings().max_examples)
+@settings(max_examples=6 if settings().max_examples < 100 else settings().max_examples)
 @given(
     codes=st.sets(st.sampled_from([f"E{n}" for n in range(1, 13)])),
     request_id=st.sampled_from(["DP-004", "DP-008", "DP-012", "DP-019", "DP-021", "DP-022"]),

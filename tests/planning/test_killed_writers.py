@@ -16,7 +16,7 @@ from planning.store import open_store
 from tests.builders import notebook, request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-N_KILLS = 60 if os.environ.get("ROUNDS_PROFILE") == "long" else 3
+N_KILLS = 60 if os.environ.get("ROUNDS_PROFILE") == "long" else 2
 
 
 def kill_a_writer(url: str, notebook_id: str, after: float) -> int:

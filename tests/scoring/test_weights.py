@@ -47,6 +47,34 @@ def test_a_share_outside_the_scale_or_an_unknown_key_is_refused(key, share):
         Weights.of({"a": 1, "b": 1}).with_share(key, share)
 
 
+def test_a_locked_weight_keeps_its_share_and_the_others_share_the_rest():
+    weights = Weights.of({"a": 40, "b": 30, "c": 20, "d": 10})
+    moved = weights.with_share("a", 0.5, locked={"b"})
+    assert [round(100 * share, 6) for _, share in moved.shares] == [
+        50,
+        30,
+        pytest.approx(40 / 3),
+        pytest.approx(20 / 3),
+    ]
+    # It gets at most what the locked ones leave, and all of it where nobody else is free.
+    assert weights.with_share("a", 0.9, locked={"b", "c"}).share("a") == pytest.approx(0.5)
+    assert weights.with_share("a", 0.1, locked={"b", "c", "d"}) == weights
+    # What is off stays off, also where all that is on is locked.
+    agreed = Weights.default(CRITERIA)
+    on = {"clinical_value", "regulatory_need", "cost"}
+    assert agreed.with_share("burden_reduction", 0.1, like=agreed, locked=on).percent("readiness") == 0
+
+
+@given(AMOUNTS, st.floats(0, 1), st.sets(st.sampled_from("abcdef")))
+def test_with_any_locks_the_sum_stays_whole_and_the_locked_stay(amounts, share, locked):
+    weights = Weights.of(amounts)
+    key = next(iter(amounts))
+    moved = weights.with_share(key, share, locked=locked)
+    assert math.isclose(math.fsum(s for _, s in moved.shares), 1, abs_tol=1e-9)
+    assert all(s >= 0 for _, s in moved.shares)
+    assert all(moved.share(k) == weights.share(k) for k in locked & set(amounts) - {key})
+
+
 def test_criteria_that_were_off_stay_off_after_all_weight_was_on_one():
     agreed = Weights.default(CRITERIA)
     back = agreed.with_share("burden_reduction", 1.0).with_share("burden_reduction", 0.25, like=agreed)

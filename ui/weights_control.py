@@ -1,0 +1,45 @@
+"""The weights: a range, a number and a lock for each criterion. They move while they are dragged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from planning.notebook import PlanningNotebook
+from scoring.criterion import Criterion
+from ui import state
+
+_KEY = "weights"
+_HERE = Path(__file__)
+_STYLE, _SCRIPT = (_HERE.with_suffix(suffix).read_text(encoding="utf-8") for suffix in (".css", ".js"))
+
+
+def show(notebook: PlanningNotebook) -> None:
+    """The weights of a notebook's draft; the shown numbers sum to 100."""
+    agreed = notebook.plan.weights
+    control = st.components.v2.component(
+        "rounds_weights", html='<div class="weights" role="group" aria-label="Weights"></div>', css=_STYLE, js=_SCRIPT
+    )
+    rows = [
+        {
+            "key": criterion.key,
+            "label": criterion.label,
+            "meaning": criterion.meaning,
+            "share": notebook.weights.share(criterion.key),
+            "agreed": agreed.share(criterion.key),
+        }
+        for criterion in moved_criteria(notebook)
+    ]
+    data = {"rows": rows, "locked": sorted(state.locked()), "taken": state.last_move_taken()}
+    control(key=_KEY, data=data, on_moves_change=_take)
+
+
+def moved_criteria(notebook: PlanningNotebook) -> list[Criterion]:
+    """Criteria with a weight: by default, as agreed, or now."""
+    agreed, now = notebook.plan.weights, notebook.weights
+    return [c for c in notebook.criteria if c.default_weight or agreed.share(c.key) or now.share(c.key)]
+
+
+def _take() -> None:
+    state.note_moves(state.widget_value(_KEY)["moves"])
