@@ -31,7 +31,8 @@ def cost_options(table: Table, costs: list[ColumnUse], money: Money) -> list[Cos
     """Ways to read the cost, the likeliest first. What a person stated leaves no other way."""
     if stated := [use for use in costs if use.is_stated]:
         return [CostOption(tuple(stated))]
-    totals = sorted((use for use in costs if use.meaning == m.COST_TOTAL), key=_total_rank)
+    totals = _not_all_zero(table, [use for use in costs if use.meaning == m.COST_TOTAL], money)
+    totals.sort(key=_total_rank)
     ways = ways_by_part([use for use in costs if use.meaning != m.COST_TOTAL])
     if not ways:
         return [CostOption((use,)) for use in totals]
@@ -45,6 +46,12 @@ def cost_options(table: Table, costs: list[ColumnUse], money: Money) -> list[Cos
         return [*by_totals, CostOption((totals[0], *first)), *by_parts]
     sure = min(use.confidence for use in first) >= max((use.confidence for use in totals), default=0.0)
     return by_parts + by_totals if sure else by_totals + by_parts
+
+
+def _not_all_zero(table: Table, totals: list[ColumnUse], money: Money) -> list[ColumnUse]:
+    """The columns that hold more than zeros, as a baseline nobody has set yet does; all where none does."""
+    rows = [row for _, row in table.rows]
+    return [use for use in totals if any(amounts_of(rows, use, money))] or totals
 
 
 def _total_rank(use: ColumnUse) -> tuple[float, bool, int]:

@@ -15,7 +15,7 @@ from intake.series import without_year
 
 # How sure a meaning is.
 SURE, OWN_LIKE, SPELLED, SERIES, CONTAINED, LIKE, WORD, GUESSED = 1.0, 0.98, 0.95, 0.9, 0.75, 0.7, 0.55, 0.3
-_LIKENESS = 86
+_LIKENESS, _SIGNED = 86, 0.3
 # Money words that make a column of amounts a possible cost.
 _COST_WORDS = re.compile(
     r"\b(costs?|budgets?|budgeted|price|spend|spending|expenditures?|expenses?|funding|investments?|capex|opex|wlc|"
@@ -35,6 +35,14 @@ _OPERATING = re.compile(
     r"\b(operating|operational|opex|recurring|ongoing|annual|run|maintenance|subscription|support|"
     r"betriebs\w*|laufende|fonctionnement|operativos?)\b"
 )
+# All that a column of one year says beside it.
+_PLANNED = re.compile(r"(plan|planned|planned spend|amount|request|requested|proposed|estimate|estimated)$")
+# Money words of a column that may be the cost, and may be anything else: asked where no other column is one.
+_MONEY_WORDS = re.compile(
+    r"\b(amounts?|estimates?|estimated|request(?:ed)?|ask|value|total|sum|plan|planned|montant|betrag|summe|importe|"
+    r"valor|price|prix|precio|preis)\b"
+)
+_MONEY_SIGNS = re.compile(r"[$£€¥₹]|\b(?:usd|eur|gbp|cad|aud|chf|inr|dollars?|euros?)\b", re.IGNORECASE)
 HOURS = re.compile(r"\b(hours|hrs|stunden|heures|horas)\b")
 
 
@@ -60,17 +68,17 @@ def series_meaning(header: str) -> str:
         return ""
     if _OPERATING.search(rest) and not _CAPITAL.search(rest):
         return m.COST_OPERATING
-    is_bare = not re.search(r"[a-z]{3,}", rest) or bool(_COST_WORDS.search(rest))
+    is_bare = not re.search(r"[a-z]{3,}", rest) or bool(_COST_WORDS.search(rest) or _PLANNED.match(rest))
     return m.COST_CAPITAL if is_bare or _CAPITAL.search(rest) else ""
 
 
 def meaning_by_name(folded: str, held: Profile) -> tuple[str, float]:
     """(meaning, how sure) of a folded header; unused where nothing tells it."""
     known = spellings()
-    if folded in known:
-        return known[folded], SPELLED
-    if not folded:
-        return m.UNUSED, 0.0
+    if known.get(folded) == m.TITLE and held.holds_amounts and _COST_WORDS.search(folded):
+        return m.COST_TOTAL, WORD
+    if folded in known or not folded:
+        return known.get(folded, m.UNUSED), SPELLED if folded else 0.0
     if HOURS.search(folded) and held.holds_amounts and "actual" not in folded:
         return m.EFFORT, CONTAINED
     if contained := _contained(folded):
@@ -78,6 +86,15 @@ def meaning_by_name(folded: str, held: Profile) -> tuple[str, float]:
     if held.holds_amounts and _COST_WORDS.search(folded) and not _NOT_COST.search(folded):
         return (m.COST_OPERATING if _OPERATING.search(folded) else m.COST_TOTAL), WORD
     return _like(folded)
+
+
+def may_be_cost(header: str, held: Profile) -> bool:
+    """Whether a column that means nothing known may be the cost: it names money, or its cells do."""
+    folded = fold_header(header)
+    if not held.holds_amounts or _NOT_COST.search(folded) or HOURS.search(folded):
+        return False
+    is_named = bool(_MONEY_SIGNS.search(header)) or bool(_MONEY_WORDS.search(folded) and held.is_large)
+    return is_named or held.signed_share >= _SIGNED
 
 
 def _like(folded: str) -> tuple[str, float]:

@@ -18,6 +18,7 @@ from intake.header_names import (
     SURE,
     hours_target,
     index_named,
+    may_be_cost,
     meaning_by_name,
     series_meaning,
 )
@@ -86,6 +87,7 @@ def map_columns(
     found = _by_headers(table, held, first_year) if table.has_headers else _by_contents(table, held)
     candidates = [stated.get(k, candidate) for k, candidate in enumerate(found)]
     uses, passed = _one_each(candidates, held)
+    uses = _guess_costs(uses, held)
     if not any(use.meaning == m.TITLE for use in uses):
         uses = _guess_title(uses, held)
     return tuple(_with_target(use) for use in uses), tuple(passed)
@@ -195,6 +197,18 @@ def _rank(use: ColumnUse, held: Sequence[Profile]) -> tuple[float, float, int]:
     filled = held[use.index]
     tells = filled.distinct_share if use.meaning in (m.TITLE, m.ID) else min(filled.n_filled, 1)
     return (use.confidence + use.is_stated, tells, -use.index)
+
+
+def _guess_costs(uses: list[ColumnUse], held: Sequence[Profile]) -> list[ColumnUse]:
+    """Take columns that may be the cost for guesses, to be asked about, where no header says cost."""
+    if any(use.is_cost or own_meaning(use.target) for use in uses):
+        return uses
+    return [
+        replace(use, meaning=m.COST_TOTAL, confidence=GUESSED)
+        if use.meaning == m.UNUSED and not use.is_stated and may_be_cost(use.header, held[use.index])
+        else use
+        for use in uses
+    ]
 
 
 def _guess_title(uses: list[ColumnUse], held: Sequence[Profile]) -> list[ColumnUse]:

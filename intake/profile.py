@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from intake.cell_kind import AMOUNT, DATE, WITHHELD, cell_kind
@@ -9,8 +10,11 @@ from intake.cells import Broken, Cell, is_blank, read_text
 from intake.dates import DayOrder, day_order
 from intake.headless import is_coded
 from intake.layout import Table
+from intake.series import year_of
 
 _ROWS_LOOKED_AT = 400
+_SIGN = re.compile(r"[$£€¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|CNY)\b", re.IGNORECASE)
+_LARGE = re.compile(r"\d{4}|\d[,.'’\s]\d{3}(?!\d)|\d\s?[kKmM]\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,8 @@ class Profile:
         date_share: Cells that hold or name a day or a quarter.
         distinct_share: Different texts among the filled cells.
         mean_length: Mean length of the texts.
+        signed_share: Cells with an amount and the sign or code of a currency.
+        large_share: Cells with an amount of four digits or more before its decimals, years apart.
         coded_share: Cells made like an id, such as P-12.
         day_order: Order of day and month; None where no cell needs to know.
     """
@@ -34,6 +40,8 @@ class Profile:
     date_share: float
     distinct_share: float
     mean_length: float
+    signed_share: float
+    large_share: float
     coded_share: float
     day_order: DayOrder | None
 
@@ -41,6 +49,11 @@ class Profile:
     def holds_amounts(self) -> bool:
         """Mostly amounts; unknown and withheld ones don't speak against it."""
         return self.amount_share > 0 and self.amount_share + self.withheld_share >= 0.5
+
+    @property
+    def is_large(self) -> bool:
+        """Amounts too large for ratings, counts and shares."""
+        return self.large_share >= 0.5
 
     @property
     def holds_dates(self) -> bool:
@@ -75,6 +88,7 @@ def _profile(cells: list[Cell]) -> Profile:
     texts = [read_text(cell) for cell in cells]
     kinds = [cell_kind(cell, text) for cell, text in zip(cells, texts, strict=True)]
     order = day_order(text for cell, text in zip(cells, texts, strict=True) if isinstance(cell, str))
+    amounts = [text for text, kind in zip(texts, kinds, strict=True) if kind == AMOUNT]
     share = 1 / n if n else 0.0
     return Profile(
         n_filled=n,
@@ -83,6 +97,8 @@ def _profile(cells: list[Cell]) -> Profile:
         date_share=kinds.count(DATE) * share,
         distinct_share=len(set(texts)) * share,
         mean_length=sum(map(len, texts)) * share,
+        signed_share=sum(bool(_SIGN.search(text)) for text in amounts) * share,
+        large_share=sum(bool(_LARGE.search(text)) and year_of(text) is None for text in amounts) * share,
         coded_share=sum(map(is_coded, texts)) * share,
         day_order=order,
     )

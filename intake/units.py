@@ -11,9 +11,9 @@ from intake.answers import Answers
 from intake.layout import Table, notes_below
 from intake.mapping import ColumnUse
 from intake.money import ASKED, ASSUMED, STATED, Money, Unit, amount_in
-from intake.series import stated_unit
+from intake.series import names_bare_currency, stated_unit
 
-_FEW = 4
+_FEW, _FAR = 4, 100
 _SMALL_MEDIAN = Decimal(10_000)
 
 
@@ -29,10 +29,17 @@ def styles_of(table: Table, amounts: Sequence[ColumnUse]) -> dict[int, NumberSty
 def scales_of(
     table: Table, costs: Sequence[ColumnUse], styles: dict[int, NumberStyle], answers: Answers
 ) -> dict[int, Decimal]:
-    """What each column's own header says its amounts are counted in; nothing where a person said it of all of them."""
-    if answers.unit is not None:
-        return {}
+    """What each column's own header says its amounts are counted in; nothing where a person said it of all of them.
+
+    A person answers for the columns that say nothing, where there are such.
+    """
     stated = {use.index: scale for use in costs if (scale := stated_unit(use.header)) is not None}
+    if stated:
+        stated |= {
+            use.index: Decimal(1) for use in costs if use.index not in stated and names_bare_currency(use.header)
+        }
+    if answers.unit is not None and len(stated) == len(costs):
+        return {}
     return {
         use.index: stated[use.index]
         for use in costs
@@ -58,7 +65,8 @@ def unit_of(table: Table, columns: Sequence[ColumnUse], styles: dict[int, Number
         return Unit(Decimal(1), STATED)
     middle = median(sizes)
     if stated is not None:
-        return Unit(Decimal(1), ASKED) if _contradicts(sizes, stated) else Unit(stated, STATED)
+        is_doubtful = _contradicts(sizes, stated) or _disagree(table, columns, styles)
+        return Unit(Decimal(1), ASKED) if is_doubtful else Unit(stated, STATED)
     return Unit(Decimal(1), ASKED if middle < _SMALL_MEDIAN else ASSUMED)
 
 
@@ -71,6 +79,14 @@ def usual_amount(table: Table, columns: Sequence[ColumnUse], money: Money) -> De
         if (amount := amount_in(row, use, money.styles[use.index], money.scale(use)))
     ]
     return median(amounts) if len(amounts) >= _FEW else Decimal(0)
+
+
+def _disagree(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberStyle]) -> bool:
+    """Whether columns that say nothing hold far larger amounts than those that say a unit: hardly in the same one."""
+    saying = [use for use in columns if stated_unit(use.header) is not None]
+    others = [use for use in columns if use not in saying and not names_bare_currency(use.header)]
+    said, unsaid = (_bare_sizes(table, uses, styles) for uses in (saying, others))
+    return bool(said and unsaid) and median(unsaid) >= _FAR * median(said)
 
 
 def _contradicts(sizes: Sequence[Decimal], scale: Decimal) -> bool:

@@ -48,6 +48,12 @@ EXPECTED = [
     ("merged title.xlsx", 3, 205_000, 205_000, {"grouping"}),
     ("total of two.xlsx", 3, 315_000, 225_000, set()),
     ("one in euros.csv", 3, 205_000, 205_000, set()),
+    ("sections.xlsx", 3, 150_000, 150_000, set()),
+    ("units by header.xlsx", 2, 582_000, 474_000, set()),
+    ("one unit unstated.xlsx", 2, 0, 504_000, {"unit"}),
+    ("spent and planned.xlsx", 2, 150_000, 150_000, set()),
+    ("hardly a cost.csv", 2, 0, 200_000, {"cost_column"}),
+    ("pivot.xlsx", 2, 190_000, 190_000, set()),
     ("two tables.xlsx", 5, 240_000, 240_000, set()),
     ("legend.xlsx", 2, 200_000, 200_000, set()),
     ("filtered.xlsx", 4, 0, 240_000, {"cost_column"}),
@@ -274,3 +280,11 @@ def test_a_currency_that_few_amounts_name_is_asked_about():
     )  # fmt: skip
     dollars = read("one in euros.csv", currency="USD")
     assert (money(dollars), [f.row for f in dollars.findings if f.code == "currency_mixed"]) == (180_000, [4])
+
+
+def test_a_unit_a_person_says_is_that_of_the_columns_that_say_none():
+    intake = read("one unit unstated.xlsx", unit=Decimal(1))
+    assert [(r.total_capital_usd, r.operating_usd["FY27"]) for r in intake.requests] == [
+        (300_000, 45_000),
+        (120_000, 39_000),
+    ]

@@ -382,6 +382,60 @@ def one_names_its_currency() -> bytes:
     ])  # fmt: skip
 
 
+def sections() -> bytes:
+    """Headings above and subtotals below each part: 70,000 + 30,000 and 50,000 are three requests."""
+    return book({"List": [
+        ["Project", "Sponsor", "Cost", "Status"],
+        ["Radiology", None, None, None],
+        ["Sepsis alert", "CMO", 70_000, "New"], ["Bed board", "CNO", 30_000, "New"],
+        ["Subtotal Radiology", None, 100_000, None],
+        ["Pharmacy", None, None, None], ["Pager swap", "CIO", 50_000, "New"], ["Pharmacy total", None, 50_000, None],
+        ["TOTAL", None, 150_000, None],
+    ]})  # fmt: skip
+
+
+def units_by_header() -> bytes:
+    """Capital in thousands, operating in dollars, as each header says: 300,000 + 120,000 and 45,000 + 9,000."""
+    return book({"List": [
+        ["Project", "Department", "Capital ($000)", "Annual operating ($)"],
+        ["Sepsis alert", "ICU", 300, 45_000], ["Bed board", "Nursing", 120, 9_000],
+    ]})  # fmt: skip
+
+
+def one_unit_unstated() -> bytes:
+    """Capital in thousands, operating in nobody says what, far larger: 420 thousand is sure, the rest is asked."""
+    return book({"List": [
+        ["Project", "Department", "Capital ($000)", "Annual operating cost"],
+        ["Sepsis alert", "ICU", 300, 45_000], ["Bed board", "Nursing", 120, 39_000],
+    ]})  # fmt: skip
+
+
+def spent_and_planned() -> bytes:
+    """What was spent is no cost to come: planned are 60,000 + 30,000 and 40,000 + 20,000."""
+    return book({"Plan": [
+        ["Project", "Department", "2025 Actual", "2026 Actual", "2027 Plan", "2028 Plan"],
+        ["Sepsis alert", "ICU", 500_000, 400_000, 60_000, 30_000],
+        ["Bed board", "Nursing", 0, 90_000, 40_000, 20_000],
+    ]})  # fmt: skip
+
+
+def hardly_a_cost() -> bytes:
+    """No header says cost, one carries a sign: 120,000 + 80,000, asked about before it is used."""
+    return text([
+        ["Ref", "Project", "Department", "Request ($)", "Beds"],
+        ["C1", "Sepsis alert", "ICU", "120,000", "12"], ["C2", "Bed board", "Nursing", "80,000", "400"],
+    ])  # fmt: skip
+
+
+def pivot() -> bytes:
+    """A pivot table with its years across and grand totals: 100,000 + 50,000 and 30,000 + 10,000."""
+    return book({"Pivot": [
+        ["Sum of Amount", "Column Labels", None, None], ["Row Labels", 2027, 2028, "Grand Total"],
+        ["Sepsis alert", 100_000, 50_000, 150_000], ["Bed board", 30_000, 10_000, 40_000],
+        ["Grand Total", 130_000, 60_000, 190_000],
+    ]})  # fmt: skip
+
+
 def two_tables_on_a_sheet() -> bytes:
     """A second table with its columns in another order: 120,000 + 80,000 + 15,000 + 25,000."""
     return book({"List": [
@@ -575,6 +629,12 @@ UNSEEN: Mapping[str, Callable[[], bytes]] = {
     "merged title.xlsx": merged_title,
     "total of two.xlsx": total_of_two_columns,
     "one in euros.csv": one_names_its_currency,
+    "sections.xlsx": sections,
+    "units by header.xlsx": units_by_header,
+    "one unit unstated.xlsx": one_unit_unstated,
+    "spent and planned.xlsx": spent_and_planned,
+    "hardly a cost.csv": hardly_a_cost,
+    "pivot.xlsx": pivot,
     "two tables.xlsx": two_tables_on_a_sheet,
     "legend.xlsx": legend_beside,
     "filtered.xlsx": filtered,
