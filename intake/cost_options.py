@@ -13,6 +13,12 @@ from intake.layout import Table
 from intake.mapping import ColumnUse
 from intake.money import Money, amount_in, amounts_of
 
+# Words of columns that are parts of one cost.
+_PART_WORDS = re.compile(
+    r"\b(labou?r|staff|staffing|personnel|internal|external|vendor|contractors?|consult(?:ing|ants?)|services?|hardware|"
+    r"software|licen[cs]es?|licensing|equipment|materials?|infrastructure|cloud|hosting|training|travel|contingency)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CostOption:
@@ -35,7 +41,7 @@ def cost_options(table: Table, costs: list[ColumnUse], money: Money) -> list[Cos
     totals.sort(key=_total_rank)
     ways = ways_by_part([use for use in costs if use.meaning != m.COST_TOTAL])
     if not ways:
-        return [CostOption((use,)) for use in totals]
+        return _totals_alone(table, totals, money)
     for parts in ways:
         for total in totals:
             if _adds_up(table, parts, total, money):
@@ -46,6 +52,18 @@ def cost_options(table: Table, costs: list[ColumnUse], money: Money) -> list[Cos
         return [*by_totals, CostOption((totals[0], *first)), *by_parts]
     sure = min(use.confidence for use in first) >= max((use.confidence for use in totals), default=0.0)
     return by_parts + by_totals if sure else by_totals + by_parts
+
+
+def _totals_alone(table: Table, totals: list[ColumnUse], money: Money) -> list[CostOption]:
+    """Each total by itself; parts of one cost, such as labor and hardware, together first."""
+    parts = tuple(use for use in totals if _PART_WORDS.search(m.fold_header(use.header)))
+    wholes = [use for use in totals if use not in parts]
+    if len(parts) < 2:
+        return [CostOption((use,)) for use in totals]
+    for whole in wholes:
+        if _adds_up(table, parts, whole, money):
+            return [CostOption(parts, whole)]
+    return [*(CostOption((use,)) for use in wholes), CostOption(parts), *(CostOption((use,)) for use in parts)]
 
 
 def _not_all_zero(table: Table, totals: list[ColumnUse], money: Money) -> list[ColumnUse]:

@@ -17,7 +17,7 @@ from intake.questions import Question
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
 _COMMON = ("USD", "EUR", "GBP", "CAD", "AUD")
 # Currencies written with a bare sign that several share.
-_SIGNED = {DOLLAR: (*_DOLLARS, "MXN"), "¥": ("JPY", "CNY")}
+_SIGNED = {DOLLAR: (*_DOLLARS, "MXN"), "¥": ("JPY", "CNY"), "kr": ("SEK", "NOK", "DKK")}
 _CODE = re.compile(rf"\b({'|'.join(CODES)})\b")
 
 
@@ -88,6 +88,6 @@ def currency_question(sign: str, named: list[str]) -> Question:
         return Question(code=q.CURRENCY, text=text, choices=q.choices(list(dict.fromkeys((sign, *_COMMON)))))
     if sign:
         text = f'The costs carry "{sign}", which several currencies share. Which one is it?'
-        return Question(code=q.CURRENCY, text=text, choices=q.choices(_DOLLARS))
+        return Question(code=q.CURRENCY, text=text, choices=q.choices(_SIGNED.get(sign, _COMMON)))
     text = "The file names no currency. Which one is it?"
     return Question(code=q.CURRENCY, text=text, choices=q.choices(_COMMON))

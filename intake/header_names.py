@@ -19,7 +19,7 @@ _LIKENESS, _SIGNED = 86, 0.3
 # Money words that make a column of amounts a possible cost.
 _COST_WORDS = re.compile(
     r"\b(costs?|budgets?|budgeted|price|spend|spending|expenditures?|expenses?|funding|investments?|capex|opex|wlc|"
-    r"forecast|\w*kosten|investition\w*|coûts?|dépenses?|investissements?|costos?|costes?|presupuesto|inversión|gastos?)\b"
+    r"forecast|\w*kosten|\w*kostnad(?:er)?|custos?|investition\w*|coûts?|dépenses?|investissements?|costos?|costes?|presupuesto|inversión|gastos?)\b"
 )
 _NOT_COST = re.compile(
     r"\b(actuals?|spent|variance|savings?|benefits?|revenue|return|roi|npv|payback|percent|%|status|code|cent(?:er|re)|"
@@ -36,7 +36,7 @@ _OPERATING = re.compile(
     r"betriebs\w*|laufende|fonctionnement|operativos?)\b"
 )
 # All that a column of one year says beside it.
-_PLANNED = re.compile(r"(plan|planned|planned spend|amount|request|requested|proposed|estimate|estimated)$")
+_PLANNED = re.compile(r"(plan|planned|planned spend|amount|request|requested|proposed|approved|estimate|estimated)$")
 # Money words of a column that may be the cost, and may be anything else: asked where no other column is one.
 _MONEY_WORDS = re.compile(
     r"\b(amounts?|estimates?|estimated|request(?:ed)?|ask|value|total|sum|plan|planned|montant|betrag|summe|importe|"

@@ -54,6 +54,8 @@ EXPECTED = [
     ("spent and planned.xlsx", 2, 150_000, 150_000, set()),
     ("hardly a cost.csv", 2, 0, 200_000, {"cost_column"}),
     ("pivot.xlsx", 2, 190_000, 190_000, set()),
+    ("parts of a cost.csv", 2, 0, 160_000, {"cost_column"}),
+    ("crowns.csv", 2, 200_000, 200_000, set()),
     ("two tables.xlsx", 5, 240_000, 240_000, set()),
     ("legend.xlsx", 2, 200_000, 200_000, set()),
     ("filtered.xlsx", 4, 0, 240_000, {"cost_column"}),
@@ -288,3 +290,13 @@ def test_a_unit_a_person_says_is_that_of_the_columns_that_say_none():
         (300_000, 45_000),
         (120_000, 39_000),
     ]
+
+
+def test_parts_of_a_cost_are_offered_together_first():
+    intake = read("parts of a cost.csv")
+    (question,) = [q for q in intake.questions if q.code == "cost_column"]
+    together = "Labor cost + Vendor cost + Hardware cost"
+    assert [choice.value for choice in question.choices] == [together, "Labor cost", "Vendor cost", "Hardware cost"]
+    answers = answered(intake, "cost_column", [together])
+    data = UNSEEN["parts of a cost.csv"]()
+    assert money(read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=answers)) == 160_000

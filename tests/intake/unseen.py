@@ -436,6 +436,22 @@ def pivot() -> bytes:
     ]})  # fmt: skip
 
 
+def parts_of_a_cost() -> bytes:
+    """Labor, vendor and hardware are parts of one cost: 60,000 + 40,000 + 10,000 and 30,000 + 20,000 + 0."""
+    return text([
+        ["Project", "Labor cost", "Vendor cost", "Hardware cost"],
+        ["Sepsis alert", "60000", "40000", "10000"], ["Bed board", "30000", "20000", "0"],
+    ])  # fmt: skip
+
+
+def crowns() -> bytes:
+    """120 000 kr and 80 000 kr: the sign is that of three currencies, the header says which."""
+    return text([
+        ["Projekt", "Avdelning", "Kostnad (SEK)"],
+        ["Sepsis alert", "IVA", "120 000 kr"], ["Bed board", "Omvårdnad", "80 000 kr"],
+    ], delimiter=";")  # fmt: skip
+
+
 def two_tables_on_a_sheet() -> bytes:
     """A second table with its columns in another order: 120,000 + 80,000 + 15,000 + 25,000."""
     return book({"List": [
@@ -635,6 +651,8 @@ UNSEEN: Mapping[str, Callable[[], bytes]] = {
     "spent and planned.xlsx": spent_and_planned,
     "hardly a cost.csv": hardly_a_cost,
     "pivot.xlsx": pivot,
+    "parts of a cost.csv": parts_of_a_cost,
+    "crowns.csv": crowns,
     "two tables.xlsx": two_tables_on_a_sheet,
     "legend.xlsx": legend_beside,
     "filtered.xlsx": filtered,
