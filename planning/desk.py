@@ -7,11 +7,11 @@ import datetime as dt
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 from planning.ground import Ground, make_ground, rule_key
-from planning.notebook import PlanningNotebook
+from planning.notebook import PlanningNotebook, with_weights
 from planning.outcome import Outcome
 from planning.study import study_notebook
 from planning.worker import Answer, IsStopped, Stage, Worker
@@ -28,8 +28,8 @@ PROOFS_KEPT, ANSWERS_KEPT = 200, 200
 QUIET, PROOF_SECONDS = 2.0, 30.0
 # Topics of questions, and which goes first.
 PROOF, REASON, OWN_COST, NEXT_BEST = "proof", "reason", "own cost", "next best"
-DECISIONS, PRICES, FRONTIER = "decisions", "prices", "frontier"
-_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, DECISIONS: 3, PRICES: 4, FRONTIER: 5, OWN_COST: 6}
+DECISIONS, PRICES, FRONTIER, VOTES = "decisions", "prices", "frontier", "votes"
+_ORDER = {PROOF: 0, REASON: 1, NEXT_BEST: 2, DECISIONS: 3, PRICES: 4, FRONTIER: 5, OWN_COST: 6, VOTES: 7}
 
 
 class Desk:
@@ -186,6 +186,22 @@ class Desk:
             return tuple(found)
 
         return self._asked(NEXT_BEST, key, work, wait)
+
+    def votes(
+        self, notebook: PlanningNotebook, today: dt.date, *, wait: float = 0.0
+    ) -> Answer[Mapping[str, frozenset[str]]]:
+        """The best portfolio at each stakeholder's weights, by stakeholder; empty where no portfolio fits."""
+        minds = tuple(notebook.stakeholder_weights.items())
+
+        def work(stopped: IsStopped) -> Mapping[str, frozenset[str]]:
+            found = {}
+            for name, weights in minds:
+                theirs = with_weights(notebook, weights)
+                ground = self._ground(theirs, today)
+                found[name] = frozenset(ground.engine.prove(ground.shares(theirs), is_stopped=stopped).funded)
+            return found
+
+        return self._asked(VOTES, (rule_key(notebook, today), minds), work, wait)
 
     def progress(self, notebook: PlanningNotebook, today: dt.date) -> Progress:
         """How far the map of weights is under the notebook's rules."""

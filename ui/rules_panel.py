@@ -34,6 +34,8 @@ MEASURES = {
     Measure.SHARE_OF_SPEND: "% of three-year spend",
 }
 Made = tuple[AgreedRules, str]
+# What one press on plus or minus moves a limit by.
+MONEY_STEP, HOURS_STEP = 100_000.0, 10.0
 
 
 def show(outcome: Outcome) -> None:
@@ -76,7 +78,12 @@ def show_limit(outcome: Outcome) -> None:
     key = st.selectbox("Limit", list(rows), format_func=lambda k: rows[k].label, key="limit_key")
     row = rows[str(key)]
     bound = st.number_input(
-        f"Amount ({row.unit or 'units'})", value=float(row.bound), min_value=0.0, key=f"limit_amount_{row.key}"
+        f"Amount ({row.unit or 'units'})",
+        value=float(row.bound),
+        min_value=0.0,
+        step=MONEY_STEP if row.unit == "USD" else HOURS_STEP,
+        format="%.0f" if float(row.bound).is_integer() else "%.2f",
+        key=f"limit_amount_{row.key}",
     )
     st.button("Try this amount", key="limit_set", on_click=state.set_bound, args=(row.key, float(bound)))
 

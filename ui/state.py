@@ -321,7 +321,12 @@ def chosen_request() -> str:
 
 def ask_about(widget_key: str) -> None:
     """Remember the request a person asks about."""
-    st.session_state[_ASKED] = st.session_state[widget_key] or ""
+    choose_request(st.session_state[widget_key] or "")
+
+
+def choose_request(request_id: str) -> None:
+    """Make this the request a person asks about."""
+    st.session_state[_ASKED] = request_id
 
 
 def widget_value(widget_key: str) -> Any:

@@ -19,7 +19,7 @@ _STYLE = """
 .st-key-saved p {white-space: nowrap; max-width: 24rem; overflow: hidden; text-overflow: ellipsis;}
 [data-testid="stElementContainer"].st-key-remembered {position: absolute; width: 0; height: 0; overflow: hidden;}
 h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
-[data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(290px, calc(52vh - 85px));}
+[data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(240px, calc(50vh - 110px));}
 [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 4.3rem);}
 [data-testid="stLayoutWrapper"]:has(> .st-key-list) {flex: 1 1 0 !important; height: auto; min-height: 150px;}
 .st-key-picture, .st-key-list, .st-key-picture > div, .st-key-list > div {height: 100%; min-height: 0 !important;}

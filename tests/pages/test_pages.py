@@ -6,6 +6,7 @@ import json
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -200,3 +201,65 @@ def test_reset_with_nothing_moved_is_no_step():
     app = go(filled(), "choose_portfolio")
     proven(app.button(key="reset").click().run())
     assert app.button(key="undo").disabled
+
+
+def listed(app: AppTest) -> pd.DataFrame:
+    return next(d.value for d in app.dataframe if "standing" in d.value)
+
+
+def voted(app: AppTest) -> AppTest:
+    """As a browser does: look again until every stakeholder's portfolio is known."""
+    deadline = time.monotonic() + ANSWERED
+    while "Asking each stakeholder" in said(app) and time.monotonic() < deadline:
+        time.sleep(0.2)
+        app.run()
+    return app
+
+
+def test_the_room_talks_first_about_the_22_requests_that_stakeholders_differ_about():
+    app = voted(go(filled(), "choose_portfolio"))
+    assert "**17** in all, **21** in none, **22** contested" in said(app)
+    app.segmented_control(key="requests_shown").set_value("Contested first").run()
+    frame = listed(app)
+    assert len(frame) == 22
+    assert set(frame["votes"]) <= set(range(1, 9))
+    app.segmented_control(key="requests_shown").set_value("All").run()
+    app.selectbox(key="requests_department").set_value("Pharmacy").run()
+    touched = {r.id for r in app.session_state[STATE_DRAFT].requests
+               if "Pharmacy" in (r.requesting_department, *r.affected_departments)}  # fmt: skip
+    assert set(listed(app)["id"]) == touched != set()
+
+
+def test_a_stakeholder_s_weights_are_taken_named_and_taken_back():
+    app = go(filled(), "choose_portfolio")
+    minds = app.session_state[STATE_DRAFT].stakeholder_weights
+    name = next(name for name, theirs in minds.items() if theirs != app.session_state[STATE_NOTEBOOK].weights)
+    proven(app.selectbox(key="weights_of").set_value(name).run())
+    assert weights(app) == {k: 100 * minds[name].share(k) for k in weights(app)}
+    assert app.selectbox(key="weights_of").value == name
+    proven(move(app, "burden_reduction", 61))
+    assert app.selectbox(key="weights_of").value == ""
+    app.button(key="undo").click().run()
+    app.button(key="undo").click().run()
+    assert app.session_state[STATE_DRAFT].weights == app.session_state[STATE_NOTEBOOK].weights
+
+
+def test_the_line_names_the_weight_that_moved_and_what_the_swap_gains():
+    app = go(filled(), "choose_portfolio")
+    proven(move(app, "burden_reduction", 30))
+    text = said(app).replace("\\", "")
+    assert "since the agreed plan: Burden 25% to 30%" in text
+    assert "Worth 10.5 points more than keeping that one" in text
+
+
+def test_a_request_opened_from_the_list_says_what_forcing_it_costs_and_takes_a_reason():
+    app = go(filled(), "choose_portfolio")
+    app.session_state["state:opened_request"] = "DP-026"
+    app.run()
+    deadline = time.monotonic() + ANSWERED
+    while "2.2 points" not in said(app) and time.monotonic() < deadline:
+        time.sleep(0.2)
+        app.run()
+    assert "2.2 points" in said(app).replace("\\", "")
+    assert "DP-057" in said(app).replace("\\", "")
+    assert app.button(key="override_take").label == "Force it in"

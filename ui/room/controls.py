@@ -1,0 +1,69 @@
+"""What the presenter moves: scenario, weights, and the ways back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from planning.notebook import PlanningNotebook
+from ui import agree_panel, state, weights_control
+
+AGREED, OWN_MIX = "Agreed plan", "Own mix"
+_PRESET = "weights_of"
+
+
+def show(current: PlanningNotebook) -> None:
+    """Scenario, weights, whose weights they are, undo, redo, reset, agree."""
+    _show_scenarios(current)
+    st.markdown("**Weights**, together 100%")
+    weights_control.show(current)
+    _show_presets(current)
+    with st.container(horizontal=True, gap="small"):
+        _icon_button("undo", "Undo", state.undo, is_off=not state.can_undo())
+        _icon_button("redo", "Redo", state.redo, is_off=not state.can_redo())
+        _icon_button("reset", "Back to the agreed weights", state.reset_weights, icon="restart_alt")
+        agree_panel.show(current)
+
+
+def _show_scenarios(current: PlanningNotebook) -> None:
+    scenarios = ["", *(s.name for s in current.plan.scenarios)]
+    if current.plan.scenarios:
+        widget = state.show_in_widget("scenario", current.scenario)
+        st.selectbox(
+            "Scenario",
+            scenarios,
+            index=scenarios.index(current.scenario),
+            format_func=lambda name: name or AGREED,
+            key=widget,
+            on_change=state.choose_scenario,
+            args=(widget,),
+        )
+
+
+def _show_presets(current: PlanningNotebook) -> None:
+    """Whose weights these are; another choice takes those."""
+    presets = {"": current.weights, **current.stakeholder_weights}
+    if len(presets) == 1:
+        return
+    now = next((name for name, weights in presets.items() if name and weights == current.weights), "")
+    widget = state.show_in_widget(_PRESET, now)
+    st.selectbox(
+        "Weights of",
+        list(presets),
+        index=list(presets).index(now),
+        format_func=lambda name: name or OWN_MIX,
+        key=widget,
+        on_change=_take_preset,
+    )
+
+
+def _take_preset() -> None:
+    current, name = state.draft(), state.widget_value(_PRESET)
+    if current is not None and name in current.stakeholder_weights:
+        state.take_weights(current.stakeholder_weights[name])
+
+
+def _icon_button(key: str, what: str, do: Callable[[], None], *, is_off: bool = False, icon: str = "") -> None:
+    """A button that shows an icon and says what it does."""
+    st.button(f":material/{icon or key}:", key=key, on_click=do, disabled=is_off, help=what, type="tertiary")

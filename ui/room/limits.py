@@ -1,0 +1,41 @@
+"""The limits as bars, the scarcest first, and the panel that moves them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planning.outcome import Outcome
+from reports import charts, frames, wording
+from ui import rules_panel, theme
+
+PEOPLE_LIMITS_SHOWN = 8
+
+
+def show(outcome: Outcome) -> None:
+    """Limits as bars, the scarcest first."""
+    currency = outcome.notebook.plan.currency
+    shown = wording.limits_to_show(outcome.limits, PEOPLE_LIMITS_SHOWN)
+    frame = frames.limit_frame(shown)
+    frame["words"] = [
+        f"{wording.amount(use.used, use.row.unit, currency)} of {wording.amount(use.row.bound, use.row.unit, currency)}"
+        for use in shown
+    ]
+    n_tight = sum(use.is_tight for use in outcome.limits)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(
+            f"**Limits**: \u25c6 {n_tight} of {len(outcome.limits)} tight",
+            help="A diamond marks a tight limit: some wanted request, alone, would overflow it, be it large or the "
+            "limit nearly full. Orange marks a limit that is at least 90% used. People first, the scarcest on top.",
+        )
+        show_panel(outcome)
+    st.altair_chart(
+        charts.limits_chart(frame, ink=theme.ink()), key="limits", alt="Limits, used share of each, tight ones marked"
+    )
+
+
+def show_panel(outcome: Outcome) -> None:
+    """Limits and rules, moved from the room's screen; built only while it is open."""
+    panel = st.popover(":material/tune:", key="limits_panel", on_change="rerun", help="Change limits and rules")
+    if panel.open:
+        with panel:
+            rules_panel.show(outcome)

@@ -1,0 +1,65 @@
+"""One request, opened from the list or the picture: where it stands, why, and what forcing it would cost."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planning.outcome import Outcome
+from portfolio.explanation import Explanation
+from reports import wording
+from ui import decision_form, parts, state
+from ui.screens import screen
+
+_OPENED = "opened_request"
+NAMED = 3
+
+
+def open_request(request_id: str) -> None:
+    """Show this request when the page is drawn next."""
+    state.keep(_OPENED, request_id)
+
+
+def show_opened(outcome: Outcome) -> None:
+    """The request somebody opened; nothing where none is."""
+    opened = str(state.kept(_OPENED) or "")
+    request = next((r for r in outcome.notebook.requests if r.id == opened), None)
+    if request is None:
+        return
+    title = parts.plain(f"{request.id} {request.title}")
+    st.dialog(title, width="medium", on_dismiss=_close)(_show)(outcome, request.id)
+
+
+def _show(outcome: Outcome, request_id: str) -> None:
+    current, today = outcome.notebook, outcome.today
+    request = current.request(request_id)
+    facts = [
+        request.requesting_department,
+        request.focus_area,
+        request.sponsor_role and f"sponsor {request.sponsor_role}",
+    ]
+    st.markdown(parts.plain(", ".join(fact for fact in facts if fact)))
+
+    def show_why(explained: Explanation) -> None:
+        titles = {r.id: r.title for r in current.requests}
+        for sentence in wording.explanation_sentences(explained, titles, n_named=NAMED):
+            st.markdown(parts.plain(sentence))
+
+    if outcome.selection.is_final:
+        desk = state.desk()
+        parts.show_when_ready(
+            lambda wait: desk.explain(current, today, request_id, wait=wait),
+            show_why,
+            "Solving the plan again with this request turned round.",
+        )
+        decision_form.show_override(outcome, request_id)
+    else:
+        st.markdown("Why it is in or out follows the proof.")
+    explain = screen("explain_choice")
+    if st.button(f"{explain.title}: all about it", key="panel_explain", icon=explain.icon, type="tertiary"):
+        state.keep(_OPENED, "")
+        state.choose_request(request_id)
+        st.switch_page(explain.path)
+
+
+def _close() -> None:
+    state.keep(_OPENED, "")
