@@ -52,16 +52,20 @@ def _sheet(table: Table, others: Sequence[Table]) -> Iterator[Question]:
     close = [o for o in others if o.score >= _CLOSE_SHEET * table.score and len(o.rows) > 0 and m.TITLE in _known(o)]
     if not close:
         return
-    names = ", ".join(f"{t.sheet} ({len(t.rows):,} rows)" for t in (table, *close))
-    single = tuple(Choice(t.sheet, f"{t.sheet}: {len(t.rows):,} rows") for t in (table, *close))
+    names = ", ".join(f"{t.sheet} ({_counted(len(t.rows))})" for t in (table, *close))
+    single = tuple(Choice(t.sheet, f"{t.sheet}: {_counted(len(t.rows))}") for t in (table, *close))
     alike = sheets_alike(table, others)
     n_rows = sum(len(t.rows) for t in alike)
-    together = (Choice(ALL_SHEETS, f"All {len(alike)} sheets with these columns: {n_rows:,} rows"),) if alike else ()
+    together = (Choice(ALL_SHEETS, f"All {len(alike)} sheets with these columns: {_counted(n_rows)}"),) if alike else ()
     yield Question(
         code=q.SHEET,
         text=f"Several sheets could hold the requests: {names}. Which one is it?",
         choices=(*together, *single),
     )
+
+
+def _counted(n_rows: int) -> str:
+    return f"{n_rows:,} {'row' if n_rows == 1 else 'rows'}"
 
 
 def _header_row(table: Table) -> Question:

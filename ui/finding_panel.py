@@ -26,6 +26,8 @@ _SHOWN_WHOLE, _TALLEST = 11, 400
 # Letters of a finding or remedy that its column shows in a line, and the height in pixels of a row with three of them:
 # the grid wraps words in rows of more than four times the letters' size only.
 _ONE_LINE, _THREE_LINES = 58, 68
+# Share of long ones above which all rows are tall; the text of a picked one stands below the table in any case.
+_LONG_SHARE = 0.1
 _SHORT, _MOST_SHOWN = 48, 2_000
 
 
@@ -89,7 +91,8 @@ def _table(findings: Sequence[Finding]) -> int | None:
     if len({f.sheet for f in findings if f.row}) < 2:
         # The one sheet stands in "How it was read"; its width is the findings'.
         frame = frame.drop(columns="Sheet")
-    is_long = any(len(f.message) > _ONE_LINE or len(f.remedy) > _ONE_LINE for f in findings)
+    n_long = sum(len(f.message) > _ONE_LINE or len(f.remedy) > _ONE_LINE for f in findings)
+    is_long = n_long > _LONG_SHARE * len(findings)
     event = st.dataframe(
         frame,
         row_height=_THREE_LINES if is_long else None,
