@@ -2,17 +2,22 @@
 
 import streamlit as st
 
+from ui import meeting
 from ui.access import who_is_here
 from ui.screens import SCREENS
+from ui.sign_in import let_in
 from ui.theme import MARK, apply_theme, logo
 
 st.set_page_config(page_title="Rounds", page_icon=str(MARK), layout="wide")
 apply_theme()
 st.logo(str(logo()), size="large")
+if not let_in():
+    st.stop()
 groups: dict[str, list[st.Page]] = {}
 for screen in SCREENS:
     page = st.Page(screen.path, title=screen.title, icon=screen.icon, url_path=screen.key)
     groups.setdefault(screen.group, []).append(page)
 shown = st.navigation(groups, position="top")
 who_is_here()
+meeting.show()
 shown.run()

@@ -9,28 +9,21 @@ from planning.outcome import Outcome
 from reports import comparison, wording
 from ui import comparing, keeping, parts, scenario_panel, state
 
-SHORT = ("Left", "Right")
+NAMES = ("First", "Second", "Third", "Fourth")
 ROW_HEIGHT = 30
 
 
-def show_choice(agreed: PlanningNotebook) -> dict[str, str]:
-    """Both sides, the last meeting in one click, and the scenarios people saved; returns the keys chosen."""
+def show_choice(agreed: PlanningNotebook) -> list[str]:
+    """Two to four plans, the last meeting in one click, and the scenarios people saved; returns the keys chosen."""
     entries = keeping.log()
     known = comparing.choices(agreed, entries)
     wanted = comparing.chosen(known)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        for side, label in zip(comparing.SIDES, SHORT, strict=True):
-            widget = state.show_in_widget(f"compare_{side}", wanted[side])
-            st.selectbox(
-                label,
-                list(known),
-                index=list(known).index(wanted[side]),
-                format_func=known.__getitem__,
-                key=widget,
-                on_change=comparing.choose,
-                args=(side, widget),
-                width=330,
-            )
+    # One more than is chosen: whoever wants a third or a fourth plan finds where to add it.
+    shown = comparing.SIDES[: len(wanted) + 1]
+    for column, side, label in zip(st.columns(len(shown)), shown, NAMES, strict=False):
+        with column:
+            show_side(side, label, known, wanted.get(side))
+    with st.container(horizontal=True):
         signed = [plan.version for plan in keeping.signed_plans()]
         number = last_meeting(entries, signed, keeping.now().astimezone().date())
         st.button(
@@ -45,81 +38,124 @@ def show_choice(agreed: PlanningNotebook) -> dict[str, str]:
             args=(number,),
         )
         scenario_panel.show(agreed)
-    return wanted
+    return list(wanted.values())
 
 
-def show_numbers(left: Outcome, right: Outcome) -> None:
-    """The right side's numbers with what they differ by; the currency's money in both kinds together."""
-    columns = st.columns(4)
-    funded, value = len(right.funded), wording.points(right.selection.value or 0)
-    pairs = (
-        ("Requests funded", f"{funded} of {len(right.notebook.requests)}", funded - len(left.funded)),
-        ("Portfolio value, points", value, value_change(left, right) or 0.0),
+def show_side(side: str, label: str, known: dict[str, str], wanted: str | None) -> None:
+    """Where one plan is chosen; a third and a fourth can be taken away again."""
+    widget = state.show_in_widget(f"compare_{side}", wanted)
+    st.selectbox(
+        label,
+        list(known),
+        index=list(known).index(wanted) if wanted else None,
+        format_func=known.__getitem__,
+        key=widget,
+        on_change=comparing.choose,
+        args=(side, widget),
+        placeholder="Add a plan",
     )
-    for column, (label, shown, change) in zip(columns, pairs, strict=False):
-        said = f"{change:+.1f}" if isinstance(change, float) else f"{change:+d}"
-        is_same = said.strip("+-0.") == ""
-        column.metric(label, shown, delta=comparison.SAME if is_same else said, delta_color="off")
-    came_in, dropped_out = changed(left.funded, right.funded)
-    columns[2].metric("Came in", len(came_in))
-    columns[3].metric("Dropped out", len(dropped_out))
 
 
-def show_causes(left: Outcome, right: Outcome) -> None:
-    """Where the difference comes from."""
-    with st.spinner("Working out the causes\u2026"):
-        found = causes(left, right, comparing.solve)
-    st.markdown("**Why they differ**")
+def show_numbers(outcomes: list[Outcome]) -> None:
+    """Value and number of requests of each plan, with what they differ by from the first."""
+    first = outcomes[0]
+    for column, name, outcome in zip(st.columns(len(outcomes)), NAMES, outcomes, strict=False):
+        change = value_change(first, outcome) or 0.0
+        said = f"{change:+.1f}" if outcome is not first else None
+        is_same = said is not None and said.strip("+-0.") == ""
+        came_in, dropped_out = changed(first.funded, outcome.funded)
+        column.metric(
+            f"{name}: points",
+            wording.points(outcome.selection.value or 0),
+            delta=comparison.SAME if is_same else said,
+            delta_color="off",
+            delta_arrow="off",
+        )
+        funded = f"{len(outcome.funded)} of {len(outcome.notebook.requests)} requests funded"
+        moved = "" if outcome is first else f", {len(came_in)} came in, {len(dropped_out)} dropped out"
+        column.markdown(funded + moved)
+
+
+def show_causes(first: Outcome, other: Outcome, name: str) -> None:
+    """Where the difference of one plan from the first comes from."""
+    st.markdown(f"**Why the {name.lower()} differs from the first**")
+    found = causes(first, other, comparing.solve)
     for sentence in comparison.cause_sentences(found):
         st.markdown(f"- {parts.plain(sentence)}")
     if len(found) > 1:
         st.caption("One part after the other, in this order; together they are the whole difference.")
-    solved = [left, right, *(cause.after for cause in found)]
+    solved = [first, other, *(cause.after for cause in found)]
     if any(o.selection.has_portfolio and not o.selection.is_final for o in solved):
         st.caption(":orange-badge[Provisional] At least one of these plans is not proven yet.")
 
 
-def show_requests(left: Outcome, right: Outcome) -> None:
-    """Requests that are in one of them only."""
-    n_same = len(left.funded & right.funded)
-    n_other = len(contested([left, right]))
-    st.markdown(f"**Requests**: {wording.counted(n_same, 'request')} funded in both, {n_other} in one of them only.")
+def show_waiting(notebook: PlanningNotebook, words: str) -> None:
+    """What is being worked on; the page is drawn again as soon as it is known."""
+    parts.look_again(lambda wait: comparing.ask(notebook, wait), words)
+
+
+def show_requests(outcomes: list[Outcome]) -> None:
+    """Requests that are not in all of the plans."""
+    names = NAMES[: len(outcomes)]
+    n_same = len(frozenset.intersection(*(outcome.funded for outcome in outcomes)))
+    n_other = len(contested(outcomes))
+    everywhere, some = ("both", "one of them only") if len(outcomes) == 2 else ("all", "some of them only")
+    st.markdown(f"**Requests**: {wording.counted(n_same, 'request')} funded in {everywhere}, {n_other} in {some}.")
     if n_other:
         st.dataframe(
-            comparison.contested_frame([left, right], SHORT),
+            comparison.contested_frame(outcomes, names),
             hide_index=True,
             height="content",
             row_height=ROW_HEIGHT,
             key="contested",
-            alt="Requests funded in one plan only",
+            alt="Requests that are not funded in every plan",
             column_config={
                 "request": st.column_config.TextColumn("Request", width=70),
                 "title": st.column_config.TextColumn("Title"),
-                **{name: st.column_config.TextColumn(name, width=60) for name in SHORT},
+                **{name: st.column_config.TextColumn(name, width=60) for name in names},
             },
         )
 
 
-def show_figures(left: Outcome, right: Outcome) -> None:
+def show_figures(outcomes: list[Outcome]) -> None:
     """Money by year, hours by role and risk."""
-    found = comparison.figures([left, right])
+    found, names = comparison.figures(outcomes), NAMES[: len(outcomes)]
     for group in dict.fromkeys(figure.group for figure in found):
-        frame = comparison.figure_frame(
-            [figure for figure in found if figure.group == group], SHORT, right.notebook.plan.currency
-        )
+        in_group = [figure for figure in found if figure.group == group]
         st.dataframe(
-            frame,
+            comparison.figure_frame(in_group, names, outcomes[-1].notebook.plan.currency),
             hide_index=True,
             height="content",
             row_height=ROW_HEIGHT,
             key=f"figures_{group}",
-            alt=f"{group} of both plans",
+            alt=f"{group} of every plan",
             column_config={
                 "figure": st.column_config.TextColumn(group),
-                **{name: st.column_config.TextColumn(name, width=80) for name in SHORT},
+                **{name: st.column_config.TextColumn(name, width=80) for name in names},
                 "difference": st.column_config.TextColumn("Difference", width=90),
             },
         )
+
+
+def show_plans(outcomes: list[Outcome]) -> None:
+    """Everything about plans whose outcomes are known."""
+    if all(outcome.selection.has_portfolio for outcome in outcomes):
+        show_numbers(outcomes)
+    else:
+        for name, outcome in zip(NAMES, outcomes, strict=False):
+            if not outcome.selection.has_portfolio:
+                st.markdown(f"**{name}**")
+                parts.show_collision(outcome)
+    words, tables = st.columns([1.25, 1] if len(outcomes) < 3 else [1, 1], gap="large")
+    with tables:
+        show_figures(outcomes)
+    with words:
+        show_requests(outcomes)
+        try:
+            for name, outcome in list(zip(NAMES, outcomes, strict=False))[1:]:
+                show_causes(outcomes[0], outcome, name)
+        except comparing.NotYetError as waiting:
+            show_waiting(waiting.notebook, "Working out the causes. The figures stand already.")
 
 
 st.title("Compare scenarios", anchor=False)
@@ -127,24 +163,12 @@ agreed = state.notebook()
 if agreed is None or not agreed.requests:
     parts.empty_state("There is nothing to compare yet.")
     st.stop()
-wanted = show_choice(agreed)
+found = [comparing.notebook_of(key, agreed) for key in show_choice(agreed)]
+if None in found:
+    st.stop()
 try:
-    left, right = (
-        comparing.solve(found) if (found := comparing.notebook_of(wanted[side], agreed)) else st.stop()
-        for side in comparing.SIDES
-    )
-    if left.selection.has_portfolio and right.selection.has_portfolio:
-        show_numbers(left, right)
-    else:
-        for name, outcome in zip(SHORT, (left, right), strict=True):
-            if not outcome.selection.has_portfolio:
-                st.markdown(f"**{name}**")
-                parts.show_collision(outcome)
-    words, tables = st.columns([1.25, 1], gap="large")
-    with words:
-        show_causes(left, right)
-        show_requests(left, right)
-    with tables:
-        show_figures(left, right)
+    show_plans([comparing.solve(notebook) for notebook in found if notebook is not None])
+except comparing.NotYetError as waiting:
+    show_waiting(waiting.notebook, "Proving the plans, one after the other.")
 except PlanningError as error:
     st.error(parts.plain(str(error)), icon=":material/error:")

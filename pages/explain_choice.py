@@ -8,7 +8,7 @@ from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band, Frontier
 from reports import charts, letters, study_frames, wording
-from ui import parts, state, theme
+from ui import keeping, parts, state, theme
 
 MILLION = 1e6
 NAMED = 3
@@ -95,13 +95,13 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
         st.markdown(parts.plain(sentence))
     st.download_button(
         "Letter to the sponsor",
-        data=partial(letters.sponsor_letter, outcome, explained, bands),
+        data=partial(keeping.take_home, partial(letters.sponsor_letter, outcome, explained, bands)),
         file_name=f"{explained.request_id}.txt",
         mime="text/plain",
         key="letter",
         icon=":material/mail:",
         on_click="ignore",
-        disabled=not (outcome.selection.is_final and explained.is_proven),
+        disabled=not (outcome.selection.is_final and explained.is_proven and keeping.may_export()),
     )
 
 

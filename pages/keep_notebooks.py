@@ -4,7 +4,7 @@ import streamlit as st
 
 from planning.stored import Listed
 from reports import wording
-from ui import clash_panel, keeping, name_panel, parts, state
+from ui import clash_panel, keeping, meeting, name_panel, parts, state
 from ui.screens import screen
 
 SHOWN = 20
@@ -55,4 +55,5 @@ opened = state.notebook()
 if opened is not None:
     clash_panel.show(opened)
     name_panel.show(opened)
+    meeting.show_switch()
 show_list()

@@ -5,12 +5,11 @@ from typing import Literal
 
 import streamlit as st
 
-from intake.corrected import corrected_workbook
 from intake.finding import Severity
 from intake.read import Intake
 from intake.tables import TEMPLATE_WORKBOOK
 from reports import wording
-from ui import finding_panel, loading, mapping_panel, parts, question_panel, request_grid, state, version_panel
+from ui import finding_panel, keeping, loading, mapping_panel, parts, question_panel, request_grid, state, version_panel
 from ui.screens import screen
 
 KINDS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
@@ -71,6 +70,7 @@ def show_understood(found: Intake) -> None:
         f"{wording.counted(n_left_out, 'row')} left out, {wording.counted(n_errors, 'error')}, "
         f"{wording.counted(others, 'other finding')}."
     )
+    show_unrecorded()
     show_remembered()
     question_panel.show(found)
     with st.container(horizontal=True):
@@ -87,14 +87,23 @@ def show_understood(found: Intake) -> None:
         if current is not None and found.requests:
             st.download_button(
                 "Download the corrected workbook",
-                data=lambda: corrected_workbook(current.read, current.edits),
+                data=lambda: keeping.take_home(loading.corrected),
                 file_name=f"{current.name.rsplit('.', 1)[0]} corrected.xlsx",
                 mime=XLSX,
                 key="download_corrected",
                 icon=":material/download:",
                 on_click="ignore",
+                disabled=not keeping.may_export(),
                 help="Our template filled with these requests, and a sheet that lists every change and finding.",
             )
+
+
+def show_unrecorded() -> None:
+    """That what was typed waits for a name, with the way to give it."""
+    if loading.is_unrecorded():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text("What was changed here is not recorded yet.", width="content")
+            st.button("Say who you are and record it", key="record_list", on_click=loading.record_list)
 
 
 def show_remembered() -> None:

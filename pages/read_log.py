@@ -89,7 +89,7 @@ def show_record() -> None:
         key="download_record",
         icon=":material/verified:",
         on_click="ignore",
-        disabled=not outcome.selection.is_final,
+        disabled=not outcome.selection.is_final or not keeping.may_export(),
         help="The agreed plan with its list, its weights and its result in one sealed file: cli.py rerun checks it.",
     )
 

@@ -6,10 +6,9 @@ import streamlit as st
 from planning.deciding import OpenDecision, waiting
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
-from planning.people import Action
 from planning.recording import has_moves
 from reports import wording
-from ui import access, decision_form, keeping, parts, state
+from ui import decision_form, keeping, parts, state
 
 
 def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
@@ -26,12 +25,15 @@ def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
         decision_form.show_rest(outcome)
         is_ready = outcome.selection.is_final and not has_moves(agreed, state.draft() or agreed)
         pressed = st.button("Sign the plan", key="sign", icon=":material/draw:", disabled=not is_ready)
-        if pressed and access.person_for(Action.SIGN):
+        if pressed:
             keeping.sign_plan(outcome)
             st.rerun()
         with st.popover("Start the next cycle", key=f"cycle_{agreed.cycle}"):
             cycle = st.text_input("Its name", key="next_cycle", placeholder="FY28")
-            st.button("Start it", key="next_cycle_take", on_click=keeping.start_next_cycle, args=(cycle,))
+            earliest = agreed.plan.planning_date
+            usual = max(earliest, keeping.now().astimezone().date())
+            day = st.date_input("Planned on", usual, min_value=earliest, key=f"next_day_{agreed.cycle}")
+            st.button("Start it", key="next_cycle_take", on_click=keeping.start_next_cycle, args=(cycle, day))
 
 
 def show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], outcome: Outcome) -> None:

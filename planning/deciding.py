@@ -84,11 +84,16 @@ def waiting(notebook: PlanningNotebook, today: dt.date) -> tuple[OpenDecision, .
 def next_cycle(notebook: PlanningNotebook, cycle: str, step: Step) -> PlanningNotebook:
     """The notebook the next cycle starts with: what was funded or refused is settled, "not yet" comes along.
 
+    Args:
+        step: Its day becomes the planning date, on which what is due again comes first.
+
     Raises:
         NotAllowedError: the role may not edit requests.
-        RefusedStepError: the cycle has no name of its own.
+        RefusedStepError: the cycle has no name of its own, or would be planned before this one.
     """
     check_may(step.by, Action.EDIT_REQUESTS)
+    if step.today < notebook.plan.planning_date:
+        raise RefusedStepError(f"The next cycle is planned on {notebook.plan.planning_date} or later.")
     if not cycle.strip() or cycle.strip() == notebook.cycle:
         raise RefusedStepError("Enter a name for the next cycle.")
     carried = tuple(d for d in notebook.decisions if d.verdict is Verdict.NOT_YET)
@@ -99,6 +104,7 @@ def next_cycle(notebook: PlanningNotebook, cycle: str, step: Step) -> PlanningNo
     return replace(
         notebook,
         cycle=cycle.strip(),
+        plan=replace(notebook.plan, planning_date=step.today),
         requests=requests,
         decisions=carried,
         overrides=overrides,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -32,34 +32,67 @@ def join_changes(
         if theirs == base or theirs is None or base is None:
             refs[name] = mine
             continue
-        if (apart := _apart(base, theirs, mine)) is not None:
-            refs[name] = apart
-            continue
-        known = {**read_bodies(connection, {*base, *theirs, *mine} - set(bodies)), **bodies}
-        was, first, second = (field_json(name, hashes, known) for hashes in (base, theirs, mine))
-        merged, found = merge(was, first, second, (name,))
-        field = field_parts(name, merged)
+        field = _Field(name, read_bodies(connection, _differing(base, theirs, mine) - set(bodies)) | bodies)
+        joined = field.joined_by_blocks(base, theirs, mine)
+        if joined is None:
+            field.known.update(read_bodies(connection, {*base, *theirs, *mine} - set(field.known)))
+            joined = field.joined(base, theirs, mine)
+        parts, found = joined
         try:
-            read_notebook(connection, Parts(refs={**refs, **field.refs}, bodies={**bodies, **field.bodies}))
+            read_notebook(connection, Parts(refs={**refs, **parts.refs}, bodies={**bodies, **parts.bodies}))
         except CodecError:
             # Each change is right by itself, both together are not: a person chooses.
+            field.known.update(read_bodies(connection, {*base, *theirs, *mine} - set(field.known)))
+            was, first, second = (field_json(name, hashes, field.known) for hashes in (base, theirs, mine))
             found = (Clash(path=(name,), base=was, theirs=first, ours=second),)
         else:
-            refs.update(field.refs)
-            bodies.update(field.bodies)
+            refs.update(parts.refs)
+            bodies.update(parts.bodies)
         clashes += found
     parts = Parts(refs=refs, bodies=bodies)
     return replace(held, refs=refs, notebook=read_notebook(connection, parts)), parts, tuple(clashes)
 
 
-def _apart(base: Hashes, theirs: Hashes, mine: Hashes) -> Hashes | None:
-    """The parts of a field whose changes lie in different parts of it; None where they don't."""
-    if not len(base) == len(theirs) == len(mine):
-        return None
-    triples = list(zip(base, theirs, mine, strict=True))
-    if any(was not in (first, second) and first != second for was, first, second in triples):
-        return None
-    return tuple(second if first == was else first for was, first, second in triples)
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field that both changed, and the contents of its parts by hash."""
+
+    name: str
+    known: dict[str, bytes]
+
+    def joined(self, base: Hashes, theirs: Hashes, mine: Hashes) -> tuple[Parts, tuple[Clash, ...]]:
+        """Both changes of the field as a whole."""
+        was, first, second = (field_json(self.name, hashes, self.known) for hashes in (base, theirs, mine))
+        merged, clashes = merge(was, first, second, (self.name,))
+        return field_parts(self.name, merged), clashes
+
+    def joined_by_blocks(self, base: Hashes, theirs: Hashes, mine: Hashes) -> tuple[Parts, tuple[Clash, ...]] | None:
+        """Both changes block by block; None where an entry came, went or moved in a block that both changed."""
+        if not 1 < len(base) == len(theirs) == len(mine):
+            return None
+        hashes: list[str] = []
+        bodies: dict[str, bytes] = {}
+        clashes: list[Clash] = []
+        for block in zip(base, theirs, mine, strict=True):
+            was, first, second = block
+            if second in (was, first) or first == was:
+                hashes.append(second if first == was else first)
+                continue
+            if len({self._entries(one) for one in block}) > 1:
+                return None
+            part, found = self.joined((was,), (first,), (second,))
+            hashes += part.refs[self.name]
+            bodies |= part.bodies
+            clashes += found
+        return Parts(refs={self.name: tuple(hashes)}, bodies=bodies), tuple(clashes)
+
+    def _entries(self, block: str) -> tuple[str, ...]:
+        return tuple(entry["id"] for entry in field_json(self.name, (block,), self.known))
+
+
+def _differing(base: Hashes, theirs: Hashes, mine: Hashes) -> set[str]:
+    """Parts that stand in some of the three and not in all."""
+    return {*base, *theirs, *mine} - ({*base} & {*theirs} & {*mine})
 
 
 def keep_clashes(

@@ -105,20 +105,32 @@ def hashes_of(refs: Iterable[Refs]) -> frozenset[str]:
     return frozenset(name for ref in refs for hashes in ref.values() for name in hashes)
 
 
+def check_whole(bodies: Mapping[str, bytes]) -> None:
+    """Let parts pass that are what was stored, also those this process has read before.
+
+    Raises:
+        CodecError: one is damaged.
+    """
+    for name in bodies:
+        _text(name, bodies)
+
+
+def unread(refs: Refs) -> frozenset[str]:
+    """Parts that were not read yet in this process; the others were found whole when they were."""
+    with _LOCK:
+        return frozenset(one for name, hashes in refs.items() for one in hashes if (name, (one,)) not in _READ)
+
+
 def _value(name: str, hashes: tuple[str, ...], bodies: Mapping[str, bytes]) -> Any:
     """One field's value: the same object for the same contents, so that what was worked out for it still counts."""
-    texts = [_text(one, bodies) for one in hashes]
+    blocks = [_remembered((name, (one,)), partial(_decoded, name, one, bodies)) for one in hashes]
     if name != REQUESTS:
-        return _remembered((name, hashes), lambda: decode(json.loads(texts[0]), _kinds()[name]))
-    kind = _kinds()[REQUESTS]
-    chunks = [
-        _remembered((name, (one,)), partial(_decode_text, text, kind)) for one, text in zip(hashes, texts, strict=True)
-    ]
-    return _remembered((name, (*hashes, "")), lambda: tuple(request for chunk in chunks for request in chunk))
+        return blocks[0]
+    return _remembered((name, (*hashes, "")), lambda: tuple(request for block in blocks for request in block))
 
 
-def _decode_text(text: str, kind: Any) -> Any:
-    return decode(json.loads(text), kind)
+def _decoded(name: str, part: str, bodies: Mapping[str, bytes]) -> Any:
+    return decode(_read(part, bodies), _kinds()[name])
 
 
 def _remembered(key: tuple[str, tuple[str, ...]], read: Callable[[], Any]) -> Any:
@@ -174,10 +186,10 @@ def _read(name: str, bodies: Mapping[str, bytes]) -> Json:
 
 
 def _text(name: str, bodies: Mapping[str, bytes]) -> str:
-    if name not in bodies:
-        raise CodecError(f"A part of the notebook is missing: {name[:12]}.")
     try:
         text = zlib.decompress(bodies[name])
+    except KeyError as error:
+        raise CodecError(f"A part of the notebook is missing: {name[:12]}.") from error
     except zlib.error as error:
         raise CodecError(f"A part of the notebook is damaged: {name[:12]}.") from error
     if digest(text) != name:

@@ -12,6 +12,7 @@ class Action(StrEnum):
     """What a person may do with a notebook."""
 
     VIEW = "view"
+    OPEN = "open a file as a notebook"
     EXPLORE = "explore"
     EDIT_REQUESTS = "edit requests"
     AGREE = "agree weights, limits and rules"
@@ -19,15 +20,15 @@ class Action(StrEnum):
     APPROVE = "approve AI and pilots"
     SIGN = "sign"
     EXPORT = "export"
-    ADMINISTER = "administer"
+    ARCHIVE = "archive notebooks"
 
 
 # What everybody in the room may do, and what comes on top of it.
 _LOOK = frozenset({Action.VIEW})
-_ROOM = _LOOK | {Action.EXPLORE, Action.EXPORT}
-_OFFICE = _ROOM | {Action.EDIT_REQUESTS}
+_ROOM = _LOOK | {Action.OPEN, Action.EXPLORE, Action.EXPORT}
+_OFFICE = _ROOM | {Action.EDIT_REQUESTS, Action.ARCHIVE}
 _CHIEF = _ROOM | {Action.OVERRIDE, Action.APPROVE, Action.SIGN}
-_LEAD = _CHIEF | {Action.EDIT_REQUESTS, Action.AGREE}
+_LEAD = _CHIEF | _OFFICE | {Action.AGREE}
 
 # Role -> what it may. Source: ours; who may approve which AI stands in data/ai_approvers.csv on top of it.
 ROLES: dict[str, frozenset[Action]] = {
@@ -39,12 +40,16 @@ ROLES: dict[str, frozenset[Action]] = {
     "CNIO": _CHIEF,
     "finance": _ROOM | {Action.SIGN},
     "portfolio office": _OFFICE | {Action.AGREE},
-    "administrator": _OFFICE | {Action.ADMINISTER},
+    "administrator": _OFFICE,
 }
 
 
 class NotAllowedError(PlanningError):
     """A role may not do this; the message says who may."""
+
+
+class NotNamedError(PlanningError):
+    """Nobody said yet who is here; nothing is recorded before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,11 @@ class Person:
 
     def __str__(self) -> str:
         return f"{self.name} ({self.role})"
+
+    @property
+    def known_as(self) -> str:
+        """The name without the address that a sign-in adds to it."""
+        return self.name.partition(" <")[0]
 
     def may(self, action: Action) -> bool:
         """Whether the role allows this."""

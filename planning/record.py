@@ -11,6 +11,7 @@ from planning.codec import CodecError, notebook_from_json, notebook_to_json
 from planning.notebook import PlanningError
 from planning.outcome import MODEL_VERSION, Outcome, evaluate
 from planning.parts import digest
+from planning.people import Action, Person, check_may
 from planning.result import DECIMALS, result_hash
 from planning.sealed import seal, unseal
 
@@ -45,7 +46,7 @@ class Rerun:
         return not self.differences
 
 
-def make_record(outcome: Outcome, *, source: bytes | None, at: dt.datetime, state_hash: str = "") -> bytes:
+def make_record(outcome: Outcome, *, source: bytes | None, by: Person, at: dt.datetime, state_hash: str = "") -> bytes:
     """The record of a proven outcome.
 
     Args:
@@ -53,8 +54,10 @@ def make_record(outcome: Outcome, *, source: bytes | None, at: dt.datetime, stat
         state_hash: The hash of the notebook in the store's log.
 
     Raises:
+        NotAllowedError: the role may not export.
         RecordError: the outcome is not proven.
     """
+    check_may(by, Action.EXPORT)
     if not outcome.selection.is_final:
         raise RecordError("Only a proven portfolio is recorded.")
     notebook = outcome.notebook

@@ -58,9 +58,11 @@ class Store:
         """A new notebook with its first moment; the file it came from is kept as it came.
 
         Raises:
+            NotAllowedError: the role may not open files.
             ValueError: the bytes are not those of the notebook's source.
             StoreError: it was not saved.
         """
+        check_may(by, Action.OPEN)
         parts = take_apart(notebook)
         stored = Stored(id=uuid.uuid4().hex[:12], number=1, notebook=notebook, refs=parts.refs)
         change = Change(who=by, at=at, what=what, after=notebook.name)
@@ -129,9 +131,9 @@ class Store:
         """Take a notebook out of the list, or back into it; nothing of it is lost.
 
         Raises:
-            NotAllowedError: the role may not edit requests.
+            NotAllowedError: the role may not archive.
         """
-        check_may(by, Action.EDIT_REQUESTS)
+        check_may(by, Action.ARCHIVE)
         when = moment_text(at) if is_archived else None
         with writing(self.engine) as connection:
             connection.execute(update(NOTEBOOKS).where(NOTEBOOKS.c.id == notebook_id).values(archived_at=when))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from planning.codec import SCHEMA
 from planning.log import LogEntry
 from planning.merge import Clash
 from planning.notebook import PlanningNotebook
-from planning.parts import Parts, Refs, digest, hashes_of, put_together
+from planning.parts import Parts, Refs, check_whole, digest, hashes_of, put_together, unread
 from planning.people import Person
 from planning.stored import Listed, NoNotebookError, OpenClash, Stored
 from planning.tables import CHANGES, NOTEBOOKS, PARTS, SOURCES, VERSIONS
@@ -124,7 +124,9 @@ def version_row(connection: Connection, notebook_id: str, number: int | None) ->
 def read_stored(connection: Connection, notebook_id: str, row: Row[Any]) -> Stored:
     """The notebook of a moment's row."""
     refs = read_refs(row.refs)
-    notebook = put_together(refs, read_bodies(connection, hashes_of([refs])), row.schema)
+    bodies = read_bodies(connection, hashes_of([refs]))
+    check_whole(bodies)
+    notebook = put_together(refs, bodies, row.schema)
     return Stored(id=notebook_id, number=row.number, notebook=notebook, refs=refs)
 
 
@@ -145,8 +147,18 @@ def read_bodies(connection: Connection, hashes: Iterable[str]) -> dict[str, byte
 
 def read_notebook(connection: Connection, parts: Parts) -> PlanningNotebook:
     """The notebook of these parts, old ones read and new ones at hand."""
-    stored = hashes_of([parts.refs]) - set(parts.bodies)
-    return put_together(parts.refs, {**read_bodies(connection, stored), **parts.bodies})
+    return put_together(parts.refs, _Contents(connection, parts.refs, parts.bodies))
+
+
+class _Contents(dict[str, bytes]):
+    """Contents of parts by hash: what this process did not read yet at once, the rest where it is asked for."""
+
+    def __init__(self, connection: Connection, refs: Refs, at_hand: Mapping[str, bytes] = {}) -> None:
+        super().__init__({**read_bodies(connection, unread(refs) - set(at_hand)), **at_hand})
+        self._connection = connection
+
+    def __missing__(self, part: str) -> bytes:
+        return read_bodies(self._connection, [part])[part]
 
 
 def log_query() -> Any:

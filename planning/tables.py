@@ -98,5 +98,5 @@ SIGNATURES = Table(
     Column("at", Text, nullable=False),
     ForeignKeyConstraint(["notebook_id", "plan"], ["plans.notebook_id", "plans.number"]),
 )
-# Tables nothing is ever changed or deleted in; the database itself refuses.
-KEPT_FOR_GOOD = ("changes", "parts", "sources", "signatures")
+# The database itself refuses to change or delete rows of changes, parts, sources and signatures, and those of versions
+# and plans but for one column each that is set once: the hash of the result, and when the plan was frozen.

@@ -36,16 +36,16 @@ def figures(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
 
 
 def figure_frame(found: Sequence[Figure], names: Sequence[str], currency: str) -> pd.DataFrame:
-    """Figures in words: a row each, a column for each plan, and the second plan less the first.
+    """Figures in words: a row each, a column for each plan, and, of two plans, the second less the first.
 
     Returns:
-        Columns figure, one for each name, difference (that of the second plan; "same" where there is none).
+        Columns figure, one for each name, and of two plans difference ("same" where there is none).
     """
-    rows = []
-    for figure in found:
-        said = [_in_words(one, figure.unit, currency) for one in figure.amounts]
-        rows.append([figure.label, *said, _difference(figure, currency)])
-    return pd.DataFrame(rows, columns=["figure", *names, "difference"])
+    rows = [[figure.label, *(_in_words(one, figure.unit, currency) for one in figure.amounts)] for figure in found]
+    frame = pd.DataFrame(rows, columns=["figure", *names])
+    if len(names) == 2:
+        frame["difference"] = [_difference(figure, currency) for figure in found]
+    return frame
 
 
 def contested_frame(outcomes: Sequence[Outcome], names: Sequence[str]) -> pd.DataFrame:

@@ -51,6 +51,11 @@ def start_app(port: int, log: int = subprocess.DEVNULL) -> subprocess.Popen[byte
         "--server.headless",
         "true",
     ]
+    return start_server(command, port, log)
+
+
+def start_server(command: list[str], port: int, log: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    """A server on this machine; ready once its port answers."""
     process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
     for _ in range(240):
         with socket.socket() as probe:

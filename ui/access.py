@@ -1,4 +1,4 @@
-"""Who is here: a person says name and role once; screens ask this module who may record what."""
+"""Who is here: signed in, or by what a person says once; screens ask this module who may record what."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import streamlit as st
 
 from planning.change import Recorded
 from planning.notebook import PlanningError
-from planning.people import ROLES, Action, NotAllowedError, Person, check_may
-from ui import keeping, parts, state
+from planning.people import ROLES, Action, NotAllowedError, NotNamedError, Person, check_may
+from ui import keeping, parts, sign_in, state
 from ui.remembered import remember_person
 
 _NAME, _ROLE = "who_name", "who_role"
@@ -21,10 +21,16 @@ def who_is_here() -> Person | None:
     keeping.follow_address()
     with st.container(key="who", horizontal=True, width="content", gap="small"):
         _show_saved()
-        label = parts.plain(str(current)) if current else "Who is here?"
+        label = parts.plain(f"{current.known_as} ({current.role})") if current else "Who is here?"
         with st.popover(label, icon=":material/person:", key="who_popover", type="tertiary"):
-            _ask(current, "header")
-        remember_person()
+            if current and sign_in.has_provider():
+                sign_in.show_who(current)
+            else:
+                _ask(current, "header")
+        if not sign_in.has_provider():
+            remember_person()
+    if current is None and keeping.waits_for_name():
+        _ask_before_recording()
     if words := state.told():
         st.warning(parts.plain(words), icon=":material/info:")
     if words := state.last_refusal():
@@ -37,7 +43,7 @@ def person_for(action: Action) -> Person | None:
     current = state.person()
     if current is None:
         st.info(f"Say who you are before you {action}: name and role stand beside what you record.")
-        _ask(None, f"for_{action.name.lower()}")
+        st.button("Say who you are", key=f"who_for_{action.name.lower()}", on_click=keeping.wait_for_name)
         return None
     try:
         check_may(current, action)
@@ -48,9 +54,15 @@ def person_for(action: Action) -> Person | None:
 
 
 def try_to_record(make: Callable[[], Recorded]) -> bool:
-    """Record what a planning function makes; where it refuses, say why and change nothing."""
+    """Record what a planning function makes; where it refuses, say why and change nothing.
+
+    Before anybody said who they are, the page asks for it, and records then.
+    """
     try:
         keeping.record(make())
+    except NotNamedError:
+        keeping.wait_for_name(lambda: keeping.record(make()))
+        st.rerun()
     except PlanningError as error:
         state.refuse(str(error))
         st.error(parts.plain(str(error)), icon=":material/error:")
@@ -66,6 +78,12 @@ def _show_saved() -> None:
             st.caption(f"{parts.plain(opened.name)} :material/{sign}: {keeping.saved_words()}")
 
 
+@st.dialog("Who is here?", on_dismiss=keeping.forget_waiting)
+def _ask_before_recording() -> None:
+    st.markdown("Your name and role stand beside what you record. Say them once.")
+    _ask(None, "dialog")
+
+
 def _ask(current: Person | None, place: str) -> None:
     with st.form(f"who_form_{place}", border=False):
         roles = list(ROLES)
@@ -75,5 +93,5 @@ def _ask(current: Person | None, place: str) -> None:
             if not name.strip() or role is None:
                 st.error("Enter your name and choose your role.")
             else:
-                state.take_person(Person(name.strip(), role))
+                keeping.take_name(Person(name.strip(), role))
                 st.rerun()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planning.change import Recorded
 from planning.notebook import PlanningNotebook
 from planning.recording import agree_on, has_moves
 from ui import access, keeping, state
@@ -16,13 +17,18 @@ def show(current: PlanningNotebook) -> None:
         return
     is_moved = has_moves(agreed, current)
     # Another key after each change: the form closes by itself.
-    key = f"agree_{len(keeping.changes())}"
+    key = f"agree_{keeping.turn()}"
     with st.popover(
         "Agree", key=key, disabled=not is_moved, help="Make these weights, limits and rules the agreed ones"
     ):
         why = st.text_input("Why", key="agree_why", placeholder="What the room decided")
         pressed = st.button("Agree on these", key="agree_take", type="primary")
-        if pressed and access.try_to_record(lambda: agree_on(agreed, current, keeping.step(why))):
-            # The next portfolio shown is that of the agreed plan: moves are compared with it from now on.
-            state.forget_snapshot()
+        if pressed and access.try_to_record(lambda: _agreed(agreed, current, why)):
             st.rerun()
+
+
+def _agreed(agreed: PlanningNotebook, current: PlanningNotebook, why: str) -> Recorded:
+    made = agree_on(agreed, current, keeping.step(why))
+    # The next portfolio shown is that of the agreed plan: moves are compared with it from now on.
+    state.forget_snapshot()
+    return made

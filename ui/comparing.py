@@ -1,4 +1,4 @@
-"""What can be compared: the agreed plan, the draft, scenarios and past moments; and who chose which of them."""
+"""What can be compared: the agreed plan, the draft, scenarios and past moments; who chose which, and their outcomes."""
 
 from __future__ import annotations
 
@@ -6,16 +6,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planning.log import LogEntry
-from planning.notebook import PlanningNotebook, with_scenario
+from planning.notebook import PlanningError, PlanningNotebook, with_scenario
 from planning.outcome import Outcome
 from planning.scenario import find_saved, with_saved
-from ui import keeping, state
+from planning.worker import Answer
+from ui import keeping, parts, state
 
 AGREED, DRAFT = "agreed", "draft"
 _SCENARIO, _SAVED, _MOMENT = "scenario:", "saved:", "moment:"
-_CHOSEN = "compared"
-# Where each side's choice stands among those kept.
-SIDES = ("left", "right")
+_CHOSEN, _SOLVED = "compared", "compared_outcomes"
+# Where each side's choice stands among those kept. The first two always hold one, the others where somebody adds one.
+SIDES = ("left", "right", "third", "fourth")
+# Outcomes kept of plans that were compared last: four, and the steps between them.
+SOLVED_KEPT = 40
+
+
+class NotYetError(Exception):
+    """A plan that is still being proven.
+
+    Args:
+        notebook: The plan.
+    """
+
+    def __init__(self, notebook: PlanningNotebook) -> None:
+        super().__init__("The plan is still being proven.")
+        self.notebook = notebook
 
 
 def choices(agreed: PlanningNotebook, entries: Sequence[LogEntry]) -> dict[str, str]:
@@ -42,17 +57,39 @@ def notebook_of(key: str, agreed: PlanningNotebook) -> PlanningNotebook | None:
 
 
 def solve(notebook: PlanningNotebook) -> Outcome:
-    """A notebook's outcome on its own planning date, as proven as a person waits for."""
-    found = state.desk().prove(notebook, notebook.plan.planning_date, wait=state.PATIENCE)
-    return replace(found, notebook=notebook)
+    """A notebook's outcome on its own planning date, as proven as it gets.
+
+    Raises:
+        NotYetError: it takes longer than a glance; the proof goes on behind.
+        PlanningError: the solve failed.
+    """
+    answer = ask(notebook, parts.GLANCE)
+    if answer.error:
+        raise PlanningError(answer.error)
+    if not answer.is_over or answer.value is None:
+        raise NotYetError(notebook)
+    return replace(answer.value, notebook=notebook)
+
+
+def ask(notebook: PlanningNotebook, wait: float) -> Answer[Outcome]:
+    """The answer so far; one that was over stays so, also where it is not proven."""
+    found = state.kept(_SOLVED)
+    solved: tuple[tuple[PlanningNotebook, Answer[Outcome]], ...] = found if isinstance(found, tuple) else ()
+    for known, answer in solved:
+        if known == notebook:
+            return answer
+    answer = state.desk().look(notebook, notebook.plan.planning_date, wait=wait)
+    if answer.is_over and not answer.error:
+        state.keep(_SOLVED, (*solved, (notebook, answer))[-SOLVED_KEPT:])
+    return answer
 
 
 def chosen(known: dict[str, str]) -> dict[str, str]:
-    """The keys chosen left and right; the agreed plan and the draft before anybody chose."""
+    """The keys chosen, by side; the agreed plan and the draft before anybody chose. A side without a plan is absent."""
     found = state.kept(_CHOSEN)
-    kept = found if isinstance(found, dict) else {}
-    wanted = dict(zip(SIDES, (AGREED, DRAFT), strict=True)) | kept
-    return {side: key if key in known else AGREED for side, key in wanted.items()}
+    wanted = dict(zip(SIDES, (AGREED, DRAFT), strict=False)) | (found if isinstance(found, dict) else {})
+    shown = {side: key if key in known else AGREED for side, key in wanted.items() if key}
+    return {side: shown[side] for side in SIDES if side in shown}
 
 
 def choose(side: str, widget_key: str) -> None:
@@ -63,4 +100,4 @@ def choose(side: str, widget_key: str) -> None:
 
 def compare_with_moment(number: int) -> None:
     """A past moment left, the agreed plan right."""
-    state.keep(_CHOSEN, dict(zip(SIDES, (f"{_MOMENT}{number}", AGREED), strict=True)))
+    state.keep(_CHOSEN, dict(zip(SIDES, (f"{_MOMENT}{number}", AGREED), strict=False)))

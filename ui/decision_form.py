@@ -6,12 +6,13 @@ import datetime as dt
 
 import streamlit as st
 
+from planning.change import Recorded
 from planning.deciding import OpenDecision, decide, fund_the_rest
-from planning.notebook import Decision, Override, PlanningNotebook, Verdict
+from planning.notebook import Decision, Override, PlanningNotebook, Verdict, with_override
 from planning.outcome import Outcome
-from planning.people import Action
 from planning.recording import end_override, force
 from ui import access, keeping, parts
+from ui.gates import steps
 
 # Days a "not yet" is proposed to wait.
 USUAL_WAIT = 90
@@ -34,22 +35,26 @@ def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None)
             )
     dissent = st.text_input("Dissent", key=f"dissent_{request_id}", placeholder="Who saw it otherwise, and why")
     pressed = st.button("Record the decision", key="decide_take", type="primary")
-    if not pressed or not (person := access.person_for(Action.OVERRIDE)):
+    if not pressed:
         return
     if not reason.strip() or (verdict is Verdict.NOT_YET and not condition.strip()):
         st.error('A decision takes a reason, and a "not yet" what it waits for.')
         return
-    made = Decision(
-        request_id=request_id,
-        verdict=verdict,
-        reason=reason.strip(),
-        who=str(person),
-        on=today,
-        condition=condition.strip(),
-        review_on=review_on,
-        dissent=dissent.strip(),
-    )
-    if access.try_to_record(lambda: decide(_agreed(notebook), made, keeping.step())):
+
+    def made() -> Recorded:
+        decision = Decision(
+            request_id=request_id,
+            verdict=verdict,
+            reason=reason.strip(),
+            who=str(keeping.who()),
+            on=today,
+            condition=condition.strip(),
+            review_on=review_on,
+            dissent=dissent.strip(),
+        )
+        return decide(_agreed(notebook), decision, keeping.step())
+
+    if access.try_to_record(made):
         st.rerun()
 
 
@@ -68,24 +73,35 @@ def show_override(outcome: Outcome, request_id: str) -> None:
         why = st.text_input("Why force it", key=f"force_why_{request_id}")
         until = st.date_input("Until", value=None, key=f"force_until_{request_id}", width=150)
     is_funded = request_id in outcome.funded
-    pressed = st.button("Force it out" if is_funded else "Force it in", key="override_take")
-    if pressed and (person := access.person_for(Action.OVERRIDE)):
-        made = Override(
-            request_id=request_id, is_in=not is_funded, who=str(person), why=why, on=outcome.today, until=until
-        )
-        if access.try_to_record(lambda: force(_agreed(notebook), made, keeping.step())):
-            st.rerun()
+    if why.strip():
+        # The price stands here before anybody confirms.
+        forced = Override(request_id=request_id, is_in=not is_funded, who=str(keeping.here()), why=why)
+        then = steps.try_out(with_override(notebook, forced), outcome.today)
+        st.markdown(parts.plain(f"Its price: {steps.price_sentence(outcome, then)}"))
+    pressed = st.button(
+        "Force it out" if is_funded else "Force it in",
+        key="override_take",
+        disabled=not why.strip(),
+        help=None if why.strip() else "Say why first; the price is shown then.",
+    )
+
+    def made() -> Recorded:
+        who = str(keeping.who())
+        override = Override(request_id=request_id, is_in=not is_funded, who=who, why=why, on=outcome.today, until=until)
+        return force(_agreed(notebook), override, keeping.step())
+
+    if pressed and access.try_to_record(made):
+        st.rerun()
 
 
 def show_rest(outcome: Outcome) -> None:
     """All that waits of the plan is funded, for one reason."""
-    with st.popover("Fund the rest of the plan", key=f"rest_{len(keeping.changes())}"):
+    with st.popover("Fund the rest of the plan", key=f"rest_{keeping.turn()}"):
         why = st.text_input("Reason", key="rest_why")
         pressed = st.button("Fund them all", key="rest_take", type="primary")
-        if pressed and access.person_for(Action.OVERRIDE):
-            agreed = _agreed(outcome.notebook)
-            if access.try_to_record(lambda: fund_the_rest(agreed, outcome.funded, keeping.step(why))):
-                st.rerun()
+        agreed = _agreed(outcome.notebook)
+        if pressed and access.try_to_record(lambda: fund_the_rest(agreed, outcome.funded, keeping.step(why))):
+            st.rerun()
 
 
 def _agreed(otherwise: PlanningNotebook) -> PlanningNotebook:

@@ -16,7 +16,7 @@ from planning.log import LogEntry
 from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.outcome import Outcome
 from planning.parts import state_hash
-from planning.people import Action, Person, check_may
+from planning.people import Action, NotNamedError, Person, check_may
 from planning.record import make_record
 from planning.result import result_hash
 from planning.signing import SignedPlan, plans, sign
@@ -25,10 +25,10 @@ from planning.stored import Listed, OpenClash, Stored
 from ui import shelf, state
 
 T = TypeVar("T")
-_STORED, _CHANGES, _NOTED = "stored", "changes", "noted"
+_STORED, _CHANGES, _NOTED, _WAITING, _ASKED = "stored", "changes", "noted", "waiting_for_name", "asked_for_name"
 # The page's address carries the notebook.
 ADDRESS = "notebook"
-# Who works with it before anybody said who they are.
+# Who opens a file, and says how it is to be read, before anybody said who they are; nothing else is recorded so.
 UNNAMED = Person("Somebody here", "portfolio office")
 CLASHED = "Somebody else changed the same place at the same time. Both are kept: choose on the screen Notebooks."
 
@@ -49,7 +49,7 @@ def start(opened: PlanningNotebook, source: bytes | None = None, *, follows: str
     """
     kept = None
     try:
-        kept = shelf.store().create(opened, by=who(), at=now(), source=source, follows=follows, what=what)
+        kept = shelf.store().create(opened, by=here(), at=now(), source=source, follows=follows, what=what)
     except PlanningError as error:
         state.tell(f"This notebook is not kept. {error}")
     _open(opened, kept)
@@ -122,13 +122,13 @@ def listing(search: str, *, is_archived: bool) -> tuple[Listed, ...]:
 
 def duplicate(notebook_id: str) -> None:
     """Open a copy of a notebook; the copy's log begins anew and names the original."""
-    try:
-        check_may(who(), Action.EDIT_REQUESTS)
+
+    def copy() -> None:
+        check_may(who(), Action.OPEN)
         original = shelf.store().load(notebook_id).notebook
-    except PlanningError as error:
-        state.tell(str(error))
-        return
-    start(replace(original, name=f"{original.name}, copy"), what=f"copy of {original.name}")
+        start(replace(original, name=f"{original.name}, copy"), what=f"copy of {original.name}")
+
+    _try(copy)
 
 
 def note_result(shown: Outcome) -> None:
@@ -162,19 +162,23 @@ def sign_plan(shown: Outcome) -> None:
         state.tell("Only the agreed plan with a proven portfolio is signed: agree on the moved weights first.")
         return
     note_result(shown)
-    _try(lambda: sign(shelf.store(), kept.id, kept.number, result_hash(shown), by=who(), at=now()))
+    number = kept.number
+    _try(lambda: sign(shelf.store(), kept.id, number, result_hash(shown), by=who(), at=now()))
 
 
-def start_next_cycle(cycle: str) -> None:
-    """Open the next cycle's notebook: it follows this one and begins with what is not yet decided."""
-    kept = stored()
-    try:
-        following = next_cycle(kept.notebook, cycle, step()) if kept is not None else None
-    except PlanningError as error:
-        state.tell(str(error))
-        return
-    if kept is not None and following is not None:
-        start(following, follows=kept.id, what=f"next cycle after {kept.notebook.cycle or kept.notebook.name}")
+def start_next_cycle(cycle: str, day: dt.date) -> None:
+    """Open the next cycle's notebook: it follows this one and begins with what is not yet decided.
+
+    Args:
+        day: Its planning date.
+    """
+
+    def begin() -> None:
+        if (kept := stored()) is not None:
+            following = next_cycle(kept.notebook, cycle, replace(step(), today=day))
+            start(following, follows=kept.id, what=f"next cycle after {kept.notebook.cycle or kept.notebook.name}")
+
+    _try(begin)
 
 
 def start_from_past(past_one: PlanningNotebook, number: int) -> None:
@@ -223,7 +227,22 @@ def record_file(shown: Outcome) -> bytes:
     kept = stored()
     found = shelf.store().source(shown.notebook.source.sha256) if kept is not None else None
     standing = state_hash(kept.refs) if kept is not None else ""
-    return make_record(shown, source=found[1] if found else None, at=now(), state_hash=standing)
+    return make_record(shown, source=found[1] if found else None, by=here(), at=now(), state_hash=standing)
+
+
+def take_home(build: Callable[[], bytes]) -> bytes:
+    """A file for who is here.
+
+    Raises:
+        NotAllowedError: the role may not export.
+    """
+    check_may(here(), Action.EXPORT)
+    return build()
+
+
+def may_export() -> bool:
+    """Whether who is here may take files home."""
+    return here().may(Action.EXPORT)
 
 
 def saved_words() -> str:
@@ -236,9 +255,56 @@ def saved_words() -> str:
     return f"Saved {log[-1].at.astimezone():%H:%M}" if log else "Saved"
 
 
-def who() -> Person:
+def here() -> Person:
     """Who is here; somebody unnamed at this computer before anybody said so."""
     return state.person() or UNNAMED
+
+
+def who() -> Person:
+    """Who records.
+
+    Raises:
+        NotNamedError: nobody said yet who is here.
+    """
+    current = state.person()
+    if current is None:
+        raise NotNamedError("Say who you are first: name and role stand beside what you record.")
+    return current
+
+
+def wait_for_name(do: Callable[[], object] = lambda: None) -> None:
+    """Ask who is here on the page that is drawn next, and do this once it is said."""
+    state.keep(_WAITING, do)
+    state.keep(_ASKED, _n_asked() + 1)
+
+
+def turn() -> int:
+    """Counts changes and questions: a panel with it in its key closes once it has done its work."""
+    return len(changes()) + _n_asked()
+
+
+def _n_asked() -> int:
+    asked = state.kept(_ASKED)
+    return asked if isinstance(asked, int) else 0
+
+
+def waits_for_name() -> bool:
+    """Whether something waits until somebody says who they are."""
+    return state.kept(_WAITING) is not None
+
+
+def forget_waiting() -> None:
+    """Leave what waits for a name undone."""
+    state.keep(_WAITING, None)
+
+
+def take_name(person: Person) -> None:
+    """Remember who is here, and do what waited for it."""
+    state.take_person(person)
+    waiting = state.kept(_WAITING)
+    forget_waiting()
+    if callable(waiting):
+        _try(waiting)
 
 
 def now() -> dt.datetime:
@@ -246,13 +312,17 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def step(why: str = "") -> Step:
+def step(why: str = "", *, is_reading: bool = False) -> Step:
     """A step taken now by who is here, on the open notebook's planning date.
 
+    Args:
+        is_reading: Whether it only says how a file is to be read, which nobody needs a name for.
+
     Raises:
+        NotNamedError: nobody said yet who is here.
         ValueError: no notebook is open.
     """
-    return Step(by=who(), at=now(), today=state.agreed().plan.planning_date, why=why)
+    return Step(by=here() if is_reading else who(), at=now(), today=state.agreed().plan.planning_date, why=why)
 
 
 def _show_address() -> None:
@@ -273,6 +343,8 @@ def _look(find: Callable[[], T], otherwise: T) -> T:
 def _try(do: Callable[[], object]) -> None:
     try:
         do()
+    except NotNamedError:
+        wait_for_name(do)
     except PlanningError as error:
         state.tell(str(error))
 

@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 
 from intake.answering import answered
 from intake.answers import NO_ANSWERS, Answers
+from intake.corrected import corrected_workbook
 from intake.edits import Edit, apply_edits, editable_rows, fill, with_edits
 from intake.own_rows import Row
 from intake.read import Intake, read_workbook
 from intake.reimport import ReimportReport, compare_files, match_requests
 from intake.remembered import AnswerFile, Remembered
 from planning.database import data_folder
-from planning.notebook import PlanningError, Source
+from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.opening import open_notebook
+from planning.people import NotNamedError
 from planning.recording import has_other_list, relist
 from ui import keeping, state
 
 _LOADED, _ROWS, _TROUBLE, _CLEARED = "loaded", "rows", "answers_trouble", "uploads_cleared"
+_UNRECORDED = "list_unrecorded"
 # Files that share fewer of their requests are two lists, not two versions of one.
 _SAME_LIST_SHARE = 0.3
 
@@ -196,7 +199,7 @@ def _read_again(current: Loaded, answers: Answers, *, is_kept: bool = True) -> N
 def follow_notebook() -> None:
     """Put the open notebook's file on the desk, with its answers and entries, where another one lies there."""
     opened, have = state.notebook(), loaded()
-    if opened is None or (have is not None and _lies_here(have, opened.source)):
+    if opened is None or is_unrecorded() or (have is not None and _lies_here(have, opened.source)):
         return
     source = opened.source
     if have is not None and have.read.source_sha256 == source.sha256 and have.read.answers == source.answers:
@@ -222,12 +225,53 @@ def _put(current: Loaded) -> None:
     if before is None or not (is_newer or before.source.sha256 == source.sha256):
         keeping.start(listed, current.data)
     elif has_other_list(before, listed):
-        try:
-            recorded = relist(before, listed, keeping.step())
-        except PlanningError as error:
-            state.tell(str(error))
-            return
-        keeping.try_to_record(recorded, source=current.data if is_newer else None)
+        _record(before, listed, current.data if is_newer else None)
+
+
+def _record(before: PlanningNotebook, listed: PlanningNotebook, source: bytes | None) -> None:
+    is_reading = (before.source.sha256, before.source.edits) == (listed.source.sha256, listed.source.edits)
+    try:
+        recorded = relist(before, listed, keeping.step(is_reading=is_reading))
+    except NotNamedError:
+        # What was typed stays on the desk until somebody says who they are.
+        state.keep(_UNRECORDED, _place())
+        keeping.wait_for_name(record_list)
+        return
+    except PlanningError as error:
+        state.tell(str(error))
+        return
+    state.keep(_UNRECORDED, None)
+    keeping.try_to_record(recorded, source=source)
+
+
+def is_unrecorded() -> bool:
+    """Whether the list on the desk was changed by somebody who did not say yet who they are."""
+    return state.kept(_UNRECORDED) == _place()
+
+
+def _place() -> tuple[str, str]:
+    """Where the list on the desk belongs: its file and the open notebook."""
+    kept, opened = keeping.stored(), state.notebook()
+    return (opened.source.sha256 if opened else "", kept.id if kept else "")
+
+
+def corrected() -> bytes:
+    """The list on the desk as our workbook, with what was changed.
+
+    Raises:
+        ValueError: no file lies there.
+    """
+    current = loaded()
+    if current is None:
+        raise ValueError("Expected a file on the desk.")
+    return corrected_workbook(current.read, current.edits)
+
+
+def record_list() -> None:
+    """Record the list on the desk as it was changed."""
+    current = loaded()
+    if current is not None and is_unrecorded():
+        _put(current)
 
 
 def _show(current: Loaded) -> Intake:

@@ -14,7 +14,7 @@ from planning.worker import Answer, Stage
 from portfolio.selection import SolveStatus
 from reports import wording
 from reports.exports import EXPORTS
-from ui import loading, state
+from ui import keeping, loading, state
 from ui.screens import screen
 
 T = TypeVar("T")
@@ -181,12 +181,12 @@ def download_row(outcome: Outcome) -> None:
     for export in EXPORTS:
         st.download_button(
             export.label,
-            data=partial(export.build, outcome),
+            data=partial(keeping.take_home, partial(export.build, outcome)),
             file_name=export.file_name(outcome),
             mime=export.mime,
             key=f"download_{export.key}",
             icon=":material/download:",
             on_click="ignore",
-            disabled=not outcome.selection.is_final,
+            disabled=not outcome.selection.is_final or not keeping.may_export(),
             help=f"For {export.audience.lower()}.",
         )

@@ -12,7 +12,7 @@ from ui import access, keeping, parts, state
 def show(agreed: PlanningNotebook) -> None:
     """A button that opens both forms."""
     # Another key after each change: the panel closes by itself.
-    key = f"scenarios_{len(keeping.changes())}"
+    key = f"scenarios_{keeping.turn()}"
     with st.popover("Scenarios", key=key, icon=":material/bookmark:", help="Save the draft, take or drop a saved one"):
         _show_save(agreed)
         if agreed.saved:

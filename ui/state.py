@@ -23,7 +23,7 @@ from planning.notebook import (
     with_weights,
 )
 from planning.outcome import Outcome
-from planning.people import Person
+from planning.people import Action, NotAllowedError, Person, check_may
 from planning.scenario import with_saved
 from planning.worker import Answer
 from portfolio.rules import AgreedRules
@@ -234,21 +234,20 @@ def note_moves(told: Mapping[str, Any]) -> None:
     Args:
         told: ``id`` of the report, ``moves`` as (key, percent) pairs, and the keys ``locked`` now.
     """
-    st.session_state[_MOVES] = told
+    # A run may be stopped between two reports: none is dropped.
+    st.session_state.setdefault(_MOVES, []).append(told)
 
 
 def take_moves() -> None:
     """Take moved weights into the draft: the share as moved, the others that are not locked in proportion."""
-    told = st.session_state.pop(_MOVES, None)
     current = draft()
-    if not isinstance(told, Mapping) or current is None:
-        return
-    keys = {key for key, _ in current.weights.shares}
-    st.session_state[_LOCKED] = frozenset(told.get("locked", ())) & keys
-    for key, percent in told.get("moves", ()):
-        if key in keys:
-            _move_weight(key, min(max(float(percent), 0.0), 100.0) / 100)
-    st.session_state[_TAKEN] = told.get("id", 0)
+    keys = {key for key, _ in current.weights.shares} if current is not None else set()
+    for told in st.session_state.pop(_MOVES, ()):
+        st.session_state[_LOCKED] = frozenset(told.get("locked", ())) & keys
+        for key, percent in told.get("moves", ()):
+            if key in keys:
+                _move_weight(key, min(max(float(percent), 0.0), 100.0) / 100)
+        st.session_state[_TAKEN] = told.get("id", 0)
 
 
 def locked() -> frozenset[str]:
@@ -380,9 +379,15 @@ def _open_draft() -> PlanningNotebook:
 
 
 def _change(changed: PlanningNotebook) -> None:
-    before = _open_draft()
+    before, who = _open_draft(), person()
     if changed == before:
         return
+    if who is not None:
+        try:
+            check_may(who, Action.EXPLORE)
+        except NotAllowedError as error:
+            tell(str(error))
+            return
     st.session_state.setdefault(_UNDO, []).append(before)
     st.session_state.pop(_REDO, None)
     st.session_state[STATE_DRAFT] = changed

@@ -21,6 +21,11 @@ _STYLE = """
 h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(240px, calc(50vh - 110px));}
 [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 4.3rem);}
+[data-testid="stMain"]:has(.st-key-meeting)
+  [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 7.1rem);}
+[data-testid="stMain"]:has(.st-key-meeting) [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {
+  height: max(250px, calc(52vh - 125px));
+}
 [data-testid="stLayoutWrapper"]:has(> .st-key-list) {flex: 1 1 0 !important; height: auto; min-height: 150px;}
 .st-key-picture, .st-key-list, .st-key-picture > div, .st-key-list > div {height: 100%; min-height: 0 !important;}
 .st-key-list [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}

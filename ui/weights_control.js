@@ -9,10 +9,12 @@ const OPEN = "M5 7V4.500a3 3 0 0 1 6 0h-1.500a1.500 1.500 0 0 0-3 0V7H12v7H4V7z"
 export default function ({ data, parentElement, setStateValue }) {
   let control = CONTROLS.get(parentElement);
   if (!control) {
-    control = { rows: new Map(), shares: new Map(), locked: new Set(), pending: [], sent: 0, sentAt: 0, timer: 0 };
+    control = { rows: new Map(), shares: new Map(), locked: new Set(), typed: new Set(), pending: [], sent: 0 };
+    Object.assign(control, { sentAt: 0, timer: 0 });
     CONTROLS.set(parentElement, control);
   }
   control.tell = (told) => setStateValue("moves", told);
+  control.isFixed = data.fixed;
   control.like = new Map(data.rows.map((row) => [row.key, row.agreed]));
   drawRows(control, parentElement.querySelector(".weights"), data.rows);
   const isAnswered = !control.sent || data.taken === control.sent || Date.now() - control.sentAt > LOST_AFTER;
@@ -39,7 +41,13 @@ function drawRow(control, { key, label, meaning }) {
   const number = make("input", { type: "number", min: 0, max: 100, step: 1, ariaLabel: `${label}, percent` });
   const lock = make("button", { type: "button", className: "lock" });
   range.oninput = () => move(control, key, range.valueAsNumber);
-  number.onchange = () => move(control, key, Number.isFinite(number.valueAsNumber) ? number.valueAsNumber : NaN);
+  // What is being typed is left alone until it is entered.
+  number.oninput = () => control.typed.add(number);
+  number.onblur = () => control.typed.delete(number);
+  number.onchange = () => {
+    control.typed.delete(number);
+    move(control, key, number.valueAsNumber);
+  };
   lock.onclick = () => {
     if (!control.locked.delete(key)) control.locked.add(key);
     control.pending.push(null);
@@ -92,16 +100,17 @@ function wholePercents(shares) {
   return new Map(exact.map((one) => [one.key, one.whole + (first.includes(one) ? 1 : 0)]));
 }
 
-function paint({ rows, shares, locked }) {
+function paint({ rows, shares, locked, typed, isFixed }) {
   const percents = wholePercents(shares);
   for (const [key, { range, number, lock, label }] of rows) {
     const shown = String(percents.get(key) ?? 0);
     if (range.value !== shown) range.value = shown;
-    if (number.value !== shown) number.value = shown;
+    if (number.value !== shown && !typed.has(number)) number.value = shown;
     const isLocked = locked.has(key);
     range.setAttribute("aria-valuetext", `${shown}%`);
     range.style.setProperty("--filled", `${shown}%`);
-    range.disabled = number.disabled = isLocked;
+    range.disabled = number.disabled = isLocked || isFixed;
+    lock.disabled = isFixed;
     lock.setAttribute("aria-pressed", String(isLocked));
     lock.title = isLocked ? "Locked: click to let it move again" : "Lock: the others share the rest";
     lock.setAttribute("aria-label", `Lock ${label}`);

@@ -7,8 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from planning.notebook import PlanningNotebook
+from planning.people import Action
 from scoring.criterion import Criterion
-from ui import state
+from ui import keeping, state
 
 _KEY = "weights"
 _HERE = Path(__file__)
@@ -31,7 +32,8 @@ def show(notebook: PlanningNotebook) -> None:
         }
         for criterion in moved_criteria(notebook)
     ]
-    data = {"rows": rows, "locked": sorted(state.locked()), "taken": state.last_move_taken()}
+    is_fixed = not keeping.here().may(Action.EXPLORE)
+    data = {"rows": rows, "locked": sorted(state.locked()), "taken": state.last_move_taken(), "fixed": is_fixed}
     control(key=_KEY, data=data, on_moves_change=_take)
 
 

@@ -61,6 +61,7 @@ def test_from_the_sample_to_a_swap_to_the_workbook(page: Page, sample, tmp_path)
 
 
 LONG = pytest.mark.long
+WEIGHTS = ("clinical_value", "burden_reduction", "regulatory_need", "cost")
 
 
 @pytest.mark.parametrize("pause", [30, pytest.param(60, marks=LONG), pytest.param(120, marks=LONG)])
@@ -73,11 +74,57 @@ def test_a_held_arrow_key_moves_only_its_slider(page: Page, pause):
         page.wait_for_timeout(pause)
     expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points", timeout=60_000)
     settle(page)
-    values = [
-        page.locator(f"[data-criterion={key}]").get_by_role("slider").input_value()
-        for key in ("clinical_value", "burden_reduction", "regulatory_need", "cost")
-    ]
+    values = [page.locator(f"[data-criterion={key}]").get_by_role("slider").input_value() for key in WEIGHTS]
     assert values == ["32", "30", "19", "19"]
+
+
+def test_a_weight_is_locked_moved_and_undone_and_a_request_forced_in_from_the_list(page: Page, sample_outcome):
+    open_room(page)
+    regulatory = page.locator("[data-criterion=regulatory_need]")
+    regulatory.get_by_role("button").click()
+    burden = page.locator("[data-criterion=burden_reduction]")
+    burden.get_by_role("spinbutton").fill("40")
+    burden.get_by_role("spinbutton").press("Enter")
+    settle(page)
+    shown = [page.locator(f"[data-criterion={key}]").get_by_role("slider").input_value() for key in WEIGHTS]
+    assert shown == ["25", "40", "20", "15"]
+    page.locator(".st-key-undo button").first.click()
+    settle(page)
+    expect(burden.get_by_role("slider")).to_have_value("25")
+    page.locator(".st-key-redo button").first.click()
+    settle(page)
+    expect(burden.get_by_role("slider")).to_have_value("40")
+    page.locator(".st-key-reset button").first.click()
+    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("662.5 points")
+    expect(page.locator(".st-key-filters")).to_contain_text("17 in all, 21 in none, 22 contested")
+    # The list is a canvas: rows are found by their place.
+    department = sample_outcome.notebook.request("DP-026").requesting_department
+    theirs = [r.id for r in sample_outcome.ranked() if department in (r.requesting_department, *r.affected_departments)]
+    page.locator(".st-key-requests_department input").fill(department)
+    page.locator(".st-key-requests_department input").press("Enter")
+    page.locator(".st-key-requests_department input").press("Tab")
+    settle(page)
+    box = page.locator(".st-key-request_list canvas").first.bounding_box()
+    assert box is not None
+    row_height = 33
+    panel = page.get_by_role("dialog")
+    for _ in range(5):
+        page.mouse.click(box["x"] + 150, box["y"] + row_height * (theirs.index("DP-026") + 1.5))
+        settle(page)
+        page.wait_for_timeout(1000)
+        if panel.count():
+            break
+    expect(panel).to_contain_text("DP-026")
+    expect(panel).to_contain_text("2.2 points")
+    expect(panel).to_contain_text("DP-057")
+    panel.get_by_label("Why force it").fill("The board asked for it")
+    panel.get_by_label("Why force it").press("Tab")
+    panel.get_by_role("button", name="Force it in").click()
+    panel.get_by_label("Name").fill("Ada Kim")
+    panel.get_by_label("Role").click()
+    page.get_by_role("option", name="CMIO", exact=True).click()
+    panel.get_by_role("button", name="This is me").click()
+    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("660.3 points")
 
 
 def test_the_room_s_screen_needs_no_scrolling(page: Page):

@@ -50,63 +50,128 @@ def go(page: Page, group: str, title: str) -> None:
     settle(page)
 
 
-def test_agreed_reloaded_shared_recorded_and_run_again(page: Page, browser, tmp_path):
-    say_who(page, "Ada Kim", "CMIO")
+def choose(page: Page, key: str, option: str) -> None:
+    box = page.locator(f"[class*=st-key-{key}]").get_by_role("combobox")
+    box.fill(option)
+    page.get_by_role("option").filter(has_text=option).first.click()
+    settle(page)
+
+
+def fill(page: Page, key: str, text: str) -> None:
+    box = page.locator(f"[class*=st-key-{key}] input")
+    box.fill(text)
+    box.press("Enter")
+    settle(page)
+
+
+def press(page: Page, key: str) -> None:
+    page.locator(f"[class*=st-key-{key}] button").first.click()
+    settle(page)
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.locator(".st-key-saved")).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
+    settle(page)
+
+
+def rerun(path: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "cli.py", "rerun", str(path), "--json"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def save_compare_agree(page: Page) -> None:
+    # A meeting with its strip; the moved weights are saved under a name, compared, and agreed on.
     open_room(page)
+    page.locator(".st-key-snapshot").get_by_role("button").click()
     move_burden_up(page, 5)
     expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points")
-    agree(page, "Burden counts more this year")
-    expect(page.get_by_text("Same requests as the agreed plan")).to_be_visible()
-    address = page.url
-    assert "notebook=" in address
-    # A reload finds the person, the agreed weights and the portfolio.
-    page.reload()
+    go(page, "Prepare", "Notebooks")
+    press(page, "meeting_begin")
+    strip = page.get_by_role("navigation", name="Meeting")
+    expect(strip.locator("[aria-current=step]")).to_have_text("What changed")
+    strip.get_by_role("button", name="What changed").click()
     settle(page)
-    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points")
-    expect(page.locator(".st-key-who_popover")).to_contain_text("Ada Kim (CMIO)")
-    # So does somebody else with the same address, and what that person agrees on comes in here.
+    press(page, "scenarios_")
+    fill(page, "scenario_name", "Relief first")
+    press(page, "scenario_save")
+    # Nobody said yet who it is: it is asked once, and recorded then.
+    page.get_by_role("dialog").get_by_label("Name").fill("Ada Kim")
+    choose(page, "who_role_dialog", "CMIO")
+    page.get_by_role("dialog").get_by_role("button", name="This is me").click()
+    expect_saved(page)
+    choose(page, "compare_right", "Saved: Relief first")
+    expect(page.get_by_text(re.compile("Weights alone: .* points more, in .*DP-011.*; out .*DP-003"))).to_be_visible()
+    strip.get_by_role("button", name="What if").click()
+    settle(page)
+    agree(page, "Burden counts more this year")
+
+
+def override_decide_sign(page: Page, browser) -> None:
+    # One that dropped out is forced in, with its price in sight; another waits.
+    page.get_by_role("navigation", name="Meeting").get_by_role("button", name="Commit").click()
+    settle(page)
+    choose(page, "decide_0", "DP-003")
+    page.get_by_text("Override", exact=True).click()
+    fill(page, "force_why_DP-003", "The board promised it")
+    expect(page.get_by_text(re.compile("Its price: The plan loses .* points: .*DP-003.* in; .* out"))).to_be_visible()
+    press(page, "override_take")
+    expect_saved(page)
+    choose(page, "decide_0", "DP-004")
+    page.locator(".st-key-verdict_DP-004").get_by_text("not yet").click()
+    settle(page)
+    fill(page, "reason_DP-004", "Promising")
+    fill(page, "condition_DP-004", "the vendor's trial")
+    press(page, "decide_take")
+    expect(page.get_by_text("59 requests wait")).to_be_visible()
+    press(page, "rest_")
+    fill(page, "rest_why", "As planned")
+    press(page, "rest_take")
+    press(page, "sign")
+    expect(page.get_by_text("Still to sign: CIO")).to_be_visible()
+    # The CIO opens the same address somewhere else and signs: the plan is frozen.
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     other = context.new_page()
     other.set_default_timeout(60_000)
-    other.goto(address)
+    other.goto(page.url)
     settle(other)
-    expect(other.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points")
     say_who(other, "Bo Lee", "CIO")
-    move_burden_up(other, 1)
-    agree(other, "One more")
+    press(other, "sign")
+    expect(other.get_by_text(re.compile("frozen .* Signed by Ada Kim .*CMIO.* Bo Lee .*CIO"))).to_be_visible()
     context.close()
+
+
+def run_the_record_again(page: Page, tmp_path) -> None:
+    # The record gives the same portfolio, and one changed byte is noticed.
     go(page, "Decide", "Log")
-    expect(page.get_by_text("3 changes, one unbroken chain")).to_be_visible()
+    expect(page.get_by_text("6 changes, one unbroken chain")).to_be_visible()
     with page.expect_download() as started:
         page.locator(".st-key-download_record").get_by_role("button").click()
     path = tmp_path / "plan.rounds.zip"
     started.value.save_as(path)
-    command = [sys.executable, "cli.py", "rerun", str(path), "--json"]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = rerun(path)
     assert (found.returncode, '"same": true' in found.stdout) == (0, True), found.stdout + found.stderr
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = rerun(path)
     assert found.returncode == 2
     assert "at least one byte was changed" in found.stderr
 
 
-def test_a_saved_draft_is_compared_with_the_agreed_plan(page: Page):
-    say_who(page, "Ada Kim", "CMIO")
-    open_room(page)
-    move_burden_up(page, 5)
-    go(page, "Plan", "Compare scenarios")
-    page.locator("[class*=st-key-scenarios_] button").first.click()
-    page.locator(".st-key-scenario_name input").fill("Relief first")
-    page.locator(".st-key-scenario_name input").press("Enter")
-    settle(page)
-    page.locator(".st-key-scenario_save button").click()
-    expect(page.locator(".st-key-saved")).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
-    settle(page)
-    page.locator(".st-key-compare_right input").click()
-    page.get_by_role("option", name="Saved: Relief first").click()
-    settle(page)
-    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5")
-    expect(page.get_by_text(re.compile("Weights alone: .* points more, in .*DP-011.*; out .*DP-003"))).to_be_visible()
+def test_a_whole_cycle_from_the_sample_to_the_record_and_the_cycle_after_it(page: Page, browser, tmp_path):
+    save_compare_agree(page)
+    override_decide_sign(page, browser)
     page.reload()
     settle(page)
-    expect(page.get_by_text("Both decide on the same requests")).to_be_visible()
+    expect(page.locator(".st-key-who_popover")).to_contain_text("Ada Kim (CMIO)")
+    run_the_record_again(page, tmp_path)
+    # The next cycle starts from this one: what is due again stands on top.
+    go(page, "Decide", "Record decisions")
+    press(page, "cycle_")
+    fill(page, "next_cycle", "FY28")
+    page.locator("[class*=st-key-next_day_]").get_by_role("spinbutton", name="year").click()
+    page.keyboard.type("2027")
+    # A click elsewhere in the panel closes the calendar.
+    page.locator("[class*=st-key-next_cycle] input").first.click(force=True)
+    settle(page)
+    press(page, "next_cycle_take")
+    expect(page.get_by_text("1 of them due again")).to_be_visible()
+    expect(page.get_by_text("Due again: it waited for the vendor")).to_be_visible()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.runtime.pages_manager import PagesManager
 
 
@@ -18,3 +19,9 @@ def every_run_goes_through_the_app(monkeypatch) -> Iterator[None]:
     monkeypatch.setattr(PagesManager, "__init__", begin_with_navigation)
     yield
     PagesManager.uses_pages_directory = None
+
+
+@pytest.fixture(autouse=True)
+def the_browser_is_on_this_computer(monkeypatch) -> None:
+    # AppTest says nothing about where its browser is; None stands for this computer.
+    monkeypatch.setattr(ContextProxy, "ip_address", None)

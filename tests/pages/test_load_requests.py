@@ -11,6 +11,7 @@ from intake.edits import Edit
 from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.test_findings import HEADER, ROWS, TURNED, table
 from tests.intake.unseen import no_headers, sheet_for_each_department
+from tests.pages.test_who_is_here import say_who
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL = [[*row[:4], str(k)] for k, row in enumerate(ROWS, start=5)]
@@ -100,12 +101,18 @@ def test_many_requests_are_filled_at_once_and_entries_survive_a_change_of_screen
     app.switch_page("pages/load_requests.py").run()
     assert not app.exception
     assert "10 cells entered beside the file." in said(app)
+    # Nobody said yet who it was: what was typed stays here and is recorded once somebody does.
+    assert not any(r.ratings for r in app.session_state["state:notebook"].requests)
+    app.session_state["state:waiting_for_name"] = None  # what closing the question does
+    say_who(app)
+    app.button(key="record_list").click().run()
+    assert {r.ratings.get("clinical_value") for r in app.session_state["state:notebook"].requests} == {4}
     app.button(key="drop_edits").click().run()
     assert not any(r.ratings for r in requests(app))
 
 
 def test_a_newer_version_keeps_the_entries_and_says_what_changed():
-    app = drop(table())
+    app = say_who(drop(table()))
     app.segmented_control(key="grid_group").set_value("Ratings").run()
     app.selectbox(key="fill_column").select("clinical_value").run()
     app.text_input(key="fill_value_clinical_value").input("4").run()

@@ -120,8 +120,33 @@ def test_two_changes_of_the_weights_are_shown_side_by_side_and_one_is_taken(shel
     assert app.session_state[STATE_NOTEBOOK].weights == Weights.of({"burden_reduction": 1.0})
 
 
-def test_notebooks_are_found_copied_archived_and_brought_back(shelf):
+def test_before_anything_is_recorded_people_are_asked_who_they_are_and_it_is_recorded_then(shelf):
     app = go(filled(), "keep_notebooks")
+    app.text_input(key="notebook_name").set_value("North campus")
+    next(b for b in app.button if b.label == "Rename").click().run()
+    assert shelf.listing()[0].name == "sample_requests"
+    assert "Your name and role stand beside what you record" in said(app)
+    app.text_input(key="who_name_dialog").set_value("Ada Kim")
+    app.selectbox(key="who_role_dialog").set_value("CMIO")
+    app.button(key="who_submit_dialog").click().run()
+    (entry,) = shelf.listing()
+    assert (entry.name, shelf.log(entry.id)[-1].change.who) == ("North campus", Person("Ada Kim", "CMIO"))
+
+
+def test_what_a_button_does_waits_for_a_name_too(shelf):
+    app = go(filled(), "keep_notebooks")
+    original = shelf.listing()[0]
+    app.button(key=f"archive_{original.id}").click().run()
+    assert len(shelf.listing()) == 1
+    app.text_input(key="who_name_dialog").set_value("Vi Ott")
+    app.selectbox(key="who_role_dialog").set_value("viewer")
+    app.button(key="who_submit_dialog").click().run()
+    assert len(shelf.listing()) == 1
+    assert "The role viewer may not archive notebooks" in _warned(app)
+
+
+def test_notebooks_are_found_copied_archived_and_brought_back(shelf):
+    app = go(say_who(filled()), "keep_notebooks")
     original = shelf.listing()[0]
     app.text_input(key="notebook_name").set_value("North campus")
     app.text_input(key="notebook_cycle").set_value("FY27")

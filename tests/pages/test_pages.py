@@ -54,7 +54,7 @@ def said(app: AppTest) -> str:
 
 def move(app: AppTest, key: str, percent: int, locked: tuple[str, ...] = ()) -> AppTest:
     """What the weights' control tells the app."""
-    app.session_state["state:moves"] = {"id": time.time(), "moves": [[key, percent]], "locked": locked}
+    app.session_state["state:moves"] = [{"id": time.time(), "moves": [[key, percent]], "locked": locked}]
     return app.run()
 
 
@@ -193,7 +193,7 @@ def test_a_locked_weight_stays_while_another_one_moves():
 
 def test_a_report_that_no_control_of_ours_sends_moves_nothing():
     app = go(filled(), "choose_portfolio")
-    app.session_state["state:moves"] = {"id": 1, "moves": [["money", 50], ["cost", 1e9]], "locked": ["money"]}
+    app.session_state["state:moves"] = [{"id": 1, "moves": [["money", 50], ["cost", 1e9]], "locked": ["money"]}]
     assert weights(app.run()) == {"clinical_value": 0, "burden_reduction": 0, "regulatory_need": 0, "cost": 100}
 
 

@@ -1,5 +1,7 @@
 """Decisions are recorded, signed and carried into the next cycle."""
 
+import datetime as dt
+
 import pytest
 import streamlit as st
 
@@ -59,7 +61,9 @@ def test_who_may_not_decide_is_told_who_may(shelf):
 def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
     app = deciding()
     app.selectbox(key="decide_0").set_value("DP-011").run()
-    app.text_input(key="force_why_DP-011").set_value("the board asked for it")
+    assert app.button(key="override_take").disabled
+    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
+    assert "Its price: The plan loses" in said(app).replace("\\", "")
     app.button(key="override_take").click().run()
     (override,) = app.session_state["state:notebook"].overrides
     assert (override.is_in, override.why) == (True, "the board asked for it")
@@ -88,10 +92,14 @@ def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
     app.text_input(key="rest_why").set_value("as planned")
     app.button(key="rest_take").click().run()
     n_funded = sum(d.verdict == "funded" for d in app.session_state["state:notebook"].decisions)
-    app.text_input(key="next_cycle").set_value("FY28").run()
+    app.text_input(key="next_cycle").set_value("FY28")
+    app.date_input(key="next_day_").set_value(dt.date(2027, 11, 22)).run()
     app.button(key="next_cycle_take").click().run()
     following = app.session_state["state:notebook"]
     assert (following.cycle, len(following.requests)) == ("FY28", 60 - n_funded)
     assert [d.request_id for d in following.decisions] == ["DP-003"]
+    # What is due again stands on top and is asked about first.
+    assert "1 of them due again" in said(app)
+    assert app.selectbox(key="decide_1").value == "DP-003"
     newest = next(n for n in shelf.listing() if n.cycle == "FY28")
     assert newest.follows == next(n.id for n in shelf.listing() if n.cycle != "FY28")

@@ -193,10 +193,12 @@ def test_figures_are_those_of_the_finance_workbook_and_say_their_difference(samp
         solve(with_bounds(start, {"capital FY27": 1})),
         solve(with_bounds(start, {"capital FY27": -1})),
     ]
-    frame = figure_frame(figures(plans), ["two", "one", "none"], "USD").set_index("figure")
-    assert frame.loc["Capital FY27"].tolist() == ["$2", "$1", "\u2013", "\u2212$1"]
-    assert frame.loc["Capital FY28"].tolist() == ["$0", "$0", "\u2013", "same"]
-    assert frame.loc["Analysts"].tolist() == ["11 h", "8 h", "\u2013", "\u22123 h"]
+    frame = figure_frame(figures(plans[:2]), ["two", "one"], "USD").set_index("figure")
+    assert frame.loc["Capital FY27"].tolist() == ["$2", "$1", "\u2212$1"]
+    assert frame.loc["Capital FY28"].tolist() == ["$0", "$0", "same"]
+    assert frame.loc["Analysts"].tolist() == ["11 h", "8 h", "\u22123 h"]
+    three = figure_frame(figures(plans), ["two", "one", "none"], "USD").set_index("figure")
+    assert three.loc["Analysts"].tolist() == ["11 h", "8 h", "\u2013"]
     assert len(figures([sample_outcome])) == 6 + len(sample.limits.capacity) + 3
 
 

@@ -103,6 +103,10 @@ def test_the_next_cycle_keeps_what_is_not_yet_decided_and_forgets_what_is_settle
     assert waiting(found, SPRING)[0].request_id == "C"
     with pytest.raises(RefusedStepError, match="name for the next cycle"):
         next_cycle(held, "FY27", STEP)
+    later = next_cycle(held, "FY28", replace(STEP, today=SPRING))
+    assert (later.plan.planning_date, waiting(later, later.plan.planning_date)[0].again) == (SPRING, held.decisions[-1])
+    with pytest.raises(RefusedStepError, match="is planned on 2027"):
+        next_cycle(later, "FY29", STEP)
 
 
 def test_an_override_that_has_run_out_does_not_count():

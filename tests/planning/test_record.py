@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 import cli
 from planning.notebook import Source
 from planning.outcome import evaluate
+from planning.people import NotAllowedError, Person
 from planning.record import RecordError, make_record, rerun
 from planning.sealed import BrokenSealError, seal, unseal
 from tests.builders import limits, notebook, request
 
 AT = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
+KIM = Person("Ada Kim", "CMIO")
 SMALL = notebook(
     [
         request("A", capital=3, ratings={"clinical_value": 8.0, "burden_reduction": 1.0, "regulatory_need": 1.0}),
@@ -23,12 +25,12 @@ SMALL = notebook(
     ],
     limits_=limits(capital=4),
 )
-RECORD = make_record(evaluate(SMALL, SMALL.plan.planning_date), source=None, at=AT)
+RECORD = make_record(evaluate(SMALL, SMALL.plan.planning_date), source=None, by=KIM, at=AT)
 
 
 @pytest.fixture(scope="module")
 def sample_record(sample_outcome, sample_bytes):
-    return make_record(sample_outcome, source=sample_bytes, at=AT, state_hash="abc")
+    return make_record(sample_outcome, source=sample_bytes, by=KIM, at=AT, state_hash="abc")
 
 
 def run(capsys, *arguments):
@@ -88,14 +90,14 @@ def test_what_comes_out_otherwise_is_said(tmp_path, capsys):
 
 def test_another_file_in_place_of_the_source_is_noticed():
     sourced = replace(SMALL, source=Source("list.csv", "0" * 64))
-    record = make_record(evaluate(sourced, sourced.plan.planning_date), source=b"other", at=AT)
+    record = make_record(evaluate(sourced, sourced.plan.planning_date), source=b"other", by=KIM, at=AT)
     assert rerun(record).differences == ("The file list.csv is not the one the requests came from.",)
 
 
 def test_only_a_proven_portfolio_is_recorded():
     stuck = notebook(SMALL.requests, limits_=limits(capital=4), bounds=(("capital FY27", -1.0),))
     with pytest.raises(RecordError, match="Only a proven portfolio"):
-        make_record(evaluate(stuck, stuck.plan.planning_date), source=None, at=AT)
+        make_record(evaluate(stuck, stuck.plan.planning_date), source=None, by=KIM, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -117,4 +119,9 @@ def test_what_is_no_record_is_refused_in_words(data, words, tmp_path, capsys):
 
 
 def test_equal_contents_make_equal_records():
-    assert make_record(evaluate(SMALL, SMALL.plan.planning_date), source=None, at=AT) == RECORD
+    assert make_record(evaluate(SMALL, SMALL.plan.planning_date), source=None, by=KIM, at=AT) == RECORD
+
+
+def test_a_viewer_takes_no_record_home():
+    with pytest.raises(NotAllowedError, match="The role viewer may not export"):
+        make_record(evaluate(SMALL, SMALL.plan.planning_date), source=None, by=Person("Vi", "viewer"), at=AT)

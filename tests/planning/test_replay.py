@@ -30,7 +30,7 @@ def one_step(notebook, chance):
         keys = [key for key, _ in notebook.weights.shares]
         return with_weights(notebook, Weights.of({key: chance.random() for key in keys}))
     if kind == 1:
-        return with_bounds(notebook, {"capital FY27": float(chance.randrange(3_000_000, 6_000_000, 50_000))})
+        return with_bounds(notebook, {"capital FY27": float(chance.randrange(1_500_000, 4_500_000, 50_000))})
     if kind == 2:
         switch = frozenset({chance.choice(SWITCHES)})
         return with_rules(notebook, on=switch - notebook.kinds_on, off=switch & notebook.kinds_on)
@@ -38,7 +38,7 @@ def one_step(notebook, chance):
         return with_override(
             notebook, Override(request_id=request_id, is_in=False, who="Ada Kim", why=f"step {chance.random()}")
         )
-    edited = [replace(r, capital_usd={k: v + Decimal(1000) for k, v in r.capital_usd.items()}) if r.id == request_id
+    edited = [replace(r, capital_usd={k: v * 2 + Decimal(1000) for k, v in r.capital_usd.items()}) if r.id == request_id
               else r for r in notebook.requests]  # fmt: skip
     return replace(notebook, requests=tuple(edited))
 

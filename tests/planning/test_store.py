@@ -13,12 +13,14 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from planning import parts
 from planning.change import Change, Recorded
 from planning.codec import CodecError
 from planning.database import FILE_NAME, StoreError, database_url
 from planning.log import first_fault
 from planning.notebook import Override, Source, with_bounds, with_override, with_weights
 from planning.people import NotAllowedError, Person
+from planning.signing import plans, sign
 from planning.store import open_store
 from planning.stored import NoNotebookError
 from planning.tables import METADATA
@@ -112,6 +114,36 @@ def test_edits_of_requests_far_apart_in_the_list_are_joined_in_silence(store):
     assert titles == {i: f"Title of {i}" for i in ("R-007", "R-060", "R-119")}
 
 
+def test_two_edits_of_one_block_of_a_list_are_joined_and_two_of_one_cell_clash_in_that_block_alone(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_title(held, "R-051", "By Kim"), "title"))
+    both = replace(held, notebook=with_title(held, "R-052", "By Lee"))
+    saved = store.save(held, recorded(with_title(both, "R-051", "By Lee too"), "title", LEE))
+    assert [clash.path for clash in saved.clashes] == [("requests", "R-051", "title")]
+    titles = {r.id: r.title for r in saved.stored.notebook.requests}
+    assert (titles["R-051"], titles["R-052"], len(titles)) == ("By Kim", "By Lee", 120)
+    assert saved.stored.refs["requests"][::2] == held.refs["requests"][::2]
+
+
+def test_an_edit_and_a_shorter_list_are_joined_as_whole_lists(store):
+    held = store.create(START, by=KIM, at=AT)
+    shorter = replace(START, requests=tuple(r for r in START.requests if r.id != "R-003"))
+    store.save(held, recorded(shorter, "list of requests"))
+    saved = store.save(held, recorded(with_title(held, "R-060", "Sixty"), "title", LEE))
+    titles = {r.id: r.title for r in saved.stored.notebook.requests}
+    assert saved.clashes == ()
+    assert ("R-003" in titles, titles["R-060"], len(titles)) == (False, "Sixty", 119)
+
+
+def test_a_part_that_memory_let_go_is_read_again(store, monkeypatch):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_title(held, "R-051", "By Kim"), "title"))
+    monkeypatch.setattr(parts, "VALUES_KEPT", 3)
+    saved = store.save(held, recorded(with_title(held, "R-052", "By Lee"), "title", LEE))
+    assert saved.clashes == ()
+    assert store.load(held.id).notebook == saved.stored.notebook
+
+
 def test_two_changes_of_one_field_are_both_kept_until_a_person_chooses(store):
     held = store.create(START, by=KIM, at=AT)
     store.save(held, recorded(with_weights(START, CLINICAL)))
@@ -170,8 +202,30 @@ def test_the_log_is_one_chain_that_nothing_can_change(store):
     assert first_fault(entries) == ""
     assert entries[-1].change.request_id == "R-004"
     for statement in ("UPDATE changes SET why = 'x'", "DELETE FROM changes", "DELETE FROM parts"):
-        with pytest.raises(DatabaseError, match="kept as they are"), store.engine.begin() as connection:
-            connection.execute(text(statement))
+        refused(store, statement)
+
+
+def refused(store, statement):
+    with pytest.raises(DatabaseError, match="kept as they are"), store.engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_a_moment_and_a_frozen_plan_never_change_not_even_by_a_statement(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.note_result(held.id, 1, "abc")
+    assert sign(store, held.id, 1, "abc", by=KIM, at=AT).frozen_at is None
+    refused(store, "UPDATE plans SET result_hash = 'x'")
+    assert sign(store, held.id, 1, "abc", by=LEE, at=AT).frozen_at == AT
+    for change in ("frozen_at = NULL", "frozen_at = 'later'", "version = 2", "state_hash = ''"):
+        refused(store, f"UPDATE plans SET {change}")
+    for change in ("result_hash = NULL", "refs = '{}'", "state_hash = ''", "number = 9"):
+        refused(store, f"UPDATE versions SET {change}")
+    for table in ("plans", "versions", "signatures"):
+        refused(store, f"DELETE FROM {table}")
+        if store.engine.dialect.name == "postgresql":
+            refused(store, f"TRUNCATE {table} CASCADE")
+    assert plans(store, held.id)[0].missing == ()
+    assert store.load(held.id).notebook == START
 
 
 def test_a_file_is_kept_as_it_came(store):

@@ -7,7 +7,7 @@ import streamlit as st
 from planning.outcome import Outcome
 from portfolio.explanation import Explanation
 from reports import wording
-from ui import decision_form, parts, state
+from ui import decision_form, keeping, parts, state
 from ui.screens import screen
 
 _OPENED = "opened_request"
@@ -23,7 +23,8 @@ def show_opened(outcome: Outcome) -> None:
     """The request somebody opened; nothing where none is."""
     opened = str(state.kept(_OPENED) or "")
     request = next((r for r in outcome.notebook.requests if r.id == opened), None)
-    if request is None:
+    # One dialog at a time: the one that asks who is here goes first.
+    if request is None or keeping.waits_for_name():
         return
     title = parts.plain(f"{request.id} {request.title}")
     st.dialog(title, width="medium", on_dismiss=_close)(_show)(outcome, request.id)
