@@ -5,9 +5,10 @@ import streamlit as st
 from planning.notebook import PlanningError
 from reports import wording
 from ui import keeping, parts, state
-from ui.room import answer, controls, limits, requests
+from ui.room import answer, controls, limits, presenting, requests
 
 state.take_moves()
+followed = presenting.follow()
 current = state.draft()
 if current is None or not current.requests:
     st.title("Choose portfolio", anchor=False)
@@ -18,7 +19,7 @@ with left:
     controls.show(current)
 with middle:
     try:
-        found = state.look()
+        found = followed or state.look()
     except PlanningError as error:
         st.error(parts.plain(str(error)), icon=":material/error:")
         st.stop()
@@ -28,7 +29,8 @@ with middle:
     if outcome.selection.has_portfolio:
         keeping.note_result(outcome)
         answer.show_numbers(outcome)
-        answer.show_changes(found, outcome)
+        answer.show_changes(found, outcome, is_followed=followed is not None)
+        presenting.publish(found)
         requests.show(outcome)
     else:
         parts.show_nothing_yet(found, outcome)
@@ -42,3 +44,4 @@ with left:
         is_final = outcome.selection.is_final
         st.markdown(wording.headline(outcome) if is_final else "Files can be taken once the answer is proven.")
         parts.download_row(outcome)
+    presenting.show()

@@ -42,6 +42,7 @@ _UPLOAD, _ASKED = "state:upload", "state:asked"
 _PERSON, _TOLD = "state:person", "state:told"
 _REFUSAL, _BY_ITSELF = "state:refusal", "state:by_itself"
 _MOVES, _LOCKED, _TAKEN = "state:moves", "state:locked", "state:taken"
+_OWN_WAY = "state:own_way"
 _LAST_MOVED, _MOVED_AT, _REDO = "state:last_moved", "state:moved_at", "state:redo"
 # Moves of one weight that follow each other this closely are one step to take back.
 ONE_MOVE_SECONDS = 1.5
@@ -208,8 +209,29 @@ def agreed_outcome() -> Outcome:
 def desk() -> Desk:
     """The open notebook's desk: its worker is shared by every session that shows the same file."""
     current = _open_draft()
-    seat = st.session_state.setdefault(_SEAT, uuid.uuid4().hex)
-    return _desk(f"{current.source.sha256} {current.name}").seat(seat)
+    return _desk(f"{current.source.sha256} {current.name}").seat(seat())
+
+
+def seat() -> str:
+    """This browser session's own name."""
+    return str(st.session_state.setdefault(_SEAT, uuid.uuid4().hex))
+
+
+def take_presented(presented: PlanningNotebook, compared: Snapshot | None) -> None:
+    """Take over what a presenter shows."""
+    st.session_state[STATE_DRAFT] = presented
+    if compared is not None:
+        st.session_state[_SNAPSHOT] = compared
+
+
+def goes_own_way() -> bool:
+    """Whether this person moved something while another one presents."""
+    return bool(st.session_state.get(_OWN_WAY))
+
+
+def go_with_presenter() -> None:
+    """See what the presenter shows from now on."""
+    st.session_state.pop(_OWN_WAY, None)
 
 
 @st.cache_resource(max_entries=DESKS_KEPT, show_spinner=False, on_release=Desk.close)
@@ -388,6 +410,7 @@ def _change(changed: PlanningNotebook) -> None:
         except NotAllowedError as error:
             tell(str(error))
             return
+    st.session_state[_OWN_WAY] = True
     st.session_state.setdefault(_UNDO, []).append(before)
     st.session_state.pop(_REDO, None)
     st.session_state[STATE_DRAFT] = changed
@@ -397,5 +420,6 @@ def _step(back: str, forth: str) -> None:
     steps: list[PlanningNotebook] = st.session_state.get(back, [])
     st.session_state.pop(_LAST_MOVED, None)
     if steps:
+        st.session_state[_OWN_WAY] = True
         st.session_state.setdefault(forth, []).append(_open_draft())
         st.session_state[STATE_DRAFT] = steps.pop()

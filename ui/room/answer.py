@@ -29,12 +29,19 @@ def show_numbers(outcome: Outcome) -> None:
     cost.metric(f"{words}, three years{sure}", parts.plain(shown), help=parts.plain(exact))
 
 
-def show_changes(answer: Answer[Outcome], outcome: Outcome) -> None:
-    """What came in and dropped out since the last snapshot, and, until it is proven, how sure that is."""
+def show_changes(answer: Answer[Outcome], outcome: Outcome, *, is_followed: bool = False) -> None:
+    """What came in and dropped out since the last snapshot, and, until it is proven, how sure that is.
+
+    Args:
+        is_followed: Whether a presenter's screen proves it, and this one only shows what comes of that.
+    """
     if state.snapshot() is None:
         state.take_snapshot(outcome, "the agreed plan")
     if outcome.selection.is_final:
         _show_change_row(outcome)
+    elif is_followed:
+        st.markdown(f":orange-badge[Provisional] {parts.proof_words(answer)}")
+        _show_change_words(outcome)
     else:
         parts.show_proof(answer, partial(_show_change_words, outcome))
 

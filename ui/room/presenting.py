@@ -1,0 +1,98 @@
+"""Presenter and followers: one shows the plan, the others see it within two seconds or explore on their own."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planning.board import Board, Shown
+from planning.outcome import Outcome
+from planning.worker import Answer
+from ui import keeping, parts, state
+from ui.state import Snapshot
+
+_PRESENTS, _SEEN = "presents", "presented_seen"
+LOOK_AT_BOARD = "1s"
+
+
+@st.cache_resource(show_spinner=False)
+def _board() -> Board[Snapshot | None]:
+    return Board()
+
+
+def follow() -> Answer[Outcome] | None:
+    """Take over what a presenter shows; None where nobody else presents, or this person explores alone."""
+    shown = _others()
+    if shown is None or state.goes_own_way():
+        return None
+    state.take_presented(shown.notebook, shown.snapshot)
+    state.keep(_SEEN, shown.number)
+    return shown.answer
+
+
+def publish(answer: Answer[Outcome]) -> None:
+    """Show the followers what is on this screen, where its person presents."""
+    kept, draft = keeping.stored(), state.draft()
+    if kept is None or draft is None or not state.kept(_PRESENTS):
+        return
+    shown = _board().shown(kept.id)
+    if shown is not None and shown.seat != state.seat():
+        state.keep(_PRESENTS, False)
+        return
+    _board().show(
+        kept.id,
+        Shown(
+            seat=state.seat(),
+            name=keeping.here().name,
+            number=0,
+            notebook=draft,
+            answer=answer,
+            snapshot=state.snapshot(),
+        ),
+    )
+
+
+def show() -> None:
+    """Who presents, and the ways in and out."""
+    if keeping.stored() is None:
+        return
+    shown = _others()
+    with st.container(key="presenting"):
+        if shown is None:
+            st.toggle(
+                "Present",
+                bool(state.kept(_PRESENTS)),
+                key=state.show_in_widget("present", bool(state.kept(_PRESENTS))),
+                on_change=_present,
+                help="Others who have this notebook open follow what you move",
+            )
+        elif state.goes_own_way():
+            st.button(f"Follow {parts.plain(shown.name)}", key="follow", on_click=state.go_with_presenter)
+        else:
+            st.markdown(f"Following {parts.plain(shown.name)}. Move anything to explore on your own.")
+    if not state.kept(_PRESENTS):
+        _watch(shown.number if shown else 0)
+
+
+def _present() -> None:
+    is_on, kept = bool(state.widget_value("present")), keeping.stored()
+    state.keep(_PRESENTS, is_on)
+    if kept is not None and not is_on:
+        _board().stop(kept.id, state.seat())
+    elif kept is not None:
+        state.go_with_presenter()
+
+
+def _others() -> Shown[Snapshot | None] | None:
+    """What somebody else presents of the open notebook."""
+    kept = keeping.stored()
+    shown = _board().shown(kept.id) if kept is not None else None
+    return shown if shown is not None and shown.seat != state.seat() else None
+
+
+@st.fragment(run_every=LOOK_AT_BOARD)
+def _watch(seen: int) -> None:
+    """Nothing to see: draws the page again once a presenter shows something newer."""
+    shown = _others()
+    number = shown.number if shown else 0
+    if number != seen and not (shown and seen and state.goes_own_way()):
+        state.draw_again()
