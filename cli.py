@@ -13,7 +13,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from commands.asking import explain_verb, frontier_verb, gates_verb, sweep_verb
 from commands.call import OUR_FAULT, REFUSED, CallError, print_json
@@ -29,15 +29,24 @@ from scoring.criterion import CRITERIA
 from scoring.weights import Weights
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that leaves it to the program how a wrong call is said: with --json that is an object, too."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        raise CallError(message)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code."""
-    options = _parser().parse_args(arguments)
-    verb: Callable[[argparse.Namespace], int] = options.verb
+    given = sys.argv[1:] if arguments is None else arguments
     try:
+        options = _parser().parse_args(given)
+        verb: Callable[[argparse.Namespace], int] = options.verb
         return verb(options)
     except (CallError, PlanningError, PlainTableError, RefusedFileError) as error:
         print(f"rounds: {error}", file=sys.stderr)
-        if options.json:
+        if "--json" in given:
             print_json({"refused": True, "message": str(error)})
         return REFUSED
 
@@ -85,23 +94,21 @@ def _seconds(text: str) -> float:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="cli.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = _Parser(prog="cli.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("file", metavar="FILE", help="workbook (.xlsx, .xlsm, .xls, .ods) or CSV")
     common.add_argument("--json", action="store_true", help="one JSON object on standard output")
     common.add_argument("--today", type=dt.date.fromisoformat, help="planning date (default: the workbook's)")
     foreign = common.add_argument_group("tables in another layout")
     foreign.add_argument("--sheet", default="", help="sheet that holds the requests")
-    foreign.add_argument("--header-row", type=int, help="row that holds the headers, 1 for the first")
+    foreign.add_argument("--header-row", type=int, help="row that holds the headers, 1 for the first; 0: none")
     foreign.add_argument(
         "--map", dest="meanings", type=_meaning, action="append", default=[], metavar='"COLUMN=MEANING"',
         help="what a column means, such as title or cost_total (repeatable)",
     )  # fmt: skip
     foreign.add_argument("--unit", default="", help="what bare amounts are counted in, such as 1000000")
-    solving = argparse.ArgumentParser(add_help=False)
+    solving = _Parser(add_help=False)
     solving.add_argument("--weights", type=_weights, help="clinical,burden,regulatory,cost, such as 35,25,20,20")
     solving.add_argument("--without", dest="without_rules", default="", help="kinds of rules to switch off, by comma")
     solving.add_argument("--with", dest="with_rules", default="", help="kinds of rules to switch on, by comma")
@@ -138,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_kept(verbs: Any) -> None:
-    kept = argparse.ArgumentParser(add_help=False)
+    kept = _Parser(add_help=False)
     kept.add_argument("--json", action="store_true", help="one JSON object on standard output")
     rerunning = verbs.add_parser("rerun", parents=[kept], help=rerun_verb.__doc__)
     rerunning.add_argument("file", metavar="RECORD", help="a record that the app made")

@@ -13,6 +13,7 @@ from typing import Any
 from commands.studies import Answer
 from intake.answers import Answers
 from intake.check_facts import stated_answers
+from intake.finding import PLACE_UNKNOWN
 from intake.plain_table import PlainTable, read_plain_table
 from intake.read import Intake, read_workbook
 from planning.notebook import (
@@ -128,9 +129,19 @@ def rulings(options: argparse.Namespace) -> list[Ruling]:
 
 
 def read_file(options: argparse.Namespace) -> Intake:
-    """The file of the call as intake understands it with the answers given."""
+    """The file of the call as intake understands it with the answers given.
+
+    Raises:
+        CallError: the call names a sheet, row, column or meaning that is not there.
+    """
     data, name = read_bytes(options.file), Path(options.file).name
-    return read_workbook(data, name, today=options.today, answers=_answers(options))
+    intake = read_workbook(data, name, today=options.today, answers=_answers(options))
+    if missing := next((f for f in intake.findings if f.kind is PLACE_UNKNOWN), None):
+        raise CallError(missing.message)
+    if intake.table is not None and (unknown := intake.table.unknown_columns([name for name, _ in options.meanings])):
+        headers = ", ".join(use.header for use in intake.table.uses if use.header)
+        raise CallError(f"There is no column {unknown[0]}. Columns: {headers}.")
+    return intake
 
 
 def _answers(options: argparse.Namespace) -> Answers:

@@ -27,7 +27,7 @@ DOLLAR = "$"
 SYMBOLS = {
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
     "R$": "BRL", "£": "GBP", "€": "EUR", "₹": "INR", "₩": "KRW", "₪": "ILS", "₺": "TRY", "zł": "PLN", "Fr.": "CHF",
-    DOLLAR: DOLLAR, "¥": "¥",
+    DOLLAR: DOLLAR, "¥": "¥", "kr": "kr",
 }  # fmt: skip
 CODES = (
     "USD", "EUR", "GBP", "CAD", "AUD", "NZD", "CHF", "SEK", "NOK", "DKK", "JPY", "CNY", "INR", "SGD", "HKD", "BRL",

@@ -10,7 +10,7 @@ from typing import Any
 from intake import questions as q
 from intake.answers import Answers, Grouping
 from intake.dates import DayOrder
-from intake.meanings import TITLE
+from intake.meanings import TITLE, UNUSED
 from intake.read import Intake
 
 
@@ -59,5 +59,7 @@ def _about_values(intake: Intake, code: str, chosen: Collection[str]) -> Answers
 def _cost_meanings(intake: Intake, name: str) -> dict[str, str]:
     """The meaning each column of the chosen cost has already: said by a person, it leaves no other way."""
     uses = intake.table.uses if intake.table else ()
+    if name == q.NO_COST:
+        return {use.header: UNUSED for use in uses if use.is_cost}
     whole = {use.header: use.meaning for use in uses if use.header == name}
     return whole or {use.header: use.meaning for use in uses if use.header in name.split(" + ") and use.is_cost}

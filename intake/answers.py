@@ -26,7 +26,7 @@ class Answers:
 
     Args:
         sheet: The sheet that holds the requests.
-        header_row: The row that holds the headers, 1 for the first.
+        header_row: The row that holds the headers, 1 for the first; 0 where there are none.
         meanings: Meaning by header, as shown or as column letter.
         unit: What a bare amount is counted in, such as 1000. Expected unit > 0.
         currency: ISO code.
@@ -48,8 +48,8 @@ class Answers:
     def __post_init__(self) -> None:
         if self.unit is not None and not (self.unit.is_finite() and self.unit > 0):
             raise ValueError("Expected unit > 0.")
-        if self.header_row is not None and self.header_row < 1:
-            raise ValueError("Expected header row >= 1.")
+        if self.header_row is not None and self.header_row < 0:
+            raise ValueError("Expected header row >= 0.")
         for meaning in self.meanings.values():
             if meaning_named(meaning) is None:
                 raise ValueError(f"Expected a known meaning, got {meaning!r}.")

@@ -27,7 +27,7 @@ def check_facts(intake: Intake) -> dict[str, Any]:
         "requests": len(intake.requests),
         "title_column": table.title_column if table else None,
         **_cost_facts(intake),
-        "rejected_rows": [{"sheet": table.sheet, "row": row, "reason": why} for row, why in table.rejected]
+        "rejected_rows": [{"sheet": sheet, "row": row, "reason": why} for sheet, row, why in table.rejected]
         if table
         else [],
         "findings": [finding_facts(finding) for finding in intake.findings],
@@ -88,7 +88,7 @@ def _cost_facts(intake: Intake) -> dict[str, Any]:
         return {"cost_column": None, "cost_sum": None, "currency": None, "unit": None}
     if not table.money.columns:
         total = sum((r.total_capital_usd + r.total_operating_usd for r in intake.requests), Decimal(0))
-        currency = intake.plan.currency if intake.plan else None
+        currency = (intake.plan.currency or None) if intake.plan else None
         return {
             "cost_column": " + ".join(own),
             "cost_sum": float(total),

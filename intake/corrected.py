@@ -24,9 +24,10 @@ CORRECTED, LEFT_OUT, OPEN = "corrected", "left out", "still open"
 # What writing the requests into our layout puts right.
 _CORRECTED: frozenset[FindingKind] = frozenset(
     {
-        kinds.ENCODING_GUESSED, kinds.CONTROLS_REMOVED, kinds.HEADER_ASSUMED, kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
+        kinds.ENCODING_GUESSED, kinds.CONTROLS_REMOVED, kinds.HEADER_ASSUMED, kinds.HEADER_ABSENT,
+        kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
         kinds.SERIES_FOUND, kinds.ID_MISSING, kinds.TEXT_CLEANED, kinds.TEXT_LONG, kinds.COST_YEAR_ASSUMED,
-        kinds.ROW_JOINED, kinds.DURATION_ASSUMED, kinds.SCENARIO_LIMIT_UNKNOWN,
+        kinds.ROW_JOINED, kinds.SHEETS_JOINED, kinds.CELLS_MERGED, kinds.DURATION_ASSUMED, kinds.SCENARIO_LIMIT_UNKNOWN,
     }
 )  # fmt: skip
 # What is not taken along.
@@ -38,6 +39,10 @@ _LEFT_OUT: frozenset[FindingKind] = frozenset(
         kinds.ROW_EXAMPLE,
     }
 )  # fmt: skip
+_NOT_CARRIED = (
+    "Weights, limits and rules agreed in the planning notebook, with its overrides, scenarios and decisions, stay in "
+    "the notebook: this workbook holds the plan and limits as the file states them. Keep the notebook beside it."
+)
 _COLUMNS = ("what", "state", "sheet", "row", "column", "request", "was", "is_now", "remark", "remedy", "code")
 
 
@@ -64,13 +69,15 @@ def corrected_workbook(intake: Intake, edits: Sequence[Edit] = ()) -> bytes:
 
 def change_list(intake: Intake, edited: Intake, edits: Sequence[Edit] = ()) -> list[dict[str, str]]:
     """Every finding and every edit, one row each: what it was about, what stood there and what became of it."""
-    rows_to_ids = {number: i for i, number in intake.table.rows.items()} if intake.table else {}
+    rows_to_ids = {place: i for i, place in intake.table.rows.items()} if intake.table else {}
     open_now, open_before = set(map(_identity, edited.findings)), set(map(_identity, intake.findings))
     asked = [f for f in edited.findings if _identity(f) not in open_before]
     listed = [_finding_row(f, rows_to_ids, _identity(f) in open_now) for f in (*intake.findings, *asked)]
     refused = {(f.column, f.value) for f in asked}
     entered = [_edit_row(edit) for edit in edits if (edit.column, edit.value) not in refused]
-    return [*entered, *listed] or [dict.fromkeys(_COLUMNS, "") | {"what": "nothing", "remark": "Nothing was changed."}]
+    unanswered = [_remark("question", OPEN, question.text) for question in edited.questions]
+    changed = [*unanswered, *entered, *listed] or [_remark("nothing", "", "Nothing was changed.")]
+    return [*changed, _remark("note", LEFT_OUT, _NOT_CARRIED)]
 
 
 def state_of(finding: Finding, *, is_open: bool = True) -> str:
@@ -91,14 +98,18 @@ def _identity(finding: Finding) -> tuple[str, str, int | None, str, str]:
     return finding.code, finding.sheet, finding.row, finding.column, finding.message
 
 
-def _finding_row(finding: Finding, ids: Mapping[int, str], is_open: bool) -> dict[str, str]:
+def _remark(what: str, state: str, text: str) -> dict[str, str]:
+    return dict.fromkeys(_COLUMNS, "") | {"what": what, "state": state, "remark": text}
+
+
+def _finding_row(finding: Finding, ids: Mapping[tuple[str, int], str], is_open: bool) -> dict[str, str]:
     return {
         "what": str(finding.severity),
         "state": state_of(finding, is_open=is_open),
         "sheet": finding.sheet,
         "row": str(finding.row or ""),
         "column": finding.column,
-        "request": ids.get(finding.row or 0, ""),
+        "request": ids.get((finding.sheet, finding.row or 0), ""),
         "was": finding.value,
         "is_now": "",
         "remark": finding.message,

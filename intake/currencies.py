@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from intake import questions as q
 from intake.amounts import CODES, DOLLAR, SYMBOLS, AmountError, read_amount
 from intake.answers import Answers
-from intake.cells import Cell
+from intake.cells import Cell, is_blank
 from intake.layout import Table
 from intake.mapping import ColumnUse
 from intake.questions import Question
 
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
+_COMMON = ("USD", "EUR", "GBP", "CAD", "AUD")
 # Currencies written with a bare sign that several share.
-_SIGNED = {DOLLAR: (*_DOLLARS, "MXN"), "¥": ("JPY", "CNY")}
+_SIGNED = {DOLLAR: (*_DOLLARS, "MXN"), "¥": ("JPY", "CNY"), "kr": ("SEK", "NOK", "DKK")}
 _CODE = re.compile(rf"\b({'|'.join(CODES)})\b")
 
 
@@ -52,10 +53,13 @@ def named_currency(table: Table, columns: Sequence[ColumnUse], answers: Answers)
     if not counted:
         return "", "", []
     most = counted.most_common(1)[0][0]
+    n_filled = sum(not is_blank(row[use.index]) for use in columns for _, row in table.rows if use.index < len(row))
+    # A few that name it are the exception as likely as the rule.
+    is_rare = most in CODES and counted.total() * 2 < n_filled
     if DOLLAR in counted and len(dollars := set(counted) - {DOLLAR}) == 1 and dollars <= set(_DOLLARS):
         # One kind of dollar is named: the bare signs mean it too.
         return min(dollars), "", sorted(dollars)
-    if len(counted) > 1:
+    if len(counted) > 1 or is_rare:
         return "", most, sorted(counted)
     return (most, "", [most]) if most in CODES else ("", most, [most])
 
@@ -73,14 +77,17 @@ def currency_question(sign: str, named: list[str]) -> Question:
     """Ask for the currency.
 
     Args:
-        sign: The bare sign that the costs carry, empty where they carry none.
+        sign: The bare sign that the costs carry, or the currency that only some name; empty where they carry none.
         named: Every currency and sign that they name.
     """
     if len(named) > 1:
         text = f"The costs name several currencies ({', '.join(named)}). Which one does the plan use?"
         return Question(code=q.CURRENCY, text=text, choices=q.choices([c for c in named if c in CODES] or CODES[:5]))
+    if sign in CODES:
+        text = f"Only some of the costs name a currency ({sign}). Which one are the others in?"
+        return Question(code=q.CURRENCY, text=text, choices=q.choices(list(dict.fromkeys((sign, *_COMMON)))))
     if sign:
         text = f'The costs carry "{sign}", which several currencies share. Which one is it?'
-        return Question(code=q.CURRENCY, text=text, choices=q.choices(_DOLLARS))
+        return Question(code=q.CURRENCY, text=text, choices=q.choices(_SIGNED.get(sign, _COMMON)))
     text = "The file names no currency. Which one is it?"
-    return Question(code=q.CURRENCY, text=text, choices=q.choices(("USD", "EUR", "GBP", "CAD", "AUD")))
+    return Question(code=q.CURRENCY, text=text, choices=q.choices(_COMMON))

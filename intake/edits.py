@@ -101,11 +101,10 @@ def apply_edits(intake: Intake, edits: Sequence[Edit]) -> Intake:
         after[request.id], findings = reader.edited(request, by_request[request.id])
         refused += findings
     changed = tuple(after.get(request.id, request) for request in intake.requests)
-    numbers = intake.table.rows if intake.table else {}
-    sheet = intake.table.sheet if intake.table else ""
+    places = intake.table.rows if intake.table else {}
     settled = _Settled(intake, before, after)
     kept = [f for f in intake.findings if f.kind not in _LIST_KINDS and not settled.covers(f)]
-    listed = check_list(sheet, changed, numbers, is_spread=_is_spread(intake))
+    listed = check_list(changed, places, is_spread=_is_spread(intake))
     return replace(intake, requests=changed, findings=(*kept, *listed, *refused))
 
 
@@ -118,9 +117,9 @@ class _Settled:
 
     def __init__(self, intake: Intake, before: Sequence[Request], after: Mapping[str, Request]) -> None:
         self._table = intake.table
-        numbers = intake.table.rows if intake.table else {}
+        places = intake.table.rows if intake.table else {}
         self._pairs = {
-            numbers.get(request.id): (request, after[request.id])
+            places.get(request.id): (request, after[request.id])
             for request in before
             if request is not after[request.id] and request != after[request.id]
         }
@@ -128,9 +127,11 @@ class _Settled:
     def covers(self, finding: Finding) -> bool:
         """Whether the cell a finding is about was mended."""
         table = self._table
-        if table is None or finding.row not in self._pairs or finding.kind not in _CELL_KINDS:
+        if table is None or finding.row is None or finding.kind not in _CELL_KINDS:
             return False
-        old, new = self._pairs[finding.row]
+        if (finding.sheet, finding.row) not in self._pairs:
+            return False
+        old, new = self._pairs[finding.sheet, finding.row]
         is_cost = any(use.header == finding.column for use in table.money.columns)
         if is_cost or (finding.column and finding.column == table.money.cost_column):
             return (old.capital_usd, old.operating_usd) != (new.capital_usd, new.operating_usd)

@@ -88,10 +88,17 @@ QUOTE_OPEN = _kind("quote_open", "A quotation mark never closes", _E, "Close or 
 NO_TABLE_FOUND = _kind(
     "no_table_found", "No table of requests found", _E, "Choose sheet and header row, or use the template."
 )
+PLACE_UNKNOWN = _kind("place_unknown", "No such sheet or row", _E, "Choose one that is there.")
 HEADER_ASSUMED = _kind(
     "header_assumed", "Headers found below the first row", _N, "Nothing to do, or choose another header row."
 )
+HEADER_ABSENT = _kind(
+    "header_absent", "No row of headers", _N, "Answer the questions, or add a row of headers above the first request."
+)
 TABLE_TURNED = _kind("table_turned", "One request in each column", _N, "Nothing to do: the sheet was read sideways.")
+SHEETS_JOINED = _kind(
+    "sheets_joined", "Several sheets read as one list", _N, "Nothing to do, or change the answer on the sheet."
+)
 TABLE_OTHER = _kind(
     "table_other", "Another table below", _E, "Put it on a sheet or in a file of its own, or give it the same headers."
 )
@@ -133,6 +140,10 @@ TITLE_REPEATED = _kind(
 TITLE_SIMILAR = _kind("title_similar", "Titles nearly the same", _N, "Delete one if both are the same request.")
 
 # Cells.
+CELLS_MERGED = _kind("cells_merged", "Merged cells filled down", _N, "Nothing to do, or split the cells in the file.")
+AMOUNT_MERGED = _kind(
+    "amount_merged", "One amount for several rows", _W, "Split the cells and give each row its own amount."
+)
 CELL_ERROR = _kind("cell_error", "Excel error in the cell", _W, "Correct the formula; the cell counts as unknown.")
 FORMULA_WITHOUT_VALUE = _kind(
     "formula_without_value",

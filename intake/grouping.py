@@ -25,19 +25,19 @@ def grouping_question(
     title_index: int | None,
     department_index: int | None = None,
     *,
-    is_long: bool = False,
+    is_spread: bool = False,
 ) -> Question | None:
     """Whether rows that share an id or a title are one request; None where hardly any do.
 
     Args:
-        is_long: The table has a row for each request and year.
+        is_spread: The table has a row for each request and year, or merges a request's name over rows.
     """
     keys = [key for row in rows if (key := row_key(row, id_index, title_index, department_index))]
     distinct = len(set(keys))
     repeated = sum(n for n in Counter(keys).values() if n > 1)
     if repeated == 0 or len(keys) < 2:
         return None
-    is_spread = is_long or (len(keys) >= _FEWEST_ROWS and distinct < _SPREAD_SHARE * len(keys))
+    is_spread = is_spread or (len(keys) >= _FEWEST_ROWS and distinct < _SPREAD_SHARE * len(keys))
     if not is_spread and not (id_index is not None and _same_request(rows, id_index, title_index)):
         return None
     what = "ids" if id_index is not None else "titles"

@@ -20,7 +20,8 @@ def table_finding(
     kind: FindingKind, message: str, table: Table, *, row: int | None, column: str = "", value: str = ""
 ) -> Finding:
     """A finding about a row or a column of a table."""
-    return Finding(kind=kind, message=message, sheet=table.sheet, row=row, column=column, value=value)
+    sheet, place = table.place(row) if row else (table.sheet, None)
+    return Finding(kind=kind, message=message, sheet=sheet, row=place, column=column, value=value)
 
 
 def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years: tuple[str, ...]) -> Iterable[Finding]:
@@ -30,6 +31,12 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
         years: Fiscal years that a cost without a year is spread over.
     """
     row = table.header_row
+    if not table.has_headers:
+        message = "No row names the columns: they go by their letters, and their meanings are guessed."
+        yield table_finding(kinds.HEADER_ABSENT, message, table, row=1)
+    if table.places:
+        sheets = ", ".join(dict.fromkeys(sheet for sheet, _ in table.places.values()))
+        yield table_finding(kinds.SHEETS_JOINED, f"The sheets {sheets} are read as one list.", table, row=None)
     if table.is_turned:
         yield table_finding(
             kinds.TABLE_TURNED, "Each column holds one request; row numbers count columns.", table, row=None
@@ -37,7 +44,9 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
     elif row > 1:
         yield table_finding(kinds.HEADER_ASSUMED, f"The headers stand in row {row}.", table, row=row)
     if table.other_table is not None:
-        message = f"A table with other headers begins in row {table.other_table}; its rows are not read."
+        message = (
+            f"A table with other headers begins in row {table.row_words(table.other_table)}; its rows are not read."
+        )
         yield table_finding(kinds.TABLE_OTHER, message, table, row=table.other_table)
     if len(table.headers) > len(uses):
         message = f"The {len(table.headers) - len(uses):,} columns after the first {len(uses)} are not read."

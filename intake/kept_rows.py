@@ -81,10 +81,11 @@ def leave_out_rollups(rows: KeptRows, table: Table, uses: Sequence[ColumnUse], m
     found = find_rollups(rows.accepted, money)
     cells = dict(rows.accepted)
     for number, (first, last) in found.items():
-        rows.rejected.append((number, f"the sum of rows {first} to {last}"))
+        span = f"{table.row_words(first)} to {table.row_words(last)}"
+        rows.rejected.append((number, f"the sum of rows {span}"))
         index = index_of(uses, m.TITLE) or 0
         name = read_text(cells[number][index]) if index < len(cells[number]) else ""
-        message = f"{name[:80]} is the sum of rows {first} to {last}; it would count twice."
+        message = f"{name[:80]} is the sum of rows {span}; it would count twice."
         rows.findings.append(table_finding(kinds.ROW_SUM, message, table, row=number, value=name[:200]))
     rows.accepted = [row for row in rows.accepted if row[0] not in found]
 
@@ -96,8 +97,8 @@ def join_same(rows: KeptRows, table: Table, uses: Sequence[ColumnUse], money: Mo
     )
     rows.accepted = joined
     for number, first in gone:
-        rows.rejected.append((number, f"joined with row {first}"))
-        message = f"The row is counted in the request of row {first}."
+        rows.rejected.append((number, f"joined with row {table.row_words(first)}"))
+        message = f"The row is counted in the request of row {table.row_words(first)}."
         rows.findings.append(table_finding(kinds.ROW_JOINED, message, table, row=number))
 
 

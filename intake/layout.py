@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
 from intake.header_rows import read_headers, rows_below, told_apart
+from intake.headless import NO_HEADERS, column_letters, is_data_row
 from intake.meanings import DEPARTMENT, ID, TITLE, UNUSED, header_meaning
 from intake.series import year_of
-from intake.workbook import Book, Sheet
+from intake.workbook import Book, Merged, Sheet
 
 HEADER_ROWS_SEARCHED = 30
 _WIDEST_TURNED, _TALLEST_TURNED = 400, 120
 _WEIGHTS = {TITLE: 2.0, ID: 1.2, DEPARTMENT: 1.0, "cost_total": 1.5, "cost_capital": 1.5, UNUSED: 0.0}
 _OWN_SHEET_BONUS = 3.0
+# What a person answers on the sheet where several are one list; no sheet can be called so.
+ALL_SHEETS = "*"
 NAMED_SHEET = "requests"
 
 
@@ -25,13 +29,16 @@ class Table:
 
     Args:
         sheet: The sheet's name.
-        header_row: Number of the header row in the sheet, 1 for the first (the column's number when turned).
+        header_row: Number of the header row in the sheet, 1 for the first (the column's number when turned); 0 where
+            there is none, and the columns go by their letters.
         headers: Headers as people read them, empty where there is none.
         rows: (row number, cells) below the header; blank rows are left out.
         above: Texts above the header.
         is_turned: One request in each column; numbers are the columns' then.
         has_text_cells: From a text file.
         other_table: Row below, where a table with other headers begins that is not read.
+        merged: Cells merged over several rows, by row number.
+        places: (sheet, row number there) of rows that come from several sheets; empty where all are this sheet's.
         score: How much it looks like a list of requests.
     """
 
@@ -44,7 +51,23 @@ class Table:
     has_text_cells: bool = False
     comma_likely: bool = False
     other_table: int | None = None
+    merged: tuple[Merged, ...] = ()
+    places: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     score: float = 0.0
+
+    @property
+    def has_headers(self) -> bool:
+        """Whether a row of the sheet names the columns."""
+        return self.header_row != NO_HEADERS
+
+    def place(self, number: int) -> tuple[str, int]:
+        """Sheet and row number there of a row."""
+        return self.places.get(number, (self.sheet, number))
+
+    def row_words(self, number: int) -> str:
+        """A row for people: its number, with its sheet where the rows come from several."""
+        sheet, row = self.place(number)
+        return f"{row} of {sheet}" if self.places else str(row)
 
     @property
     def column(self) -> dict[str, int]:
@@ -67,13 +90,19 @@ def find_tables(book: Book, answers: Answers) -> tuple[Table, ...]:
     """The best table of every sheet that has one, the likeliest first; an answer for sheet or header row decides."""
     places = []
     for sheet in book.sheets:
-        if answers.sheet and sheet.name.strip().casefold() != answers.sheet.strip().casefold():
+        if answers.sheet not in ("", ALL_SHEETS) and sheet.name.strip().casefold() != answers.sheet.strip().casefold():
             continue
         found = list(_places(sheet, answers.header_row))
         if found:
-            places.append(max(found, key=lambda place: place.score))
+            places.append(_without_headers(max(found, key=lambda place: place.score), answers))
     places.sort(key=lambda place: -place.score)
     return tuple(_table(place, book) for place in places)
+
+
+def _without_headers(place: _Place, answers: Answers) -> _Place:
+    """The place, with no header row where its row is one of the requests."""
+    is_data = answers.header_row is None and not place.is_turned and is_data_row(place.sheet.rows, place.index)
+    return replace(place, index=NO_HEADERS - 1) if is_data else place
 
 
 def _places(sheet: Sheet, stated: int | None) -> Iterator[_Place]:
@@ -134,7 +163,7 @@ def _is_mostly_known(row: Sequence[Cell]) -> bool:
 
 def _table(place: _Place, book: Book) -> Table:
     rows = _turned(place.sheet.rows) if place.is_turned else place.sheet.rows
-    headers, n_header_rows = read_headers(rows, place.index)
+    headers, n_header_rows = _headers(rows, place.index)
     first = place.index + n_header_rows
     below = rows_below(
         [
@@ -145,7 +174,10 @@ def _table(place: _Place, book: Book) -> Table:
         headers,
     )
     above = tuple(
-        read_text(cell) for row in rows[: place.index] for cell in row if isinstance(cell, str) and not is_blank(cell)
+        read_text(cell)
+        for row in rows[: max(place.index, 0)]
+        for cell in row
+        if isinstance(cell, str) and not is_blank(cell)
     )
     return Table(
         sheet=place.sheet.name,
@@ -157,8 +189,19 @@ def _table(place: _Place, book: Book) -> Table:
         is_turned=place.is_turned,
         has_text_cells=book.has_text_cells,
         comma_likely=book.decimal_comma_likely,
+        merged=tuple(
+            area for area in place.sheet.merged(is_turned=place.is_turned) if area.first > place.index + n_header_rows
+        ),
         score=place.score,
     )
+
+
+def _headers(rows: Sequence[tuple[Cell, ...]], index: int) -> tuple[tuple[str, ...], int]:
+    """The headers and how many rows they take, the place above the first row counted as one."""
+    if index + 1 == NO_HEADERS:
+        widths = Counter(len(row) for row in rows if row)
+        return column_letters(max(widths, key=lambda width: (widths[width], width), default=0)), 1
+    return read_headers(rows, index)
 
 
 def _turned(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:

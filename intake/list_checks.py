@@ -18,37 +18,38 @@ _NEIGHBORS = 4
 
 
 def check_list(
-    sheet: str, requests: Sequence[Request], rows: Mapping[str, int], *, is_spread: bool
+    requests: Sequence[Request], rows: Mapping[str, tuple[str, int]], *, is_spread: bool
 ) -> Iterator[Finding]:
     """Findings about requests taken together.
 
     Args:
-        rows: Row number by request id.
+        rows: (sheet, row number) by request id.
         is_spread: Titles are known to come again: one request over several rows.
     """
-    yield from check_prerequisites(sheet, requests, rows)
+    yield from check_prerequisites(requests, rows)
     if not is_spread:
-        yield from _titles(sheet, requests, rows)
+        yield from _titles(requests, rows)
 
 
-def check_prerequisites(sheet: str, requests: Sequence[Request], rows: Mapping[str, int]) -> Iterator[Finding]:
+def check_prerequisites(requests: Sequence[Request], rows: Mapping[str, tuple[str, int]]) -> Iterator[Finding]:
     """Prerequisites that are not in the list, and those that run in a circle."""
     known = {request.id: request for request in requests}
     circular = _in_circles(known)
     for request in requests:
-        row = rows.get(request.id)
+        place = rows.get(request.id)
         for needed in request.prerequisites:
             if needed not in known:
                 message = f"{request.id} needs {needed}, which is not in the list: it can't be funded."
-                yield _about(kinds.PREREQUISITE_UNKNOWN, sheet, row, message, needed)
+                yield _about(kinds.PREREQUISITE_UNKNOWN, place, message, needed)
         if request.id in circular:
             message = f"{request.id} needs itself through {', '.join(request.prerequisites)}."
-            yield _about(kinds.PREREQUISITE_CIRCULAR, sheet, row, message, request.id)
+            yield _about(kinds.PREREQUISITE_CIRCULAR, place, message, request.id)
 
 
 def _about(
-    kind: FindingKind, sheet: str, row: int | None, message: str, value: str, column: str = "depends_on"
+    kind: FindingKind, place: tuple[str, int] | None, message: str, value: str, column: str = "depends_on"
 ) -> Finding:
+    sheet, row = place or ("", None)
     return Finding(kind=kind, message=message, sheet=sheet, row=row, column=column, value=value[:200])
 
 
@@ -94,7 +95,7 @@ def _pop_part(stack: list[str], node: str) -> list[str]:
     return part
 
 
-def _titles(sheet: str, requests: Sequence[Request], rows: Mapping[str, int]) -> Iterator[Finding]:
+def _titles(requests: Sequence[Request], rows: Mapping[str, tuple[str, int]]) -> Iterator[Finding]:
     folded = [" ".join(request.title.casefold().split()) for request in requests]
     first: dict[tuple[str, str], Request] = {}
     n_repeated = 0
@@ -103,11 +104,11 @@ def _titles(sheet: str, requests: Sequence[Request], rows: Mapping[str, int]) ->
         if earlier is not request and n_repeated < _MOST_FINDINGS:
             n_repeated += 1
             message = f"{request.id} has the title and department of {earlier.id}: {request.title}"
-            yield _about(kinds.TITLE_REPEATED, sheet, rows.get(request.id), message, request.title, "title")
+            yield _about(kinds.TITLE_REPEATED, rows.get(request.id), message, request.title, "title")
     for one, other in _similar(folded)[:_MOST_FINDINGS]:
         message = f"{requests[other].id} is nearly called like {requests[one].id}: {requests[one].title}"
-        row = rows.get(requests[other].id)
-        yield _about(kinds.TITLE_SIMILAR, sheet, row, message, requests[other].title, "title")
+        place = rows.get(requests[other].id)
+        yield _about(kinds.TITLE_SIMILAR, place, message, requests[other].title, "title")
 
 
 def _similar(titles: Sequence[str]) -> list[tuple[int, int]]:

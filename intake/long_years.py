@@ -11,6 +11,7 @@ from intake.layout import Table
 from intake.mapping import ColumnUse
 from intake.meanings import fold_header
 from intake.series import year_of
+from intake.together import BY_YEAR
 
 _YEAR_HEADERS = {
     "fiscal year", "year", "fy", "budget year", "financial year", "plan year", "funding year", "calendar year",
@@ -19,7 +20,8 @@ _YEAR_HEADERS = {
 
 
 def with_columns_by_year(table: Table, uses: Sequence[ColumnUse]) -> tuple[Table, tuple[ColumnUse, ...]]:
-    """The table with a cost column for every year, where a column names each row's year and requests come again.
+    """The table with a cost column for every year, where a column names each row's year and requests come again, or
+    each year has a sheet.
 
     Returns:
         The table and its uses, unchanged where it is not such a table.
@@ -30,7 +32,8 @@ def with_columns_by_year(table: Table, uses: Sequence[ColumnUse]) -> tuple[Table
     if year is None or name is None or not costs or any(use.year for use in costs):
         return table, tuple(uses)
     years = [_year(row, year) for _, row in table.rows]
-    if not _comes_again(table, name, years):
+    is_by_sheet = bool(table.places) and table.headers[year] == BY_YEAR
+    if not is_by_sheet and not _comes_again(table, name, years):
         return table, tuple(uses)
     columns = [(use, fy) for use in costs for fy in sorted({fy for fy in years if fy})]
     width = len(table.headers)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from intake import meanings as m
 from intake.answers import Answers
+from intake.contents import meanings_by_contents
+from intake.header_names import (
+    GUESSED,
+    HOURS,
+    OWN_LIKE,
+    SERIES,
+    SPELLED,
+    SURE,
+    hours_target,
+    index_named,
+    may_be_cost,
+    meaning_by_name,
+    series_meaning,
+)
 from intake.layout import Table
 from intake.meanings import (
-    clean_header,
     fold_header,
     is_own_layout,
     meaning_named,
@@ -23,32 +33,10 @@ from intake.meanings import (
     spellings,
 )
 from intake.profile import Profile
-from intake.series import without_year, year_of
+from intake.series import year_of
 
-SURE, OWN_LIKE, SPELLED, SERIES, CONTAINED, LIKE, WORD, GUESSED = 1.0, 0.98, 0.95, 0.9, 0.75, 0.7, 0.55, 0.3
-_LIKENESS = 86
 # No list of requests is wider; columns beyond are not looked at.
 MOST_COLUMNS = 400
-# Money words that make a column of amounts a possible cost.
-_COST_WORDS = re.compile(
-    r"\b(costs?|budgets?|budgeted|price|spend|spending|expenditures?|expenses?|funding|investments?|capex|opex|wlc|"
-    r"forecast|\w*kosten|investition\w*|coûts?|dépenses?|investissements?|costos?|costes?|presupuesto|inversión|gastos?)\b"
-)
-_NOT_COST = re.compile(
-    r"\b(actuals?|spent|variance|savings?|benefits?|revenue|return|roi|npv|payback|percent|%|status|code|cent(?:er|re)|"
-    r"owner|source|line|type|category|number|id|date|ftes?|headcount|remaining|rating|score|confidence|to date|"
-    r"notes?|avoidance|avoided|rate|hourly|unit (?:cost|price)|"
-    r"per (?:user|unit|seat|licen[cs]e))\b|%"
-)
-_CAPITAL = re.compile(
-    r"\b(capital|capex|one (?:time|off)|upfront|implementation|non recurring|build|"
-    r"investitions\w*|investissements?|inversión)\b"
-)
-_OPERATING = re.compile(
-    r"\b(operating|operational|opex|recurring|ongoing|annual|run|maintenance|subscription|support|"
-    r"betriebs\w*|laufende|fonctionnement|operativos?)\b"
-)
-_HOURS = re.compile(r"\b(hours|hrs|stunden|heures|horas)\b")
 _SINGLE = {m.ID, m.TITLE, "description", "requester_sponsor", m.DEPARTMENT, "focus_area", m.STATUS, m.START, m.END,
            "dependencies", m.MANDATE}  # fmt: skip
 
@@ -96,21 +84,35 @@ def map_columns(
         first_year: Calendar year that "Year 1" stands for.
     """
     stated = _stated(table, answers)
-    is_own = is_own_layout(table.headers)
-    candidates = [
-        stated.get(k) or _candidate(k, header, held[k], first_year=first_year, is_own=is_own)
-        for k, header in enumerate(table.headers[:MOST_COLUMNS])
-    ]
+    found = _by_headers(table, held, first_year) if table.has_headers else _by_contents(table, held)
+    candidates = [stated.get(k, candidate) for k, candidate in enumerate(found)]
     uses, passed = _one_each(candidates, held)
+    uses = _guess_costs(uses, held)
     if not any(use.meaning == m.TITLE for use in uses):
         uses = _guess_title(uses, held)
     return tuple(_with_target(use) for use in uses), tuple(passed)
 
 
+def _by_headers(table: Table, held: Sequence[Profile], first_year: int) -> list[ColumnUse]:
+    is_own = is_own_layout(table.headers)
+    return [
+        _candidate(k, header, held[k], first_year=first_year, is_own=is_own)
+        for k, header in enumerate(table.headers[:MOST_COLUMNS])
+    ]
+
+
+def _by_contents(table: Table, held: Sequence[Profile]) -> list[ColumnUse]:
+    meanings = meanings_by_contents(held[:MOST_COLUMNS])
+    return [
+        ColumnUse(index=k, header=header, meaning=meaning, confidence=GUESSED if meaning != m.UNUSED else 0.0)
+        for k, (header, meaning) in enumerate(zip(table.headers, meanings, strict=False))
+    ]
+
+
 def _stated(table: Table, answers: Answers) -> dict[int, ColumnUse]:
     found = {}
     for name, meaning in answers.meanings.items():
-        index = _index_named(table, name)
+        index = index_named(table.headers, name)
         key = meaning_named(meaning)
         if index is not None and key is not None:
             header = table.headers[index]
@@ -126,15 +128,6 @@ def _stated(table: Table, answers: Answers) -> dict[int, ColumnUse]:
     return found
 
 
-def _index_named(table: Table, name: str) -> int | None:
-    wanted = clean_header(name)
-    exact = table.column.get(wanted)
-    if exact is not None:
-        return exact
-    folded = {fold_header(header): k for k, header in reversed(list(enumerate(table.headers)))}
-    return folded.get(fold_header(wanted))
-
-
 def _candidate(index: int, header: str, held: Profile, *, first_year: int, is_own: bool) -> ColumnUse:
     own = own_meaning(header)
     if own and (is_own or fold_header(header) not in spellings()):
@@ -143,9 +136,9 @@ def _candidate(index: int, header: str, held: Profile, *, first_year: int, is_ow
     if like := _own_spellings().get(folded):
         return ColumnUse(index=index, header=header, meaning=own_meaning(like), confidence=OWN_LIKE, target=like)
     year = year_of(header, first_year=first_year) or ""
-    if year and held.holds_amounts and (meaning := _series_meaning(header)):
+    if year and held.holds_amounts and (meaning := series_meaning(header)):
         return ColumnUse(index=index, header=header, meaning=meaning, confidence=SERIES, year=year)
-    meaning, confidence = _confirmed(*_by_name(folded, held), held)
+    meaning, confidence = _confirmed(*meaning_by_name(folded, held), held)
     return ColumnUse(index=index, header=header, meaning=meaning, confidence=confidence)
 
 
@@ -153,50 +146,6 @@ def _candidate(index: int, header: str, held: Profile, *, first_year: int, is_ow
 def _own_spellings() -> Mapping[str, str]:
     """Our own columns by their folded names, without those that a known spelling stands for."""
     return {fold_header(key): key for key in own_columns() if fold_header(key) not in spellings()}
-
-
-def _series_meaning(header: str) -> str:
-    rest = fold_header(without_year(header))
-    if _NOT_COST.search(rest) or _HOURS.search(rest):
-        return ""
-    if _OPERATING.search(rest) and not _CAPITAL.search(rest):
-        return m.COST_OPERATING
-    is_bare = not re.search(r"[a-z]{3,}", rest) or bool(_COST_WORDS.search(rest))
-    return m.COST_CAPITAL if is_bare or _CAPITAL.search(rest) else ""
-
-
-def _by_name(folded: str, held: Profile) -> tuple[str, float]:
-    known = spellings()
-    if folded in known:
-        return known[folded], SPELLED
-    if not folded:
-        return m.UNUSED, 0.0
-    if _HOURS.search(folded) and held.holds_amounts and "actual" not in folded:
-        return m.EFFORT, CONTAINED
-    if contained := _contained(folded):
-        return contained, CONTAINED
-    if held.holds_amounts and _COST_WORDS.search(folded) and not _NOT_COST.search(folded):
-        return (m.COST_OPERATING if _OPERATING.search(folded) else m.COST_TOTAL), WORD
-    return _like(folded)
-
-
-def _like(folded: str) -> tuple[str, float]:
-    """The meaning of the known spelling that is nearly the same."""
-    known = spellings()
-    like = process.extractOne(folded, known.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
-    if like is None or len(folded) > 60:
-        return m.UNUSED, 0.0
-    return known[like[0]], LIKE * like[1] / 100
-
-
-def _contained(folded: str) -> str:
-    """The meaning of the longest known spelling of two words or more that the header contains."""
-    padded = f" {folded} "
-    best = ""
-    for spelling, meaning in spellings().items():
-        if len(spelling) > len(best) and " " in spelling and f" {spelling} " in padded and meaning not in m.COSTS:
-            best = spelling
-    return spellings()[best] if best else ""
 
 
 def _confirmed(meaning: str, confidence: float, held: Profile) -> tuple[str, float]:
@@ -250,6 +199,18 @@ def _rank(use: ColumnUse, held: Sequence[Profile]) -> tuple[float, float, int]:
     return (use.confidence + use.is_stated, tells, -use.index)
 
 
+def _guess_costs(uses: list[ColumnUse], held: Sequence[Profile]) -> list[ColumnUse]:
+    """Take columns that may be the cost for guesses, to be asked about, where no header says cost."""
+    if any(use.is_cost or own_meaning(use.target) for use in uses):
+        return uses
+    return [
+        replace(use, meaning=m.COST_TOTAL, confidence=GUESSED)
+        if use.meaning == m.UNUSED and not use.is_stated and may_be_cost(use.header, held[use.index])
+        else use
+        for use in uses
+    ]
+
+
 def _guess_title(uses: list[ColumnUse], held: Sequence[Profile]) -> list[ColumnUse]:
     """Take the column of the most telling words for the title where no header says title."""
     free = [
@@ -270,17 +231,6 @@ def _with_target(use: ColumnUse) -> ColumnUse:
         return use
     if use.meaning == m.EFFORT:
         return replace(
-            use, target=hours_target(use.header) if use.is_stated or _HOURS.search(fold_header(use.header)) else ""
+            use, target=hours_target(use.header) if use.is_stated or HOURS.search(fold_header(use.header)) else ""
         )
     return replace(use, target=m.TARGETS.get(use.meaning, ""))
-
-
-def hours_target(header: str) -> str:
-    """Column of our layout that a foreign column of hours fills: its role is what the header says beside hours."""
-    words = re.sub(
-        r"\b(hours|hrs|stunden|heures|horas|effort|aufwand|in|estimated|total|work|labou?r|hit)\b",
-        " ",
-        fold_header(header),
-    )
-    role = re.sub(r"[^a-z0-9]+", "_", words).strip("_")
-    return f"hours_{role}" if re.match(r"^[a-z]", role) else "hours_staff"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 from dataclasses import dataclass
-from decimal import Decimal
 
-from intake.amounts import AmountError, read_amount
-from intake.cells import Broken, Cell, CellError, is_blank, read_decimal, read_text
-from intake.dates import DayOrder, day_order, parse_date, parse_quarter
+from intake.cell_kind import AMOUNT, DATE, WITHHELD, cell_kind
+from intake.cells import Broken, Cell, is_blank, read_text
+from intake.dates import DayOrder, day_order
+from intake.headless import is_coded
 from intake.layout import Table
+from intake.series import year_of
 
 _ROWS_LOOKED_AT = 400
+_SIGN = re.compile(r"[$£€¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|CNY)\b", re.IGNORECASE)
+_LARGE = re.compile(r"\d{4}|\d[,.'’\s]\d{3}(?!\d)|\d\s?[kKmM]\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,9 @@ class Profile:
         date_share: Cells that hold or name a day or a quarter.
         distinct_share: Different texts among the filled cells.
         mean_length: Mean length of the texts.
+        signed_share: Cells with an amount and the sign or code of a currency.
+        large_share: Cells with an amount of four digits or more before its decimals, years apart.
+        coded_share: Cells made like an id, such as P-12.
         day_order: Order of day and month; None where no cell needs to know.
     """
 
@@ -34,12 +40,20 @@ class Profile:
     date_share: float
     distinct_share: float
     mean_length: float
+    signed_share: float
+    large_share: float
+    coded_share: float
     day_order: DayOrder | None
 
     @property
     def holds_amounts(self) -> bool:
         """Mostly amounts; unknown and withheld ones don't speak against it."""
         return self.amount_share > 0 and self.amount_share + self.withheld_share >= 0.5
+
+    @property
+    def is_large(self) -> bool:
+        """Amounts too large for ratings, counts and shares."""
+        return self.large_share >= 0.5
 
     @property
     def holds_dates(self) -> bool:
@@ -72,44 +86,19 @@ def _spread(table: Table) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
 def _profile(cells: list[Cell]) -> Profile:
     n = len(cells)
     texts = [read_text(cell) for cell in cells]
-    kinds = [_kind(cell, text) for cell, text in zip(cells, texts, strict=True)]
+    kinds = [cell_kind(cell, text) for cell, text in zip(cells, texts, strict=True)]
     order = day_order(text for cell, text in zip(cells, texts, strict=True) if isinstance(cell, str))
+    amounts = [text for text, kind in zip(texts, kinds, strict=True) if kind == AMOUNT]
     share = 1 / n if n else 0.0
     return Profile(
         n_filled=n,
-        amount_share=kinds.count("amount") * share,
-        withheld_share=kinds.count("withheld") * share,
-        date_share=kinds.count("date") * share,
+        amount_share=kinds.count(AMOUNT) * share,
+        withheld_share=kinds.count(WITHHELD) * share,
+        date_share=kinds.count(DATE) * share,
         distinct_share=len(set(texts)) * share,
         mean_length=sum(map(len, texts)) * share,
+        signed_share=sum(bool(_SIGN.search(text)) for text in amounts) * share,
+        large_share=sum(bool(_LARGE.search(text)) and year_of(text) is None for text in amounts) * share,
+        coded_share=sum(map(is_coded, texts)) * share,
         day_order=order,
     )
-
-
-def _kind(cell: Cell, text: str) -> str:
-    if isinstance(cell, dt.date):
-        return "date"
-    if isinstance(cell, bool | dt.time | dt.timedelta):
-        return "other"
-    if not isinstance(cell, str):
-        return "amount" if _is_number(cell) else "other"
-    if parse_date(text, DayOrder.DAY_FIRST) or parse_date(text, DayOrder.MONTH_FIRST) or parse_quarter(text):
-        # Five bare digits are an amount before they are Excel's number of a day.
-        return "amount" if text.isdigit() else "date"
-    try:
-        read_amount(cell)
-    except AmountError as error:
-        return "withheld" if error.is_withheld else _ambiguous(str(error))
-    return "amount"
-
-
-def _ambiguous(message: str) -> str:
-    return "amount" if "two ways" in message else "text"
-
-
-def _is_number(cell: int | float | Decimal | None) -> bool:
-    try:
-        read_decimal(cell)
-    except CellError:
-        return False
-    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ CURRENCY, GROUPING, STATUS, DATES, NOT_A_REQUEST_LIST = (
 QUESTION_CODES = (
     SHEET, HEADER_ROW, TITLE, COST_COLUMN, UNIT, CURRENCY, GROUPING, STATUS, DATES, NOT_A_REQUEST_LIST,
 )  # fmt: skip
+# Answer on the cost where columns are only guessed to be one.
+NO_COST = "none of them"
 # No cost is used while one of these is open.
 MONEY_CODES = frozenset({COST_COLUMN, UNIT})
 
@@ -48,6 +50,11 @@ class Question:
     def __post_init__(self) -> None:
         if self.code not in QUESTION_CODES:
             raise ValueError(f"Expected one of {', '.join(QUESTION_CODES)}.")
+
+
+def in_order(asked: Iterable[Question]) -> tuple[Question, ...]:
+    """Questions in the order they should be answered in: the sheet first, what depends on it after."""
+    return tuple(sorted(asked, key=lambda question: QUESTION_CODES.index(question.code)))
 
 
 def choices(values: Sequence[str]) -> tuple[Choice, ...]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from intake import finding as kinds
 from intake.answers import NO_ANSWERS, Answers
 from intake.cells import read_text
+from intake.currencies import currency_question
 from intake.finding import Finding
-from intake.layout import find_tables
-from intake.questions import MONEY_CODES, NOT_A_REQUEST_LIST, Choice, Question
+from intake.layout import ALL_SHEETS, find_tables
+from intake.questions import MONEY_CODES, NOT_A_REQUEST_LIST, Choice, Question, in_order
 from intake.request_table import RequestTable, fill_absent_years, read_request_table
 from intake.scenario_checks import check_scenarios
 from intake.settings import (
@@ -28,6 +29,7 @@ from intake.settings import (
     first_year_of,
 )
 from intake.tables import read_governance_rules
+from intake.together import joined, sheets_alike
 from intake.workbook import Book, RefusedFileError, Sheet, open_book
 from portfolio.limits import Limits
 from portfolio.plan import Plan
@@ -116,13 +118,20 @@ def _read_book(
 ) -> Intake:
     reader = SettingsReader()
     settings = _settings_sheets(book)
-    lists = book if answers.sheet else replace(book, sheets=tuple(s for s in book.sheets if s not in settings.values()))
+    lists = (
+        book
+        if answers.sheet not in ("", ALL_SHEETS)
+        else replace(book, sheets=tuple(s for s in book.sheets if s not in settings.values()))
+    )
     tables = find_tables(lists, answers)
     if not tables:
         return _without_table(book, name, digest, today, answers)
     stated = reader.read_plan(settings.get(PLAN_SHEET), default_plan(today, ()))
+    chosen = tables[0]
+    if answers.sheet == ALL_SHEETS and (alike := sheets_alike(chosen, tables[1:])):
+        chosen = joined(alike)
     table = read_request_table(
-        tables[0],
+        chosen,
         mandate_types=read_governance_rules().known_mandates,
         first_year=first_year_of(stated),
         answers=answers,
@@ -135,12 +144,11 @@ def _read_book(
 def _without_table(book: Book, name: str, digest: str, today: dt.date, answers: Answers) -> Intake:
     """A readable file in which nothing looks like a list of requests: asked about, not refused."""
     sheets = tuple(sheet.name for sheet in book.sheets if not sheet.is_empty)
-    if answers.sheet and answers.sheet.casefold() not in {sheet.casefold() for sheet in sheets}:
-        message = f"{name} has no visible sheet {answers.sheet}. Sheets: {', '.join(sheets)}."
-    else:
-        message = f"No sheet of {name} has a row of headers with requests below it."
+    kind, message = kinds.PLACE_UNKNOWN, _unknown_place(book, name, answers)
+    if not message:
+        kind, message = kinds.NO_TABLE_FOUND, f"No sheet of {name} has a row of headers with requests below it."
     return Intake(
-        findings=(*book.findings, Finding(kind=kinds.NO_TABLE_FOUND, message=message)),
+        findings=(*book.findings, Finding(kind=kind, message=message)),
         plan=default_plan(today, ()),
         questions=(
             Question(
@@ -155,6 +163,22 @@ def _without_table(book: Book, name: str, digest: str, today: dt.date, answers: 
     )
 
 
+def _unknown_place(book: Book, name: str, answers: Answers) -> str:
+    """Which answer names a sheet or row that is not there; empty where none does."""
+    chosen = [s for s in book.sheets if answers.sheet in ("", ALL_SHEETS) or _is_called(s, answers.sheet)]
+    if not chosen:
+        sheets = ", ".join(sheet.name for sheet in book.sheets if not sheet.is_empty)
+        return f"{name} has no visible sheet {answers.sheet}. Sheets: {sheets}."
+    last = max(len(sheet.rows) for sheet in chosen)
+    if answers.header_row is not None and answers.header_row > last:
+        return f"{name} has no row {answers.header_row}; its last row is {last}."
+    return ""
+
+
+def _is_called(sheet: Sheet, name: str) -> bool:
+    return sheet.name.strip().casefold() == name.strip().casefold()
+
+
 def _join(
     book: Book,
     settings: Mapping[str, Sheet],
@@ -164,11 +188,13 @@ def _join(
     today: dt.date,
     answers: Answers,
 ) -> Intake:
-    by_name = {key: sheet for key, sheet in settings.items() if sheet.name != table.sheet}
+    by_name = {key: sheet for key, sheet in settings.items() if sheet.name not in table.sheets}
     reader = SettingsReader()
     default = default_plan(today, table.fiscal_years)
-    default = replace(default, currency=table.money.currency or default.currency)
+    if table.money.columns:
+        default = replace(default, currency=table.money.currency)
     plan = reader.read_plan(by_name.get(PLAN_SHEET), default)
+    plan = replace(plan, currency=answers.currency or plan.currency or table.money.currency)
     limits = reader.read_limits(by_name, table.fiscal_years)
     requests = tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests)
     plan, unknown = check_scenarios(plan, limits, requests, reader.scenario_rows, PLAN_SHEET)
@@ -176,20 +202,26 @@ def _join(
     return Intake(
         requests=requests,
         limits=limits,
-        findings=(*_about(book, table.sheet), *table.findings, *reader.findings, *unknown, *_missing_limits(limits)),
+        findings=(*_about(book, table.sheets), *table.findings, *reader.findings, *unknown, *_missing_limits(limits)),
         plan=plan,
         stakeholder_weights=stakeholders,
         table=table,
-        questions=table.questions,
+        questions=_asked(table, plan),
         answers=answers,
         source_name=name,
         source_sha256=digest,
     )
 
 
-def _about(book: Book, sheet: str) -> list[Finding]:
+def _asked(table: RequestTable, plan: Plan) -> tuple[Question, ...]:
+    """The table's questions, and the plan's own where it leaves its currency blank."""
+    is_blank = table.is_own and not plan.currency
+    return in_order((*table.questions, currency_question("", []))) if is_blank else table.questions
+
+
+def _about(book: Book, sheets: Collection[str]) -> list[Finding]:
     """Findings about the file, without what is hidden in sheets that are not used."""
-    return [f for f in book.findings if f.kind not in (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN) or f.sheet == sheet]
+    return [f for f in book.findings if f.kind not in (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN) or f.sheet in sheets]
 
 
 def _missing_limits(limits: Limits) -> list[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -14,17 +13,21 @@ from intake.amount_parts import with_amount_parts
 from intake.answers import Answers, Grouping, shape_of
 from intake.cells import Cell, is_blank, read_text
 from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
+from intake.cost_columns import find_money
 from intake.currencies import is_other_currency
 from intake.dates import DayOrder
 from intake.finding import Finding
+from intake.gathered import gathered
 from intake.grouping import grouping_question
-from intake.header_findings import header_findings, table_finding
+from intake.header_findings import header_findings
+from intake.header_names import index_named
 from intake.kept_rows import KeptRows, index_of, join_same, judge_rows, keep_statuses, leave_out_rollups
 from intake.layout import Table, without_rows
 from intake.list_checks import check_list
 from intake.long_years import with_columns_by_year
 from intake.mapping import ColumnUse, map_columns
-from intake.money import NO_MONEY, Money, amounts_of, find_money
+from intake.merged import fill_merged
+from intake.money import NO_MONEY, Money, amounts_of
 from intake.profile import Profile, profiles
 from intake.questions import Question
 from intake.request_rows import RowReader
@@ -38,12 +41,6 @@ from scoring.request import Request
 Progress = Callable[[float], None]
 _PLAN_YEARS = 3
 _STEP = 200
-_GATHERED = (kinds.RATING_MISSING, kinds.HOURS_MISSING)
-_ASSUMED = {
-    kinds.DURATION_ASSUMED: "No request states how long its work takes: each counts as one quarter.",
-    kinds.START_ASSUMED: "No request states when its work may start: the plan's first quarter counts.",
-}
-_FEWEST_GATHERED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +49,13 @@ class RequestTable:
 
     Args:
         columns: Column meaning by header, for the columns that are used.
-        rejected: (row number, reason) of every row left out.
+        sheets: The sheets it comes from; one, unless a person said that several are one list.
+        rejected: (sheet, row number, reason) of every row left out.
         fiscal_years: Years that have a cost, in order.
         uses: The use of every column, in order.
-        rows: Row number by request id.
+        rows: (sheet, row number) by request id.
         cost_sum: Sum of the cost column over the accepted rows, in currency units.
-        shape: Short name of the table's shape, for remembered answers.
+        shape: Short name of the table's shape, for remembered answers; empty where no headers tell it.
     """
 
     sheet: str
@@ -65,10 +63,11 @@ class RequestTable:
     requests: tuple[Request, ...]
     findings: tuple[Finding, ...]
     columns: Mapping[str, str]
-    rejected: tuple[tuple[int, str], ...]
+    rejected: tuple[tuple[str, int, str], ...]
     fiscal_years: tuple[str, ...]
     uses: tuple[ColumnUse, ...] = ()
-    rows: Mapping[str, int] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     money: Money = NO_MONEY
     cost_sum: Decimal | None = None
     questions: tuple[Question, ...] = ()
@@ -79,6 +78,11 @@ class RequestTable:
     def is_own(self) -> bool:
         """Whether the table is in our own layout."""
         return any(use.is_own and use.target == "title" for use in self.uses) and not self.money.columns
+
+    def unknown_columns(self, names: Iterable[str]) -> list[str]:
+        """Those of the names that no column goes by."""
+        headers = [use.header for use in self.uses]
+        return [name for name in names if index_named(headers, name) is None]
 
     @property
     def title_column(self) -> str | None:
@@ -104,23 +108,25 @@ def read_request_table(
     """
     held = profiles(table)
     uses, passed = map_columns(table, held, answers, first_year=first_year)
-    shape = shape_of(table.headers)
-    table, uses = with_columns_by_year(with_amount_parts(table, uses), uses)
+    # Letters are the same in every list without headers: what was said of one tells nothing about the next.
+    shape = shape_of(table.headers) if table.has_headers else ""
+    unmerged = fill_merged(table, uses)
+    table, uses = with_columns_by_year(with_amount_parts(unmerged.table, uses), uses)
     is_long = len(uses) > len(held)
-    held = profiles(table) if is_long else held
-    money, asked = find_money(table, uses, held, answers)
+    held = profiles(table) if is_long or unmerged.findings else held
+    money, asked = find_money(table, uses, answers)
     orders = {use.index: _order(use, held, answers) for use in uses}
     rows = judge_rows(table, RowChecks(table, uses, held, money))
     leave_out_rollups(rows, table, uses, money)
     if rows.rejected and money.columns:
         # Sums that people are asked about count no row of totals.
-        money, asked = find_money(without_rows(table, rows.accepted), uses, held, answers)
+        money, asked = find_money(without_rows(table, rows.accepted), uses, answers)
     keep_statuses(rows, table, uses, answers)
     asked += tuple(
         question
         for question in (
             *table_questions(table, others, uses, passed, held, [row for _, row in rows.accepted], answers),
-            _grouping(rows, uses, answers, is_long=is_long),
+            _grouping(rows, uses, answers, is_spread=is_long or unmerged.is_spread),
             _statuses(rows, uses, answers),
             _dates(uses, orders),
         )
@@ -139,16 +145,17 @@ def read_request_table(
     )
     reader = RowReader(frame)
     is_spread = any(question.code == q.GROUPING for question in asked) or answers.grouping == Grouping.ROWS
-    numbered = _read(reader, rows, is_spread=is_spread, progress=progress)
+    numbered = _read(reader, rows, table.row_words, is_spread=is_spread, progress=progress)
     requests = tuple(request for _, request in numbered.values())
-    numbers = {request.id: number for number, request in numbered.values()}
-    came_in = set(numbers.values())
+    places = {request.id: table.place(number) for number, request in numbered.values()}
+    came_in = {number for number, _ in numbered.values()}
     cost_sum = _cost_sum([row for number, row in rows.accepted if number in came_in], money)
     findings = [
         *header_findings(table, uses, money, frame.years),
+        *unmerged.findings,
         *rows.findings,
-        *_gathered(reader.notes.findings, len(requests), table),
-        *check_list(table.sheet, requests, numbers, is_spread=is_spread),
+        *gathered(reader.notes.findings, len(requests), table),
+        *check_list(requests, places, is_spread=is_spread),
     ]
     return RequestTable(
         sheet=table.sheet,
@@ -156,13 +163,14 @@ def read_request_table(
         requests=requests,
         findings=tuple(findings),
         columns={use.header: use.meaning for use in uses if use.meaning != m.UNUSED and use.header},
-        rejected=tuple(sorted(rows.rejected)),
+        sheets=tuple(dict.fromkeys(sheet for sheet, _ in table.places.values())) or (table.sheet,),
+        rejected=tuple((*table.place(number), reason) for number, reason in sorted(rows.rejected)),
         fiscal_years=_fiscal_years(uses, frame),
         uses=uses,
-        rows=numbers,
+        rows=places,
         money=money,
         cost_sum=cost_sum,
-        questions=_in_order(asked),
+        questions=q.in_order(asked),
         shape=shape,
         is_turned=table.is_turned,
     )
@@ -186,7 +194,7 @@ def _statuses(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers) -> Qu
     return status_question(texts)
 
 
-def _grouping(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers, *, is_long: bool) -> Question | None:
+def _grouping(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers, *, is_spread: bool) -> Question | None:
     if answers.grouping is not None or any(use.is_own and use.target == "title" for use in uses):
         return None
     return grouping_question(
@@ -194,12 +202,17 @@ def _grouping(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers, *, is
         index_of(uses, m.ID),
         index_of(uses, m.TITLE),
         index_of(uses, m.DEPARTMENT),
-        is_long=is_long,
+        is_spread=is_spread,
     )
 
 
 def _read(
-    reader: RowReader, rows: KeptRows, *, is_spread: bool, progress: Progress | None
+    reader: RowReader,
+    rows: KeptRows,
+    row_words: Callable[[int], str],
+    *,
+    is_spread: bool,
+    progress: Progress | None,
 ) -> dict[str, tuple[int, Request]]:
     """Requests by id with their row; a repeated id is left out, or numbered where one request has several rows."""
     found: dict[str, tuple[int, Request]] = {}
@@ -212,28 +225,13 @@ def _read(
         elif request.id in found:
             first = found[request.id][0]
             reader.notes.note(
-                kinds.ID_REPEATED, f"{request.id} already stands further up, in row {first}.", number,
+                kinds.ID_REPEATED, f"{request.id} already stands further up, in row {row_words(first)}.", number,
                 "request_id", request.id,
             )  # fmt: skip
             rows.rejected.append((number, f"id {request.id} stands twice"))
         else:
             found[request.id] = (number, request)
     return found
-
-
-def _gathered(findings: Sequence[Finding], n_requests: int, table: Table) -> Iterable[Finding]:
-    """The findings, with one in place of many where a column is blank in every row."""
-    counted = Counter((f.kind, f.column) for f in findings if f.kind in (*_GATHERED, *_ASSUMED))
-    whole = {key for key, n in counted.items() if n == n_requests and (key[0] in _ASSUMED or n >= _FEWEST_GATHERED)}
-    said = set()
-    for finding in findings:
-        key = (finding.kind, finding.column)
-        if key not in whole:
-            yield finding
-        elif key not in said:
-            said.add(key)
-            message = _ASSUMED.get(finding.kind) or f"None of {n_requests:,} requests has {finding.column}."
-            yield table_finding(finding.kind, message, table, row=table.header_row, column=finding.column)
 
 
 def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
@@ -275,7 +273,3 @@ def _fiscal_years(uses: Sequence[ColumnUse], frame: Frame) -> tuple[str, ...]:
     matches = (CAPITAL_COLUMN.match(use.target) or OPERATING_COLUMN.match(use.target) for use in uses)
     own = {f"FY{match[1]}" for match in matches if match}
     return tuple(sorted(own | (set(frame.years) if frame.money.columns else set())))
-
-
-def _in_order(asked: Sequence[Question]) -> tuple[Question, ...]:
-    return tuple(sorted(asked, key=lambda question: q.QUESTION_CODES.index(question.code)))

@@ -10,7 +10,8 @@ from typing import Any
 from intake import finding as kinds
 from intake.columns import COLUMNS
 from intake.finding import Finding
-from intake.mapping import SURE, ColumnUse
+from intake.header_names import SURE
+from intake.mapping import ColumnUse
 from intake.meanings import own_meaning
 from intake.money import NO_MONEY
 from intake.own_rows import request_rows

@@ -34,12 +34,18 @@ _NOTE = re.compile(
     r"|legend|key:|page \d|end of)",
     re.IGNORECASE,
 )
-_LONG_NOTE = 220
+_SUM_WORDS = re.compile(r"\b(grand|sub)?[- ]?totals?\b|\b(for|of|cost|costs|budget)\b|[:=]", re.IGNORECASE)
+_LONG_NOTE, _LONGEST_LABEL = 220, 80
 # Id of the row that shows how the template is filled in.
 EXAMPLE_ID = "EXAMPLE"
 _USUAL_FILLED = 3
 # Cells that are looked at for the word total, and columns of amounts that tell whether a row is shifted.
 _LOOKED_AT, _TELLING_COLUMNS = 6, 12
+
+
+def says_total(text: str) -> bool:
+    """Whether a text is the label of a row of totals."""
+    return bool(_TOTAL.match(clean_header(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class RowChecks:
         self._usual = median([n for n in filled if n > 1] or [0])
         titles = [self._title_of(row) for _, row in table.rows[:500]]
         self._shouts = sum(title.isupper() for title in titles) * 2 > len(titles)
+        self._summed = {name for _, row in table.rows if (name := _summed_name(row))}
         n_short = sum(len(row) < len(self._headers) for _, row in table.rows[:500])
         self._tells_short = table.has_text_cells and n_short * 5 < len(filled)
         self._sum_all = self._sum_part = Decimal(0)
@@ -133,7 +140,8 @@ class RowChecks:
         first = next((text for k in filled[:_LOOKED_AT] if (text := _words(row[k]))), "")
         if _TOTAL.match(first):
             n_words = sum(1 for _ in islice((k for k in filled if not _is_amount(row[k])), 3))
-            return n_words <= 2 and len(filled) <= max(2, len(self._amount_columns) + 2)
+            is_plain = bool(_STARTS_TOTAL.match(first))
+            return n_words <= 2 and (is_plain or len(filled) <= max(2, len(self._amount_columns) + 2))
         if not _STARTS_TOTAL.match(first) and (first or self._title_of(row)):
             return False
         amount = self._amount(row)
@@ -159,6 +167,7 @@ class RowChecks:
             return False
         text = clean_header(read_text(row[filled[0]]))
         is_heading = text.endswith(":") or (text.isupper() and len(text) > 4 and not self._shouts)
+        is_heading |= text.casefold() in self._summed
         return filled[0] != self._title or bool(_NOTE.match(text)) or len(text) > _LONG_NOTE or is_heading
 
     def _is_shifted(self, row: Sequence[Cell]) -> bool:
@@ -176,6 +185,14 @@ class RowChecks:
             return None
         style = self._money.styles.get(self._cost.index)
         return None if style is None else amount_in(row, self._cost, style, Decimal(1))
+
+
+def _summed_name(row: Sequence[Cell]) -> str:
+    """What a row of totals sums up by its label, such as radiology for Subtotal Radiology; empty for other rows."""
+    label = next((clean_header(c) for c in row[:_LOOKED_AT] if isinstance(c, str) and not is_blank(c)), "")
+    if len(label) > _LONGEST_LABEL or "total" not in label.casefold():
+        return ""
+    return " ".join(_SUM_WORDS.sub(" ", label).split()).casefold()
 
 
 def _words(cell: Cell) -> str:

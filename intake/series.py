@@ -22,6 +22,7 @@ _PERIOD = re.compile(
 _SPAN = re.compile(r"(?<!\d)(?P<long>\d{2})/(?P<end>\d{2})(?!\d|/)")
 _NTH_YEAR = re.compile(r"\b(?:year|yr|jahr|y)\s*\.?(?P<n>[1-9]|10)\b(?!\s*(?:total|tco))", re.IGNORECASE)
 _CODE = r"(?:us\$|ca?\$|au?\$|nz\$|[$£€]|usd|eur|gbp|cad|aud|nzd|chf)"
+_BARE_CURRENCY = re.compile(rf"[(\[]\s*(?:in\s+)?{_CODE}\s*[)\]]", re.IGNORECASE)
 _UNITS: tuple[tuple[Decimal, re.Pattern[str]], ...] = tuple(
     (Decimal(scale), re.compile(pattern, re.IGNORECASE))
     for scale, pattern in (
@@ -88,6 +89,11 @@ def stated_unit(text: str, *, in_sentence: bool = False) -> Decimal | None:
         if pattern.search(text):
             return scale
     return None
+
+
+def names_bare_currency(header: str) -> bool:
+    """Whether a header says by a currency alone in brackets that its amounts are counted in single units: Cost ($)."""
+    return bool(_BARE_CURRENCY.search(header))
 
 
 def _full(year: str) -> int:

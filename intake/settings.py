@@ -88,6 +88,9 @@ class SettingsReader:
                 field, read = _PLAN_READERS[setting]
                 if (parsed := self._cell(sheet, record, "value", read)) is not None:
                     changed[field] = parsed
+                elif field == "currency":
+                    # A row without its value: asked, where a file without the row means the template's currency.
+                    changed[field] = ""
             elif section == WEIGHT and setting in {c.key for c in CRITERIA}:
                 amount = self._cell(sheet, record, "value", read_number)
                 amounts[setting] = amount if amount is not None else _DEFAULT_WEIGHTS[setting]

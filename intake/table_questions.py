@@ -8,11 +8,14 @@ from intake import meanings as m
 from intake import questions as q
 from intake.answers import Answers
 from intake.cells import Cell, is_blank, read_text
-from intake.layout import Table
-from intake.mapping import GUESSED, ColumnUse
+from intake.header_names import GUESSED
+from intake.headless import NO_HEADERS
+from intake.layout import ALL_SHEETS, Table
+from intake.mapping import ColumnUse
 from intake.meanings import header_meaning, is_own_layout
 from intake.profile import Profile
 from intake.questions import Choice, Question
+from intake.together import sheets_alike
 
 _CLOSE_SHEET = 0.75
 _CLOSE_TITLE = 0.1
@@ -32,32 +35,48 @@ def table_questions(
     if not answers.sheet:
         yield from _sheet(table, [other for other in others if not _is_own(table) or _is_own(other)])
     title = next((use for use in uses if use.meaning == m.TITLE), None)
-    if not answers.is_request_list and (why := _no_list(table, title, uses, held, rows)):
+    is_said = answers.is_request_list or answers.header_row == NO_HEADERS
+    if not is_said and (why := _no_list(table, title, uses, held, rows)):
         yield Question(
             code=q.NOT_A_REQUEST_LIST,
             text=f"This does not look like a list of requests: {why} Is each row a request?",
             choices=(Choice("no", "No, it is something else"), Choice("yes", "Yes, each row is a request")),
         )
-    if answers.header_row is None and not any(_known(table)):
-        yield Question(
-            code=q.HEADER_ROW,
-            text=f"Row {table.header_row} is taken for the headers, and none of them is known. Which row is it?",
-            choices=q.choices([str(row) for row in dict.fromkeys((table.header_row, *range(1, 7)))]),
-        )
+    if answers.header_row is None and not (table.has_headers and any(_known(table))):
+        yield _header_row(table)
     if title is None or not title.is_stated:
-        yield from _title(title, uses, passed, held)
+        yield from _title(title, uses, passed, held, table)
 
 
 def _sheet(table: Table, others: Sequence[Table]) -> Iterator[Question]:
     close = [o for o in others if o.score >= _CLOSE_SHEET * table.score and len(o.rows) > 0 and m.TITLE in _known(o)]
     if not close:
         return
-    names = ", ".join(f"{t.sheet} ({len(t.rows):,} rows)" for t in (table, *close))
+    names = ", ".join(f"{t.sheet} ({_counted(len(t.rows))})" for t in (table, *close))
+    single = tuple(Choice(t.sheet, f"{t.sheet}: {_counted(len(t.rows))}") for t in (table, *close))
+    alike = sheets_alike(table, others)
+    n_rows = sum(len(t.rows) for t in alike)
+    together = (Choice(ALL_SHEETS, f"All {len(alike)} sheets with these columns: {_counted(n_rows)}"),) if alike else ()
     yield Question(
         code=q.SHEET,
         text=f"Several sheets could hold the requests: {names}. Which one is it?",
-        choices=tuple(Choice(t.sheet, f"{t.sheet}: {len(t.rows):,} rows") for t in (table, *close)),
+        choices=(*together, *single),
     )
+
+
+def _counted(n_rows: int) -> str:
+    return f"{n_rows:,} {'row' if n_rows == 1 else 'rows'}"
+
+
+def _header_row(table: Table) -> Question:
+    none = Choice(str(NO_HEADERS), "There are no headers: the first row is a request")
+    rows = dict.fromkeys((table.header_row, *range(1, 7)))
+    stated = tuple(Choice(str(row), f"Row {row}") for row in rows if row != NO_HEADERS)
+    if not table.has_headers:
+        text = "Row 1 looks like data: it seems that no row holds headers, and every row is read. Is that right?"
+        return Question(code=q.HEADER_ROW, text=text, choices=(none, *stated))
+    text = f"Row {table.header_row} is taken for the headers, and none of them is known. Which row is it?"
+    return Question(code=q.HEADER_ROW, text=text, choices=(*stated[:1], none, *stated[1:]))
 
 
 def _is_own(table: Table) -> bool:
@@ -70,7 +89,11 @@ def _known(table: Table) -> set[str]:
 
 
 def _title(
-    title: ColumnUse | None, uses: Sequence[ColumnUse], passed: Sequence[ColumnUse], held: Sequence[Profile]
+    title: ColumnUse | None,
+    uses: Sequence[ColumnUse],
+    passed: Sequence[ColumnUse],
+    held: Sequence[Profile],
+    table: Table,
 ) -> Iterator[Question]:
     if title is None or title.confidence <= GUESSED:
         texts = [use.header for use in uses if use.header and held[use.index].holds_titles]
@@ -78,7 +101,7 @@ def _title(
         yield Question(
             code=q.TITLE,
             text="No column is called title or name. Which one says what each request is?",
-            choices=q.choices([*first, *(header for header in texts if header not in first)][:20]),
+            choices=tuple(Choice(h, _by_example(h, table)) for h in list(dict.fromkeys((*first, *texts)))[:20]),
         )
         return
     rivals = [use for use in passed if use.meaning == m.TITLE and use.confidence >= title.confidence - _CLOSE_TITLE]
@@ -88,6 +111,15 @@ def _title(
         names = [use.header for use in (title, *rivals)]
         text = f"{len(names)} columns could be the title: {', '.join(names)}. Which one is it?"
         yield Question(code=q.TITLE, text=text, choices=q.choices(names))
+
+
+def _by_example(header: str, table: Table) -> str:
+    """A column for people: by its header, or where it has none by what its first cell holds."""
+    if table.has_headers:
+        return header
+    index = table.headers.index(header)
+    held = next((text for _, row in table.rows if (text := _text(row, index))), "")
+    return f"{header}: {held[:60]} ..."
 
 
 def _no_list(

@@ -19,15 +19,43 @@ from intake.text_table import read_text_table
 
 __all__ = ["Book", "RefusedFileError", "Sheet", "open_book", "read_sheets"]
 
+# Lists merge some cells; a sheet that merges more is a form, and nobody's list.
+MAX_AREAS = 20_000
 Rows = tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells of one column merged over several rows; the value stands in the first.
+
+    Args:
+        column: Index of the column, 0 for the first.
+        first: Number of the first row, 1 for the sheet's first.
+        last: Number of the last row.
+    """
+
+    column: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name and its rows of cells, as they stand; row 1 of the sheet is ``rows[0]``."""
+    """One sheet: its name and its rows of cells, as they stand; row 1 of the sheet is ``rows[0]``.
+
+    Args:
+        areas: Merged cells as ((first row, first column), (last row, last column)), counted from 0.
+    """
 
     name: str
     rows: Rows
+    areas: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+    def merged(self, *, is_turned: bool = False) -> tuple[Merged, ...]:
+        """Cells merged over several rows, in order; with ``is_turned`` rows and columns change places."""
+        across = int(is_turned)
+        found = (Merged(a[1 - across], a[across] + 1, b[across] + 1) for a, b in self.areas if b[across] > a[across])
+        return tuple(sorted(found, key=lambda area: (area.first, area.column)))
 
     @property
     def is_empty(self) -> bool:
@@ -99,7 +127,12 @@ def _open_workbook(data: bytes, name: str) -> Book:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = [(meta, book.get_sheet_by_name(meta.name)) for meta in book.sheets_metadata if _is_shown(meta)]
         hidden = [meta.name for meta in book.sheets_metadata if meta.visible != SheetVisibleEnum.Visible]
-        sheets = tuple(Sheet(meta.name, _rows(sheet, parts.get(meta.name), name)) for meta, sheet in found)
+        sheets = tuple(
+            Sheet(
+                meta.name, _rows(sheet, parts.get(meta.name), name), tuple(sheet.merged_cell_ranges or ())[:MAX_AREAS]
+            )
+            for meta, sheet in found
+        )
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise _refusal(error, name) from error
     except BaseException as error:

@@ -92,7 +92,7 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
     st.markdown("**Overall capital budgets at which it is in**")
     if found.points:
         frame = study_frames.bands_frame(bands, found, spent, scale=MILLION)
-        title = f"Total capital ({currency} million); the mark is this plan"
+        title = f"Total capital ({wording.in_millions(currency)}); the mark is this plan"
         st.altair_chart(charts.bands_chart(frame, ink=theme.ink(), cost_title=title), key="bands", alt="Budget bands")
     for sentence in letters.band_sentences(bands, currency):
         st.markdown(parts.plain(sentence))

@@ -21,7 +21,7 @@ def show_frontier(outcome: Outcome, cost: str, found: Frontier) -> None:
     row = next((r for r in outcome.rows if r.key == key), None)
     is_money = row is None or row.unit == "USD"
     scale = MILLION if is_money else 1.0
-    unit = f"{outcome.notebook.plan.currency} million" if is_money else row.unit if row else ""
+    unit = wording.in_millions(outcome.notebook.plan.currency) if is_money else row.unit if row else ""
     title = f"{row.label if row else 'Total capital'} ({unit})"
     frame = study_frames.frontier_frame(outcome, found, costs, scale=scale)
     st.altair_chart(

@@ -108,7 +108,14 @@ def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> 
     check_may(step.by, Action.EDIT_REQUESTS)
     ids = {request.id for request in listed.requests}
     kept = tuple(override for override in notebook.overrides if override.request_id in ids)
-    changed = replace(notebook, requests=listed.requests, limits=listed.limits, source=listed.source, overrides=kept)
+    changed = replace(
+        notebook,
+        plan=replace(notebook.plan, currency=listed.plan.currency),
+        requests=listed.requests,
+        limits=listed.limits,
+        source=listed.source,
+        overrides=kept,
+    )
     entered = _newest(notebook.source.edits, listed.source.edits)
     if notebook.source.sha256 == listed.source.sha256 and len(entered) == 1:
         edit, is_gone = entered[0]

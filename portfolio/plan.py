@@ -37,7 +37,7 @@ class Plan:
         first_quarter: Where the plan begins.
         n_quarters: Quarters with staff hours. Expected quarters >= 1.
         dollars_per_point: Net cost that counts as one point.
-        currency: ISO code, such as USD.
+        currency: ISO code, such as USD; empty while nobody has said which one.
         weights: The agreed weights.
         kinds_on: Keys of the constraint kinds that apply.
         scenarios: Named sets of changed limits.

@@ -19,15 +19,20 @@ _ROWS_NAMED = 3
 
 
 def money(amount: float, currency: str = "USD") -> str:
-    """An amount for people: $4.2M, $310k, $950; other currencies by their code."""
+    """An amount for people: $4.2M, $310k, $950; other currencies by their code, one nobody stated by nothing."""
     sign = MINUS if amount < 0 else ""
-    mark = "$" if currency == "USD" else f"{currency} "
+    mark = "$" if currency == "USD" else f"{currency} ".lstrip()
     size = abs(amount)
     if size >= 999_500_000:
         return f"{sign}{mark}{size / 1e9:.1f}B"
     if size >= 999_500:
         return f"{sign}{mark}{size / 1e6:.1f}M"
     return f"{sign}{mark}{size / 1e3:.0f}k" if size >= 1000 else f"{sign}{mark}{size:.0f}"
+
+
+def in_millions(currency: str) -> str:
+    """The unit of an axis of money, such as "USD million"."""
+    return f"{currency} million".lstrip()
 
 
 def amount(number: float, unit: str, currency: str = "USD") -> str:

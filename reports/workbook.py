@@ -64,7 +64,7 @@ def _summary(outcome: Outcome) -> list[tuple[str, Cell, str]]:
     capital = sum((r.total_capital_usd for r in funded), total)
     operating = sum((r.total_operating_usd for r in funded), total)
     counted = sum(money_frame(outcome)["capital_with_contingency_usd"], total)
-    currency = outcome.notebook.plan.currency
+    currency = outcome.notebook.plan.currency or "currency not stated"
     return [
         ("Requests funded", len(funded), "0"),
         ("Requests considered", len(outcome.notebook.requests), "0"),

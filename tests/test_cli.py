@@ -125,10 +125,10 @@ def test_a_wrong_call_exits_2_with_one_sentence(capsys, arguments, words):
         ["select", SAMPLE, "--today", "soon"],
     ],
 )
-def test_a_call_that_cannot_be_parsed_exits_2(arguments):
-    with pytest.raises(SystemExit) as stop:
-        cli.main(arguments)
-    assert stop.value.code == 2
+def test_a_call_that_cannot_be_parsed_exits_2(capsys, arguments):
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert "usage: " in err
 
 
 def test_a_stop_before_any_portfolio_exits_3_and_blames_no_rule(capsys, monkeypatch):

@@ -23,7 +23,12 @@ _WIDTHS = {"Severity": 80, "Row": 50, "Column": 120, "Value": 110, "Finding": 38
 _ORDER = list(SEVERITY_WORDS)
 # Rows up to which the table has no scroll bar of its own, and its height in pixels beyond.
 _SHOWN_WHOLE, _TALLEST = 11, 400
-_MOST_SHOWN = 2_000
+# Letters of a finding or remedy that its column shows in a line, and the height in pixels of a row with three of them:
+# the grid wraps words in rows of more than four times the letters' size only.
+_ONE_LINE, _THREE_LINES = 58, 68
+# Share of long ones above which all rows are tall; the text of a picked one stands below the table in any case.
+_LONG_SHARE = 0.1
+_SHORT, _MOST_SHOWN = 48, 2_000
 
 
 def show(found: Intake) -> None:
@@ -76,26 +81,36 @@ def _table(findings: Sequence[Finding]) -> int | None:
         {
             "Severity": [SEVERITY_WORDS[f.severity] for f in findings],
             "Row": pd.array([f.row for f in findings], dtype="Int64"),
-            "Column": [f.column for f in findings],
-            "Value": [f.value for f in findings],
+            "Column": [_short(f.column) for f in findings],
+            "Value": [_short(f.value) for f in findings],
             "Finding": [f.message for f in findings],
             "What to do": [f.remedy for f in findings],
             "Sheet": [f.sheet for f in findings],
         }
     )
+    if len({f.sheet for f in findings if f.row}) < 2:
+        # The one sheet stands in "How it was read"; its width is the findings'.
+        frame = frame.drop(columns="Sheet")
+    n_long = sum(len(f.message) > _ONE_LINE or len(f.remedy) > _ONE_LINE for f in findings)
+    is_long = n_long > _LONG_SHARE * len(findings)
     event = st.dataframe(
         frame,
+        row_height=_THREE_LINES if is_long else None,
         hide_index=True,
         key="findings",
-        height="content" if len(frame) <= _SHOWN_WHOLE else _TALLEST,
+        height="content" if len(frame) * (1 + is_long) <= _SHOWN_WHOLE else _TALLEST,
         on_select="rerun",
         selection_mode="single-row",
         placeholder="",
-        column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()},
+        column_config={name: st.column_config.Column(width=_WIDTHS[name]) for name in frame.columns.astype(str)},
         alt="Findings by cell with what to do",
     )
     rows = event.selection.rows
     return rows[0] if rows and rows[0] < len(findings) else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
 
 def _mend(found: Intake, finding: Finding) -> None:
@@ -128,9 +143,9 @@ def _enter(request_id: str, column: str, was: str, key: str) -> None:
 
 
 def _request_of(found: Intake, finding: Finding) -> str | None:
-    if found.table is None or finding.row is None or finding.sheet != found.table.sheet:
+    if found.table is None or finding.row is None:
         return None
-    return next((i for i, row in found.table.rows.items() if row == finding.row), None)
+    return next((i for i, place in found.table.rows.items() if place == (finding.sheet, finding.row)), None)
 
 
 def _target(found: Intake, finding: Finding) -> str:

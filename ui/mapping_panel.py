@@ -59,7 +59,8 @@ def show(found: Intake) -> None:
 
 
 def _summary(found: Intake, table: RequestTable) -> str:
-    parts = [f"Sheet {table.sheet}", f"headers in row {table.header_row}"]
+    headers = f"headers in row {table.header_row}" if table.header_row else "no headers"
+    parts = [f"Sheet {table.sheet}", headers]
     if table.is_turned:
         parts.append("one request in each column")
     money = table.money

@@ -10,7 +10,7 @@ from intake import questions as q
 from intake.questions import Question
 from intake.read import Intake
 from intake.statuses import competes
-from ui import loading, state
+from ui import loading, parts, state
 
 TITLES = {
     q.SHEET: "Which sheet?",
@@ -33,9 +33,11 @@ def show(found: Intake) -> None:
     if not asked:
         return
     n_blocking = sum(question.code in _BLOCKING for question in asked)
-    lead = (
-        "No cost is used before the marked questions are answered." if n_blocking else "The list can be used as it is."
-    )
+    lead = "The list can be used as it is."
+    if any(question.code == q.SHEET for question in asked) and found.table is not None:
+        lead = f"Only the sheet {parts.plain(found.table.sheet)} is read before you choose."
+    if n_blocking:
+        lead = "No cost is used before the marked questions are answered."
     st.markdown(f"**{len(asked)} open question{'s' if len(asked) > 1 else ''}.** {lead}")
     n_columns = min(len(asked), 3)
     columns = st.columns(n_columns)

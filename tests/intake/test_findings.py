@@ -13,7 +13,12 @@ from intake.finding import FINDING_KINDS
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.hostile import SMALL, page, protected, truncated, workbook
-from tests.intake.unseen import filtered, subtotals_named_by_department
+from tests.intake.unseen import (
+    filtered,
+    merged_department,
+    sheet_for_each_department,
+    subtotals_named_by_department,
+)
 
 HEADER = ["Project ID", "Project name", "Department", "Sponsor", "Capital cost"]
 WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa"
@@ -74,6 +79,9 @@ SAMPLES = {
     "sheet_hidden": (with_hidden(), "a.xlsx", {}, None),
     "rows_hidden": (with_hidden(), "a.xlsx", {}, None),
     "columns_hidden": (filtered(), "a.xlsx", {}, None),
+    "sheets_joined": (sheet_for_each_department(), "a.xlsx", {"sheet": "*"}, None),
+    "cells_merged": (merged_department(), "a.xlsx", {}, 2),
+    "amount_merged": (merged_department(), "a.xlsx", {}, 5),
     "table_other": (table(["Project name", "Vendor", "Sponsor", "", ""]), "a.csv", {}, 12),
     "row_sum": (subtotals_named_by_department(), "a.xlsx", {}, 4),
     "duration_assumed": (table(), "a.csv", {}, 1),
@@ -83,7 +91,9 @@ SAMPLES = {
     "controls_removed": (table().replace(b"alpha", b"al\x01pha"), "a.csv", {}, None),
     "quote_open": (SMALL["quote.csv"](), "a.csv", {}, 2),
     "no_table_found": (b"Dear all\nplease find\nbelow\n", "a.csv", {}, None),
+    "place_unknown": (table(), "a.csv", {"sheet": "Nowhere"}, None),
     "header_assumed": (b"Our list of 2027\n" + table(), "a.csv", {}, 2),
+    "header_absent": (table(header=ROWS[0], body=ROWS[1:]), "a.csv", {}, 1),
     "table_turned": (TURNED, "a.xlsx", {}, None),
     "header_nameless": (table(header=[*HEADER[:3], "", "Capital cost"]), "a.csv", {}, 1),
     "column_doubtful": (table(header=["Project ID", "Projct name", *HEADER[2:]]), "a.csv", {}, 1),

@@ -178,7 +178,7 @@ def test_no_table_of_known_headers_raises_or_makes_up_a_cost(header, rows, answe
     assert len({r.id for r in intake.requests}) == len(intake.requests)
     if intake.table is not None:
         n_rows = len(intake.requests) + len(intake.table.rejected)
-        assert n_rows == len({*intake.table.rows.values(), *(row for row, _ in intake.table.rejected)})
+        assert n_rows == len({*intake.table.rows.values(), *((sheet, row) for sheet, row, _ in intake.table.rejected)})
         check_facts(intake)
         assert (
             read_workbook(corrected_workbook(intake), "b.xlsx", today=dt.date(2026, 11, 22)).requests == intake.requests

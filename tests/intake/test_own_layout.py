@@ -147,7 +147,7 @@ def test_a_row_without_a_title_is_left_out_and_said_so():
     intake = read({**GOOD, "title": ""}, {**GOOD, "request_id": "A-2"})
     assert [r.id for r in intake.requests] == ["A-2"]
     assert finding(intake, "title_missing").row == 2
-    assert intake.table.rejected == ((2, "no title"),)
+    assert intake.table.rejected == (("list", 2, "no title"),)
 
 
 def test_a_repeated_id_comes_in_once():

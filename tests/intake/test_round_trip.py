@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from intake.answering import answered
 from intake.corrected import CORRECTED, corrected_workbook
 from intake.edits import Edit, apply_edits, editable_columns, fill, with_edits
 from intake.own_rows import request_rows, requests_as_csv
@@ -152,7 +153,29 @@ def test_a_corrected_workbook_gives_the_same_requests_and_nothing_it_calls_corre
     assert {f.code for f in before.findings} == listed
     corrected = {row["code"] for row in rows if row["state"] == CORRECTED}
     assert not corrected & {f.code for f in after.findings}
-    assert not after.questions
+    # Only the currency is asked again, where nobody has said it yet.
+    assert {question.code for question in after.questions} == {q.code for q in before.questions} & {"currency"}
+    assert after.plan.currency == before.plan.currency
+
+
+def test_a_currency_nobody_stated_is_asked_again_until_it_is_answered():
+    first = read(table(), "a.csv")
+    assert first.plan.currency == ""
+    written = corrected_workbook(first)
+    again = read(written)
+    assert [q.code for q in again.questions] == ["currency"]
+    changes = openpyxl.load_workbook(io.BytesIO(written))[CHANGES_SHEET]
+    assert ["question", "still open"] in [[row[0].value, row[1].value] for row in changes.iter_rows()]
+    said = read_workbook(written, "b.xlsx", today=TODAY, answers=answered(again, "currency", ["CAD"]))
+    last = read(corrected_workbook(said))
+    assert (said.plan.currency, said.questions, last.plan.currency, last.questions) == ("CAD", (), "CAD", ())
+
+
+def test_the_changes_say_that_agreed_rules_stay_in_the_notebook():
+    listed = openpyxl.load_workbook(io.BytesIO(corrected_workbook(read(SAMPLE_WORKBOOK.read_bytes()))))[CHANGES_SHEET]
+    last = [cell.value for cell in list(listed.iter_rows())[-1]]
+    assert last[:2] == ["note", "left out"]
+    assert "stay in the notebook" in " ".join(filter(None, last))
 
 
 def test_facts_that_are_missing_are_found_again():

@@ -8,8 +8,9 @@ import pytest
 from intake.answering import answered
 from intake.answers import Answers
 from intake.corrected import corrected_workbook
+from intake.questions import NO_COST
 from intake.read import read_workbook
-from tests.intake.unseen import UNSEEN
+from tests.intake.unseen import UNSEEN, book
 
 # (file, requests, their money in currency units, sum of the cost column, questions beside the one about currency)
 EXPECTED = [
@@ -39,9 +40,22 @@ EXPECTED = [
     ("low and high.csv", 2, 0, 70_000, {"cost_column"}),
     ("spend so far.csv", 2, 150_000, 150_000, set()),
     ("once and yearly.csv", 2, 0, 137_000, {"cost_column"}),
-    ("no headers.csv", 3, 0, None, {"header_row", "title", "not_a_request_list"}),
+    ("no headers.csv", 4, 0, 240_000, {"header_row", "title", "cost_column", "not_a_request_list"}),
     ("turned.xlsx", 3, 215_000, 215_000, set()),
     ("departments.xlsx", 1, 120_000, 120_000, {"sheet"}),
+    ("years.xlsx", 2, 140_000, 140_000, {"sheet"}),
+    ("merged department.xlsx", 4, 205_000, 205_000, set()),
+    ("merged title.xlsx", 3, 205_000, 205_000, {"grouping"}),
+    ("total of two.xlsx", 3, 315_000, 225_000, set()),
+    ("one in euros.csv", 3, 205_000, 205_000, set()),
+    ("sections.xlsx", 3, 150_000, 150_000, set()),
+    ("units by header.xlsx", 2, 582_000, 474_000, set()),
+    ("one unit unstated.xlsx", 2, 0, 504_000, {"unit"}),
+    ("spent and planned.xlsx", 2, 150_000, 150_000, set()),
+    ("hardly a cost.csv", 2, 0, 200_000, {"cost_column"}),
+    ("pivot.xlsx", 2, 190_000, 190_000, set()),
+    ("parts of a cost.csv", 2, 0, 160_000, {"cost_column"}),
+    ("crowns.csv", 2, 200_000, 200_000, set()),
     ("two tables.xlsx", 5, 240_000, 240_000, set()),
     ("legend.xlsx", 2, 200_000, 200_000, set()),
     ("filtered.xlsx", 4, 0, 240_000, {"cost_column"}),
@@ -79,7 +93,7 @@ def test_an_unseen_list_is_right_or_asked_about(name, n, used, total, questions)
     table = intake.table
     assert (len(intake.requests), money(intake), table.cost_sum) == (n, used, total)
     assert {question.code for question in intake.questions} - {"currency"} == questions
-    first = {"turned.xlsx": "Sepsis alert", "no headers.csv": "Bed board", "german.csv": "Sepsis-Warnung"}
+    first = {"turned.xlsx": "Sepsis alert", "german.csv": "Sepsis-Warnung"}
     others = {"french.csv": "Alerte sepsis", "spanish.xlsx": "Alerta de sepsis"}
     others |= dict.fromkeys(("no cents.csv", "german years.csv"), "Sepsis-Alarm")
     assert intake.requests[0].title == {**first, **others}.get(name, "Sepsis alert")
@@ -171,3 +185,118 @@ def test_the_plan_is_in_the_currency_that_the_list_names_or_a_person_answers():
 def test_a_corrected_workbook_keeps_the_currency_of_the_list():
     again = read_workbook(corrected_workbook(read("german years.csv")), "a.xlsx", today=dt.date(2026, 11, 22))
     assert again.plan.currency == "EUR"
+
+
+def test_a_list_without_headers_loses_no_row_and_its_money_waits_for_an_answer():
+    intake = read("no headers.csv")
+    assert [r.title for r in intake.requests] == ["Sepsis alert", "Bed board", "Pager swap", "Wireless refresh"]
+    asked = {question.code: question for question in intake.questions}
+    assert asked["header_row"].choices[0].value == "0"
+    assert asked["title"].choices[0].label == "B: Sepsis alert ..."
+    for code, chosen in (("header_row", "0"), ("title", "B"), ("cost_column", "D")):
+        answers = answered(intake, code, [chosen])
+        intake = read_workbook(
+            UNSEEN["no headers.csv"](), "no headers.csv", today=dt.date(2026, 11, 22), answers=answers
+        )
+    assert [question.code for question in intake.questions] == ["currency"]
+    assert (money(intake), [r.id for r in intake.requests]) == (240_000, ["P-1", "P-2", "P-3", "P-4"])
+    without = read_workbook(
+        UNSEEN["no headers.csv"](), "no headers.csv", today=dt.date(2026, 11, 22),
+        answers=answered(read("no headers.csv"), "cost_column", [NO_COST]),
+    )  # fmt: skip
+    assert money(without) == 0
+    assert not {"cost_column", "unit", "currency"} & {question.code for question in without.questions}
+
+
+@pytest.mark.parametrize("first", ["Item,Place,2027,2028", "Item,Place,1/2027,2/2027", "Item,Code,Start,Sum"])
+def test_a_row_of_headers_that_nobody_knows_is_not_taken_for_a_request(first):
+    intake = read_workbook(
+        f"{first}\nSepsis alert,A-1,100000,50000\nBed board,B-2,80000,7000\n".encode(), "a.csv",
+        today=dt.date(2026, 11, 22),
+    )  # fmt: skip
+    assert [r.title for r in intake.requests] == ["Sepsis alert", "Bed board"]
+
+
+def test_a_column_without_a_header_can_be_named_by_its_letter():
+    rows = b"Project name,,Cost\nSepsis alert,ICU,100000\n"
+    intake = read_workbook(rows, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(meanings={"B": "department"}))
+    assert [r.requesting_department for r in intake.requests] == ["ICU"]
+
+
+def test_lists_without_headers_share_no_answers():
+    assert read("no headers.csv").table.shape == ""
+
+
+def test_what_is_merged_over_rows_counts_in_each_but_amounts_and_rows_of_totals():
+    intake = read("merged department.xlsx")
+    assert [r.requesting_department for r in intake.requests] == ["ICU", "ICU", "IT", "IT"]
+    assert {(f.code, f.row): f.message for f in intake.findings if "merged" in f.code} == {
+        ("cells_merged", 2): "ICU is merged over B2:B4: it counts in each of these rows.",
+        ("cells_merged", 5): "IT is merged over B5:B6: it counts in each of these rows.",
+        ("amount_merged", 5): "One amount is merged over C5:C6: it counts in row 5 alone.",
+    }
+    assert [(row, reason) for _, row, reason in intake.table.rejected] == [(4, "a row of totals")]
+
+
+def test_a_title_merged_over_rows_is_one_request_where_a_person_says_so():
+    joined = read("merged title.xlsx", grouping="same title").requests
+    assert [(r.title, r.total_capital_usd) for r in joined] == [("Sepsis alert", 180_000), ("Pager swap", 25_000)]
+
+
+def test_sheets_of_the_same_columns_can_be_read_together():
+    intake = read("departments.xlsx")
+    (question,) = [q for q in intake.questions if q.code == "sheet"]
+    assert [choice.value for choice in question.choices] == ["*", "ICU", "Nursing", "IT"]
+    together = read("departments.xlsx", sheet="*")
+    assert money(together) == 215_000
+    assert [r.requesting_department for r in together.requests] == ["ICU", "Nursing", "IT"]
+    assert list(together.table.rows.values()) == [("ICU", 2), ("Nursing", 2), ("IT", 2)]
+    assert {f.sheet for f in together.findings if f.code == "id_missing"} == {"ICU", "Nursing", "IT"}
+
+
+def test_a_sheet_for_each_year_puts_its_costs_into_that_year():
+    joined = read("years.xlsx", sheet="*", grouping="same title").requests
+    assert [{year: int(cost) for year, cost in r.capital_usd.items() if cost} for r in joined] == [
+        {"FY27": 120_000, "FY28": 60_000},
+        {"FY27": 20_000},
+        {"FY28": 30_000},
+    ]
+
+
+def test_an_id_that_stands_on_two_sheets_is_named_with_both():
+    rows = [["Id", "Project name", "Department", "Cost"], ["A-1", "Sepsis alert", "ICU", 120_000]]
+    other = [rows[0], ["A-1", "Bed board", "Nursing", 80_000]]
+    data = book({"North": rows, "South": other})
+    intake = read_workbook(data, "a.xlsx", today=dt.date(2026, 11, 22), answers=Answers(sheet="*"))
+    found = [(f.sheet, f.row, f.message) for f in intake.findings if f.code == "id_repeated"]
+    assert found == [("South", 2, "A-1 already stands further up, in row 2 of North.")]
+    assert intake.table.rejected == (("South", 2, "id A-1 stands twice"),)
+
+
+def test_a_currency_that_few_amounts_name_is_asked_about():
+    intake = read("one in euros.csv")
+    assert intake.plan.currency == ""
+    (question,) = intake.questions
+    assert (question.text, question.choices[0].value) == (
+        "Only some of the costs name a currency (EUR). Which one are the others in?", "EUR",
+    )  # fmt: skip
+    dollars = read("one in euros.csv", currency="USD")
+    assert (money(dollars), [f.row for f in dollars.findings if f.code == "currency_mixed"]) == (180_000, [4])
+
+
+def test_a_unit_a_person_says_is_that_of_the_columns_that_say_none():
+    intake = read("one unit unstated.xlsx", unit=Decimal(1))
+    assert [(r.total_capital_usd, r.operating_usd["FY27"]) for r in intake.requests] == [
+        (300_000, 45_000),
+        (120_000, 39_000),
+    ]
+
+
+def test_parts_of_a_cost_are_offered_together_first():
+    intake = read("parts of a cost.csv")
+    (question,) = [q for q in intake.questions if q.code == "cost_column"]
+    together = "Labor cost + Vendor cost + Hardware cost"
+    assert [choice.value for choice in question.choices] == [together, "Labor cost", "Vendor cost", "Hardware cost"]
+    answers = answered(intake, "cost_column", [together])
+    data = UNSEEN["parts of a cost.csv"]()
+    assert money(read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=answers)) == 160_000

@@ -337,6 +337,121 @@ def sheet_for_each_department() -> bytes:
     })  # fmt: skip
 
 
+def sheet_for_each_year() -> bytes:
+    """A-1 stands in both years, its columns in another order in the second: 120,000 + 20,000 and 60,000 + 30,000."""
+    return book({
+        "FY27": [["Id", "Project name", "Sponsor", "Cost"], ["A-1", "Sepsis alert", "CMO", 120_000],
+                 ["A-2", "Bed board", "CNO", 20_000], [None, "Total", None, 140_000]],
+        "FY28": [["Id", "Sponsor", "Project name", "Cost"], ["A-1", "CMO", "Sepsis alert", 60_000],
+                 ["A-3", "CIO", "Pager swap", 30_000]],
+    })  # fmt: skip
+
+
+def merged_department() -> bytes:
+    """ICU is merged over its two requests and its total, IT and one amount over two: 100,000 + 80,000 + 25,000."""
+    return book({"List": [
+        ["Project name", "Department", "Cost"],
+        ["Sepsis alert", "ICU", 100_000], ["Bed board", None, 80_000], ["Total", None, 180_000],
+        ["Pager swap", "IT", 25_000], ["Wireless", None, None],
+    ]}, merged=["B2:B4", "B5:B6", "C5:C6"])  # fmt: skip
+
+
+def merged_title() -> bytes:
+    """One request over two rows and its total, its name merged over all three: 100,000 + 80,000, and 25,000."""
+    return book({"List": [
+        ["Project name", "Phase", "Cost"],
+        ["Sepsis alert", "Build", 100_000], [None, "Run", 80_000], [None, "Total", 180_000],
+        ["Pager swap", "Build", 25_000],
+    ]}, merged=["A2:A4"])  # fmt: skip
+
+
+def total_of_two_columns() -> bytes:
+    """The total stands below two columns of amounts of a short list: 180,000 once and 45,000 a year."""
+    return book({"List": [
+        ["Project name", "Department", "Capital cost", "Operating cost"],
+        ["Sepsis alert", "ICU", 100_000, 20_000], ["Bed board", "Nursing", 80_000, 10_000],
+        ["Pager swap", "IT", "TBD", 15_000], ["Total", None, 180_000, 45_000],
+    ]})  # fmt: skip
+
+
+def one_names_its_currency() -> bytes:
+    """One of three amounts is in euros by its own words: whether the others are must be asked."""
+    return text([
+        ["Project", "Department", "Budget"],
+        ["Sepsis alert", "ICU", "100000"], ["Bed board", "Nursing", "80000"], ["Pager swap", "IT", "EUR 25000"],
+    ])  # fmt: skip
+
+
+def sections() -> bytes:
+    """Headings above and subtotals below each part: 70,000 + 30,000 and 50,000 are three requests."""
+    return book({"List": [
+        ["Project", "Sponsor", "Cost", "Status"],
+        ["Radiology", None, None, None],
+        ["Sepsis alert", "CMO", 70_000, "New"], ["Bed board", "CNO", 30_000, "New"],
+        ["Subtotal Radiology", None, 100_000, None],
+        ["Pharmacy", None, None, None], ["Pager swap", "CIO", 50_000, "New"], ["Pharmacy total", None, 50_000, None],
+        ["TOTAL", None, 150_000, None],
+    ]})  # fmt: skip
+
+
+def units_by_header() -> bytes:
+    """Capital in thousands, operating in dollars, as each header says: 300,000 + 120,000 and 45,000 + 9,000."""
+    return book({"List": [
+        ["Project", "Department", "Capital ($000)", "Annual operating ($)"],
+        ["Sepsis alert", "ICU", 300, 45_000], ["Bed board", "Nursing", 120, 9_000],
+    ]})  # fmt: skip
+
+
+def one_unit_unstated() -> bytes:
+    """Capital in thousands, operating in nobody says what, far larger: 420 thousand is sure, the rest is asked."""
+    return book({"List": [
+        ["Project", "Department", "Capital ($000)", "Annual operating cost"],
+        ["Sepsis alert", "ICU", 300, 45_000], ["Bed board", "Nursing", 120, 39_000],
+    ]})  # fmt: skip
+
+
+def spent_and_planned() -> bytes:
+    """What was spent is no cost to come: planned are 60,000 + 30,000 and 40,000 + 20,000."""
+    return book({"Plan": [
+        ["Project", "Department", "2025 Actual", "2026 Actual", "2027 Plan", "2028 Plan"],
+        ["Sepsis alert", "ICU", 500_000, 400_000, 60_000, 30_000],
+        ["Bed board", "Nursing", 0, 90_000, 40_000, 20_000],
+    ]})  # fmt: skip
+
+
+def hardly_a_cost() -> bytes:
+    """No header says cost, one carries a sign: 120,000 + 80,000, asked about before it is used."""
+    return text([
+        ["Ref", "Project", "Department", "Request ($)", "Beds"],
+        ["C1", "Sepsis alert", "ICU", "120,000", "12"], ["C2", "Bed board", "Nursing", "80,000", "400"],
+    ])  # fmt: skip
+
+
+def pivot() -> bytes:
+    """A pivot table with its years across and grand totals: 100,000 + 50,000 and 30,000 + 10,000."""
+    return book({"Pivot": [
+        ["Sum of Amount", "Column Labels", None, None], ["Row Labels", 2027, 2028, "Grand Total"],
+        ["Sepsis alert", 100_000, 50_000, 150_000], ["Bed board", 30_000, 10_000, 40_000],
+        ["Grand Total", 130_000, 60_000, 190_000],
+    ]})  # fmt: skip
+
+
+def parts_of_a_cost() -> bytes:
+    """Labor, vendor and hardware are parts of one cost: 60,000 + 40,000 + 10,000 and 30,000 + 20,000 + 0."""
+    return text([
+        ["Project", "Labor cost", "Vendor cost", "Hardware cost"],
+        ["Sepsis alert", "60000", "40000", "10000"], ["Bed board", "30000", "20000", "0"],
+    ])  # fmt: skip
+
+
+def crowns() -> bytes:
+    """120 000 kr and 80 000 kr: the sign is that of three currencies, the header says which."""
+    return text([
+        ["Projekt", "Avdelning", "Kostnad (SEK)"],
+        ["Sepsis alert", "IVA", "120 000 kr"], ["Bed board", "Omvårdnad", "80 000 kr"],
+    ], delimiter=";")  # fmt: skip
+
+
 def two_tables_on_a_sheet() -> bytes:
     """A second table with its columns in another order: 120,000 + 80,000 + 15,000 + 25,000."""
     return book({"List": [
@@ -525,6 +640,19 @@ UNSEEN: Mapping[str, Callable[[], bytes]] = {
     "no headers.csv": no_headers,
     "turned.xlsx": turned,
     "departments.xlsx": sheet_for_each_department,
+    "years.xlsx": sheet_for_each_year,
+    "merged department.xlsx": merged_department,
+    "merged title.xlsx": merged_title,
+    "total of two.xlsx": total_of_two_columns,
+    "one in euros.csv": one_names_its_currency,
+    "sections.xlsx": sections,
+    "units by header.xlsx": units_by_header,
+    "one unit unstated.xlsx": one_unit_unstated,
+    "spent and planned.xlsx": spent_and_planned,
+    "hardly a cost.csv": hardly_a_cost,
+    "pivot.xlsx": pivot,
+    "parts of a cost.csv": parts_of_a_cost,
+    "crowns.csv": crowns,
     "two tables.xlsx": two_tables_on_a_sheet,
     "legend.xlsx": legend_beside,
     "filtered.xlsx": filtered,

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from intake.edits import Edit
 from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.test_findings import HEADER, ROWS, TURNED, table
+from tests.intake.unseen import no_headers, sheet_for_each_department
 from tests.pages.test_who_is_here import say_who
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -174,3 +175,31 @@ def test_typed_cells_become_entries():
     assert app.session_state["state:loaded"].edits[0] == Edit(
         request_id="P-002", column="clinical_value", value="3", was=""
     )
+
+
+def test_the_answer_on_currency_reaches_the_notebook():
+    app = drop(table())
+    assert app.session_state["state:notebook"].plan.currency == ""
+    app.selectbox(key="answer_currency").select("CAD").run()
+    assert not app.exception
+    assert app.session_state["state:notebook"].plan.currency == "CAD"
+
+
+def test_sheets_of_the_same_columns_are_taken_together_on_the_screen():
+    app = drop(sheet_for_each_department(), "a.xlsx")
+    assert "Only the sheet ICU is read before you choose." in said(app)
+    app.selectbox(key="answer_sheet").select("*").run()
+    assert not app.exception
+    assert ": 3 requests read" in said(app)
+    assert [r.requesting_department for r in requests(app)] == ["ICU", "Nursing", "IT"]
+    assert [q.code for q in app.session_state["state:intake"].questions] == ["currency"]
+
+
+def test_a_list_without_headers_is_settled_on_the_screen():
+    app = drop(no_headers())
+    for code, chosen in (("header_row", "0"), ("title", "B"), ("cost_column", "D")):
+        app.selectbox(key=f"answer_{code}").select(chosen).run()
+        assert not app.exception
+    assert sum(r.total_capital_usd for r in requests(app)) == 240_000
+    assert "no headers" in said(app)
+    assert not app.button(key="go_choose").disabled

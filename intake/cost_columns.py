@@ -1,0 +1,88 @@
+"""Which columns are the cost, and in which unit and currency: found, or asked before any of it is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from intake import meanings as m
+from intake import questions as q
+from intake.answers import Answers
+from intake.cost_options import CostOption, cost_options, total_of
+from intake.currencies import currency_question, named_currency
+from intake.header_names import GUESSED
+from intake.layout import Table
+from intake.mapping import ColumnUse
+from intake.money import ASKED, Money, Unit
+from intake.questions import Choice, Question, money_in_words
+from intake.units import scales_of, styles_of, unit_of, usual_amount
+
+_OF_A_PERIOD = re.compile(r"\b(hourly|daily|weekly|monthly|quarterly|per (?:hour|day|week|month|quarter))\b")
+_UNITS = (Decimal(1), Decimal(1_000), Decimal(1_000_000))
+_UNIT_WORDS = {Decimal(1): "single units", Decimal(1_000): "thousands", Decimal(1_000_000): "millions"}
+
+
+def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tuple[Money, tuple[Question, ...]]:
+    """The cost columns, unit and currency of a foreign table, and the questions they leave open."""
+    costs = [use for use in uses if use.is_cost]
+    hours = [use for use in uses if use.meaning == m.EFFORT and use.target]
+    styles = styles_of(table, [*costs, *hours])
+    if all(_is_of_a_period(use) for use in costs):
+        return Money(styles=styles), ()
+    scales = scales_of(table, costs, styles, answers)
+    options = cost_options(table, costs, Money(styles=styles, scales=scales))
+    unit = unit_of(table, options[0].columns, styles, answers)
+    read = Money(styles=styles, scales=scales, unit=unit)
+    currency, sign, foreign = named_currency(table, options[0].columns, answers)
+    asked = list(_cost_question(table, options, read, currency or sign))
+    if unit.source == ASKED:
+        asked.append(_unit_question(table, options[0], read, currency or sign))
+    if not currency and not answers.currency:
+        asked.append(currency_question(sign, foreign))
+    money = replace(
+        read,
+        columns=options[0].columns,
+        check=options[0].check,
+        currency=answers.currency or currency,
+        currency_sign=sign,
+        is_waiting=any(question.code in q.MONEY_CODES for question in asked),
+        usual=usual_amount(table, options[0].columns, read),
+    )
+    return money, tuple(asked)
+
+
+def _is_of_a_period(use: ColumnUse) -> bool:
+    """Whether it is spent month by month or the like: alone it is nobody's cost, unless a person says so."""
+    return not use.is_stated and bool(_OF_A_PERIOD.search(m.fold_header(use.header)))
+
+
+def _cost_question(table: Table, options: list[CostOption], money: Money, currency: str) -> Iterable[Question]:
+    is_guessed = any(use.confidence <= GUESSED for option in options for use in option.columns)
+    if len(options) < 2 and not is_guessed:
+        return
+    totals = {option.name: total_of(table, option, money) for option in options}
+    listed = "; ".join(f"{name}: {money_in_words(total, currency)}" for name, total in totals.items())
+    yield Question(
+        code=q.COST_COLUMN,
+        text=f"Which column is the cost? Together they come to: {listed}.",
+        choices=(
+            *(Choice(name, f"{name} ({money_in_words(t, currency)} in all)") for name, t in totals.items()),
+            *([Choice(q.NO_COST, "None of them is a cost")] if is_guessed else ()),
+        ),
+    )
+
+
+def _unit_question(table: Table, option: CostOption, money: Money, currency: str) -> Question:
+    totals = {unit: total_of(table, option, replace(money, unit=Unit(unit))) for unit in _UNITS}
+    words = {unit: money_in_words(total, currency) for unit, total in totals.items()}
+    return Question(
+        code=q.UNIT,
+        text=(
+            f"The file does not say what the amounts in {option.name} are counted in. All together they are "
+            f"{words[Decimal(1)]} as they stand, {words[Decimal(1_000)]} if in thousands, "
+            f"{words[Decimal(1_000_000)]} if in millions: which is right?"
+        ),
+        choices=tuple(Choice(str(unit), f"In {_UNIT_WORDS[unit]}: {words[unit]} in all") for unit in _UNITS),
+    )

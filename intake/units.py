@@ -1,0 +1,113 @@
+"""How amounts are written and what they are counted in: decimals, thousands, millions, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from statistics import median
+
+from intake.amounts import NumberStyle, number_style
+from intake.answers import Answers
+from intake.layout import Table, notes_below
+from intake.mapping import ColumnUse
+from intake.money import ASKED, ASSUMED, STATED, Money, Unit, amount_in
+from intake.series import names_bare_currency, stated_unit
+
+_FEW, _FAR = 4, 100
+_SMALL_MEDIAN = Decimal(10_000)
+
+
+def styles_of(table: Table, amounts: Sequence[ColumnUse]) -> dict[int, NumberStyle]:
+    """How each column of amounts writes decimals; where nothing tells, as the others that tell."""
+    own = {use.index: _style(table, use) for use in amounts}
+    telling = set(own.values()) - {NumberStyle.UNKNOWN, NumberStyle.COMMA_LIKELY}
+    if len(telling) != 1 or NumberStyle.MIXED in telling:
+        return own
+    return {index: style if style in telling else min(telling) for index, style in own.items()}
+
+
+def scales_of(
+    table: Table, costs: Sequence[ColumnUse], styles: dict[int, NumberStyle], answers: Answers
+) -> dict[int, Decimal]:
+    """What each column's own header says its amounts are counted in; nothing where a person said it of all of them.
+
+    A person answers for the columns that say nothing, where there are such.
+    """
+    stated = {use.index: scale for use in costs if (scale := stated_unit(use.header)) is not None}
+    if stated:
+        stated |= {
+            use.index: Decimal(1) for use in costs if use.index not in stated and names_bare_currency(use.header)
+        }
+    if answers.unit is not None and len(stated) == len(costs):
+        return {}
+    return {
+        use.index: stated[use.index]
+        for use in costs
+        if use.index in stated and not _contradicts(_bare_sizes(table, [use], styles), stated[use.index])
+    }
+
+
+def unit_of(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberStyle], answers: Answers) -> Unit:
+    """What bare amounts are counted in: as a person, header, tab or note says, else asked where they are small."""
+    if answers.unit is not None:
+        return Unit(answers.unit, STATED)
+    stated = next((s for use in columns if (s := stated_unit(use.header)) is not None), None)
+    if stated is None:
+        stated = stated_unit(table.sheet)
+    if stated is None:
+        stated = next((s for text in table.above if (s := stated_unit(text, in_sentence=True)) is not None), None)
+    if stated is None:
+        stated = next(
+            (s for text in notes_below(table) if (s := stated_unit(text, in_sentence=True)) is not None), None
+        )
+    sizes = _bare_sizes(table, columns, styles)
+    if not sizes:
+        return Unit(Decimal(1), STATED)
+    middle = median(sizes)
+    if stated is not None:
+        is_doubtful = _contradicts(sizes, stated) or _disagree(table, columns, styles)
+        return Unit(Decimal(1), ASKED) if is_doubtful else Unit(stated, STATED)
+    return Unit(Decimal(1), ASKED if middle < _SMALL_MEDIAN else ASSUMED)
+
+
+def usual_amount(table: Table, columns: Sequence[ColumnUse], money: Money) -> Decimal:
+    """Median of the amounts in currency units, zeros apart; 0 where there are few."""
+    amounts = [
+        abs(amount)
+        for use in columns
+        for _, row in table.rows
+        if (amount := amount_in(row, use, money.styles[use.index], money.scale(use)))
+    ]
+    return median(amounts) if len(amounts) >= _FEW else Decimal(0)
+
+
+def _disagree(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberStyle]) -> bool:
+    """Whether columns that say nothing hold far larger amounts than those that say a unit: hardly in the same one."""
+    saying = [use for use in columns if stated_unit(use.header) is not None]
+    others = [use for use in columns if use not in saying and not names_bare_currency(use.header)]
+    said, unsaid = (_bare_sizes(table, uses, styles) for uses in (saying, others))
+    return bool(said and unsaid) and median(unsaid) >= _FAR * median(said)
+
+
+def _contradicts(sizes: Sequence[Decimal], scale: Decimal) -> bool:
+    """A hundred billion for one project: header and amounts contradict each other."""
+    return bool(sizes) and median(sizes) * scale >= 10**11
+
+
+def _style(table: Table, use: ColumnUse) -> NumberStyle:
+    texts = [c for _, row in table.rows if use.index < len(row) and isinstance(c := row[use.index], str)]
+    return number_style(set(texts), comma_likely=table.comma_likely)
+
+
+def _bare_sizes(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberStyle]) -> list[Decimal]:
+    """Sizes of the amounts that don't name their own scale, zeros apart."""
+    sizes = []
+    for use in columns:
+        for _, row in table.rows:
+            amount = amount_in(row, use, styles[use.index], Decimal(1))
+            # An amount that names its own scale is the same in any unit.
+            if (amount and not isinstance(row[use.index], str)) or (
+                amount and amount_in(row, use, styles[use.index], Decimal(2)) != amount
+            ):
+                sizes.append(abs(amount))
+    return sizes
