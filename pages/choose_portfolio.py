@@ -7,7 +7,6 @@ from reports import wording
 from ui import keeping, parts, state
 from ui.room import answer, controls, limits, presenting, requests
 
-state.take_moves()
 followed = presenting.follow()
 current = state.draft()
 if current is None or not current.requests:

@@ -25,7 +25,7 @@ from portfolio.rules import (
     ScaleReserve,
 )
 from scoring.request import AiTier
-from ui import parts, state
+from ui import moves, parts, state
 
 MEASURES = {
     Measure.COUNT: "number of requests",
@@ -63,7 +63,7 @@ def show_switches(current: PlanningNotebook) -> None:
                 is_on,
                 key=widget,
                 help=kind.meaning,
-                on_change=state.switch_rule,
+                on_change=moves.switch_rule,
                 args=(kind.key, widget),
             )
 
@@ -85,7 +85,7 @@ def show_limit(outcome: Outcome) -> None:
         format="%.0f" if float(row.bound).is_integer() else "%.2f",
         key=f"limit_amount_{row.key}",
     )
-    st.button("Try this amount", key="limit_set", on_click=state.set_bound, args=(row.key, float(bound)))
+    st.button("Try this amount", key="limit_set", on_click=moves.set_bound, args=(row.key, float(bound)))
 
 
 def show_agreed(current: PlanningNotebook) -> None:
@@ -95,7 +95,7 @@ def show_agreed(current: PlanningNotebook) -> None:
         st.markdown("**Agreed so far**")
         for sentence in describe(agreed):
             st.caption(parts.plain(sentence))
-        st.button("Take all back", key="rules_clear", on_click=state.agree, args=(AgreedRules(),))
+        st.button("Take all back", key="rules_clear", on_click=moves.agree, args=(AgreedRules(),))
 
 
 def describe(agreed: AgreedRules) -> list[str]:
@@ -122,7 +122,7 @@ def show_form(current: PlanningNotebook) -> None:
     form = str(st.selectbox("Kind", list(FORMS), key="rule_form"))
     made = FORMS[form](current)
     if made is not None:
-        st.button("Agree on it", key="rule_add", on_click=state.agree, args=made)
+        st.button("Agree on it", key="rule_add", on_click=moves.agree, args=made)
 
 
 def _ask_maximum(current: PlanningNotebook) -> Made:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from planning.notebook import PlanningNotebook
 from planning.scenario import drop_scenario, find_saved, save_scenario
-from ui import access, keeping, parts, state
+from ui import access, keeping, moves, parts, state
 
 
 def show(agreed: PlanningNotebook) -> None:
@@ -32,7 +32,7 @@ def _show_saved(agreed: PlanningNotebook) -> None:
     saved = find_saved(agreed, chosen)
     st.caption(parts.plain(f"By {saved.who}, {saved.at.astimezone():%Y-%m-%d %H:%M}"))
     with st.container(horizontal=True):
-        st.button("Take into the draft", key="scenario_take", on_click=state.take_scenario, args=(saved,))
+        st.button("Take into the draft", key="scenario_take", on_click=moves.take_scenario, args=(saved,))
         if st.button("Drop", key="scenario_drop") and access.try_to_record(
             lambda: drop_scenario(agreed, chosen, keeping.step())
         ):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -15,18 +13,10 @@ from planning.desk import PROOF, PROOF_SECONDS, Desk
 from planning.draft import carry_over
 from planning.notebook import (
     PlanningNotebook,
-    SavedScenario,
-    with_agreed_rules,
-    with_bounds,
-    with_rules,
-    with_scenario,
-    with_weights,
 )
 from planning.outcome import Outcome
-from planning.people import Action, NotAllowedError, Person, check_may
-from planning.scenario import with_saved
+from planning.people import Person
 from planning.worker import Answer
-from portfolio.rules import AgreedRules
 from scoring.weights import Weights
 
 # Desks kept for all sessions, and how long a screen that needs a proof waits for it, in seconds.
@@ -36,16 +26,14 @@ BLINK = 0.1
 # Someone who asks to go on with a proof means it: seconds of its next try.
 LONGER = 4 * PROOF_SECONDS
 # With a prefix, so that no widget's key can be the same.
+PREFIX = "state:"
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
-_UNDO, _SNAPSHOT, _SEAT = "state:undo", "state:snapshot", "state:seat"
+_SNAPSHOT, _SEAT = "state:snapshot", "state:seat"
 _UPLOAD, _ASKED = "state:upload", "state:asked"
 _PERSON, _TOLD = "state:person", "state:told"
 _REFUSAL, _BY_ITSELF = "state:refusal", "state:by_itself"
-_MOVES, _LOCKED, _TAKEN = "state:moves", "state:locked", "state:taken"
-_OWN_WAY = "state:own_way"
-_LAST_MOVED, _MOVED_AT, _REDO = "state:last_moved", "state:moved_at", "state:redo"
-# Moves of one weight that follow each other this closely are one step to take back.
-ONE_MOVE_SECONDS = 1.5
+# Drafts to go back to, and those gone back from.
+STEPS = UNDO, REDO = "undo", "redo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +85,25 @@ def show_intake(found: Intake) -> None:
 
 def kept(name: str) -> object:
     """What a part of a screen keeps for this session under its name; None before it kept anything."""
-    return st.session_state.get(f"state:{name}")
+    return st.session_state.get(f"{PREFIX}{name}")
 
 
 def keep(name: str, value: object) -> None:
     """Keep a value for this session under a name."""
-    st.session_state[f"state:{name}"] = value
+    st.session_state[f"{PREFIX}{name}"] = value
+
+
+def drafts(name: str) -> list[PlanningNotebook]:
+    """Drafts kept under a name, the latest last."""
+    found = kept(name)
+    return list(found) if isinstance(found, list) else []
 
 
 def open_as_notebook(opened: PlanningNotebook) -> None:
-    """Make this the open notebook, without draft, undo or snapshot."""
+    """Make this the open notebook, without draft, steps to take back or snapshot."""
     st.session_state[STATE_NOTEBOOK] = st.session_state[STATE_DRAFT] = opened
-    for key in (_UNDO, _REDO, _SNAPSHOT, _LOCKED):
-        st.session_state.pop(key, None)
+    for key in (*STEPS, "locked", "snapshot"):
+        st.session_state.pop(f"{PREFIX}{key}", None)
 
 
 def tell(words: str) -> None:
@@ -139,9 +133,9 @@ def agree_on(now_agreed: PlanningNotebook) -> None:
         ValueError: no notebook is open.
     """
     before = agreed()
-    for steps in (_UNDO, _REDO):
-        st.session_state[steps] = [carry_over(past, before, now_agreed) for past in st.session_state.get(steps, [])]
-    st.session_state[STATE_DRAFT] = carry_over(_open_draft(), before, now_agreed)
+    for steps in STEPS:
+        keep(steps, [carry_over(past, before, now_agreed) for past in drafts(steps)])
+    st.session_state[STATE_DRAFT] = carry_over(open_draft(), before, now_agreed)
     st.session_state[STATE_NOTEBOOK] = now_agreed
 
 
@@ -169,7 +163,7 @@ def outcome() -> Outcome:
     Raises:
         ValueError: no notebook is open.
     """
-    current = _open_draft()
+    current = open_draft()
     return desk().prove(current, current.plan.planning_date, wait=PATIENCE)
 
 
@@ -179,7 +173,7 @@ def look(*, wait: float = BLINK) -> Answer[Outcome]:
     Raises:
         ValueError: no notebook is open.
     """
-    current = _open_draft()
+    current = open_draft()
     return desk().look(current, current.plan.planning_date, wait=wait)
 
 
@@ -190,7 +184,7 @@ def stop_proof() -> None:
 
 def go_on_proving() -> None:
     """Go on with a proof that was stopped or ran out of time."""
-    current = _open_draft()
+    current = open_draft()
     desk().look(current, current.plan.planning_date, seconds=LONGER, again=True)
 
 
@@ -208,7 +202,7 @@ def agreed_outcome() -> Outcome:
 
 def desk() -> Desk:
     """The open notebook's desk: its worker is shared by every session that shows the same file."""
-    current = _open_draft()
+    current = open_draft()
     return _desk(f"{current.source.sha256} {current.name}").seat(seat())
 
 
@@ -217,21 +211,9 @@ def seat() -> str:
     return str(st.session_state.setdefault(_SEAT, uuid.uuid4().hex))
 
 
-def take_presented(presented: PlanningNotebook, compared: Snapshot | None) -> None:
-    """Take over what a presenter shows."""
-    st.session_state[STATE_DRAFT] = presented
-    if compared is not None:
-        st.session_state[_SNAPSHOT] = compared
-
-
-def goes_own_way() -> bool:
-    """Whether this person moved something while another one presents."""
-    return bool(st.session_state.get(_OWN_WAY))
-
-
-def go_with_presenter() -> None:
-    """See what the presenter shows from now on."""
-    st.session_state.pop(_OWN_WAY, None)
+def take_draft(changed: PlanningNotebook) -> None:
+    """Make this the draft."""
+    st.session_state[STATE_DRAFT] = changed
 
 
 @st.cache_resource(max_entries=DESKS_KEPT, show_spinner=False, on_release=Desk.close)
@@ -245,94 +227,14 @@ def take_snapshot(shown: Outcome, name: str) -> None:
         st.session_state[_SNAPSHOT] = Snapshot(name, shown.funded, shown.notebook.weights, shown.selection.value)
 
 
+def show_snapshot(compared: Snapshot) -> None:
+    """Compare with what a presenter compares with."""
+    st.session_state[_SNAPSHOT] = compared
+
+
 def forget_snapshot() -> None:
     """Compare with the portfolio that is shown next."""
     st.session_state.pop(_SNAPSHOT, None)
-
-
-def note_moves(told: Mapping[str, Any]) -> None:
-    """Remember what the weights' control reports; ``take_moves`` takes it into the draft.
-
-    Args:
-        told: ``id`` of the report, ``moves`` as (key, percent) pairs, and the keys ``locked`` now.
-    """
-    # A run may be stopped between two reports: none is dropped.
-    st.session_state.setdefault(_MOVES, []).append(told)
-
-
-def take_moves() -> None:
-    """Take moved weights into the draft: the share as moved, the others that are not locked in proportion."""
-    current = draft()
-    keys = {key for key, _ in current.weights.shares} if current is not None else set()
-    for told in st.session_state.pop(_MOVES, ()):
-        st.session_state[_LOCKED] = frozenset(told.get("locked", ())) & keys
-        for key, percent in told.get("moves", ()):
-            if key in keys:
-                _move_weight(key, min(max(float(percent), 0.0), 100.0) / 100)
-        st.session_state[_TAKEN] = told.get("id", 0)
-
-
-def locked() -> frozenset[str]:
-    """Criteria whose weights stay while others move."""
-    return cast(frozenset[str], st.session_state.get(_LOCKED, frozenset()))
-
-
-def last_move_taken() -> float:
-    """The id of the last report that was taken into the draft; 0 before any."""
-    return float(st.session_state.get(_TAKEN, 0))
-
-
-def _move_weight(key: str, share: float) -> None:
-    current = _open_draft()
-    moved = current.weights.with_share(key, share, like=current.plan.weights, locked=locked())
-    changed = with_weights(current, moved)
-    now = time.monotonic()
-    key_before, then = st.session_state.get(_LAST_MOVED), st.session_state.get(_MOVED_AT, 0.0)
-    if key == key_before and now - then < ONE_MOVE_SECONDS and can_undo():
-        st.session_state[STATE_DRAFT] = changed
-    else:
-        _change(changed)
-    st.session_state[_LAST_MOVED], st.session_state[_MOVED_AT] = key, now
-
-
-def reset_weights() -> None:
-    """Back to the agreed weights."""
-    take_weights(agreed().weights)
-
-
-def take_weights(weights: Weights) -> None:
-    """Take weights into the draft, such as a stakeholder's; what was locked may move."""
-    for key in (_LAST_MOVED, _LOCKED):
-        st.session_state.pop(key, None)
-    _change(with_weights(_open_draft(), weights))
-
-
-def choose_scenario(widget_key: str) -> None:
-    """Take a chosen scenario into the draft; an empty name means the agreed limits."""
-    _change(with_scenario(_open_draft(), st.session_state[widget_key]))
-
-
-def take_scenario(saved: SavedScenario) -> None:
-    """Take a saved scenario into the draft."""
-    _change(with_saved(_open_draft(), saved))
-
-
-def switch_rule(key: str, widget_key: str) -> None:
-    """Take a switched rule into the draft."""
-    on = bool(st.session_state[widget_key])
-    chosen = frozenset({key})
-    _change(with_rules(_open_draft(), on=chosen if on else frozenset(), off=frozenset() if on else chosen))
-
-
-def set_bound(key: str, bound: float) -> None:
-    """Take another amount of one limit into the draft."""
-    _change(with_bounds(_open_draft(), {key: bound}))
-
-
-def agree(rules: AgreedRules, switch_on: str = "") -> None:
-    """Take agreed rules into the draft, and switch one kind on with them."""
-    changed = with_agreed_rules(_open_draft(), rules)
-    _change(with_rules(changed, on=frozenset({switch_on} - {""}), off=frozenset()))
 
 
 def chosen_request() -> str:
@@ -355,26 +257,6 @@ def widget_value(widget_key: str) -> Any:
     return st.session_state.get(widget_key)
 
 
-def undo() -> None:
-    """Back to the draft before the last move."""
-    _step(_UNDO, _REDO)
-
-
-def redo() -> None:
-    """Back to the draft before the last undo."""
-    _step(_REDO, _UNDO)
-
-
-def can_undo() -> bool:
-    """Whether there is a move to take back."""
-    return bool(st.session_state.get(_UNDO))
-
-
-def can_redo() -> bool:
-    """Whether there is a move that was taken back."""
-    return bool(st.session_state.get(_REDO))
-
-
 def show_in_widget(widget_key: str, value: object) -> str:
     """Give a widget the draft's value before it is drawn, without touching one that shows it; returns its key.
 
@@ -393,33 +275,13 @@ def is_new_upload(file_id: str) -> bool:
     return is_new
 
 
-def _open_draft() -> PlanningNotebook:
+def open_draft() -> PlanningNotebook:
+    """The draft.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
     current = draft()
     if current is None:
         raise ValueError("Expected an open notebook.")
     return current
-
-
-def _change(changed: PlanningNotebook) -> None:
-    before, who = _open_draft(), person()
-    if changed == before:
-        return
-    if who is not None:
-        try:
-            check_may(who, Action.EXPLORE)
-        except NotAllowedError as error:
-            tell(str(error))
-            return
-    st.session_state[_OWN_WAY] = True
-    st.session_state.setdefault(_UNDO, []).append(before)
-    st.session_state.pop(_REDO, None)
-    st.session_state[STATE_DRAFT] = changed
-
-
-def _step(back: str, forth: str) -> None:
-    steps: list[PlanningNotebook] = st.session_state.get(back, [])
-    st.session_state.pop(_LAST_MOVED, None)
-    if steps:
-        st.session_state[_OWN_WAY] = True
-        st.session_state.setdefault(forth, []).append(_open_draft())
-        st.session_state[STATE_DRAFT] = steps.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from planning.notebook import PlanningNotebook
 from planning.people import Action
 from scoring.criterion import Criterion
-from ui import keeping, state
+from ui import keeping, moves, state
 
 _KEY = "weights"
 _HERE = Path(__file__)
@@ -33,7 +34,7 @@ def show(notebook: PlanningNotebook) -> None:
         for criterion in moved_criteria(notebook)
     ]
     is_fixed = not keeping.here().may(Action.EXPLORE)
-    data = {"rows": rows, "locked": sorted(state.locked()), "taken": state.last_move_taken(), "fixed": is_fixed}
+    data = {"rows": rows, "locked": sorted(moves.locked()), "taken": moves.last_taken(), "fixed": is_fixed}
     control(key=_KEY, data=data, on_moves_change=_take)
 
 
@@ -44,4 +45,6 @@ def moved_criteria(notebook: PlanningNotebook) -> list[Criterion]:
 
 
 def _take() -> None:
-    state.note_moves(state.widget_value(_KEY)["moves"])
+    told = state.widget_value(_KEY).get("moves")
+    if isinstance(told, Mapping) and state.draft() is not None:
+        moves.take(told)

@@ -5,9 +5,11 @@ import io
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from intake.tables import SAMPLE_WORKBOOK
@@ -54,14 +56,22 @@ def said(app: AppTest) -> str:
 
 def move(app: AppTest, key: str, percent: int, locked: tuple[str, ...] = ()) -> AppTest:
     """What the weights' control tells the app."""
-    app.session_state["state:moves"] = [{"id": time.time(), "moves": [[key, percent]], "locked": locked}]
-    return app.run()
+    return tell(app, {"id": time.time(), "moves": [[key, percent]], "locked": list(locked)})
+
+
+def tell(app: AppTest, told: dict) -> AppTest:
+    states = app._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=control(app).id, json_value=json.dumps({"moves": told})))
+    return app._run(states)
+
+
+def control(app: AppTest) -> Any:
+    return next(e.proto for e in app.get("bidi_component") if e.proto.id.endswith("-weights"))
 
 
 def weights(app: AppTest) -> dict[str, float]:
     """Percents of the criteria that have a weight, as drawn."""
-    drawn = next(e for e in app.get("bidi_component") if e.proto.id.endswith("-weights"))
-    return {row["key"]: pytest.approx(100 * row["share"]) for row in json.loads(drawn.proto.json)["rows"]}
+    return {row["key"]: pytest.approx(100 * row["share"]) for row in json.loads(control(app).json)["rows"]}
 
 
 @pytest.mark.parametrize("make", [start, filled, infeasible])
@@ -193,8 +203,8 @@ def test_a_locked_weight_stays_while_another_one_moves():
 
 def test_a_report_that_no_control_of_ours_sends_moves_nothing():
     app = go(filled(), "choose_portfolio")
-    app.session_state["state:moves"] = [{"id": 1, "moves": [["money", 50], ["cost", 1e9]], "locked": ["money"]}]
-    assert weights(app.run()) == {"clinical_value": 0, "burden_reduction": 0, "regulatory_need": 0, "cost": 100}
+    tell(app, {"id": 1, "moves": [["money", 50], ["cost", 1e9]], "locked": ["money"]})
+    assert weights(app) == {"clinical_value": 0, "burden_reduction": 0, "regulatory_need": 0, "cost": 100}
 
 
 def test_reset_with_nothing_moved_is_no_step():

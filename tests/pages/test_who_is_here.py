@@ -33,17 +33,15 @@ def _record_a_charter():
 
     from governance.book import GovernanceBook
     from planning.change import Change, Recorded
-    from planning.notebook import with_weights
     from planning.people import Person
     from scoring.weights import Weights
     from tests.builders import notebook, request
-    from ui import keeping, state
+    from ui import keeping, moves, state
     from ui.access import who_is_here
 
     keeping.start(notebook([request("A")]))
     agreed = state.notebook()
-    state.take_moves()
-    state._change(with_weights(agreed, Weights.of({"clinical_value": 1.0})))
+    moves.take_weights(Weights.of({"clinical_value": 1.0}))
     book = GovernanceBook(duties_since=(("charter", dt.date(2026, 1, 1)),))
     at = dt.datetime(2026, 11, 22, 9, 5, tzinfo=dt.UTC)
     change = Change(who=Person("Kim", "CMIO"), at=at, what="duties", why="agreed in the room")
@@ -51,7 +49,7 @@ def _record_a_charter():
     assert state.notebook().governance == book
     assert state.draft().governance == book
     assert state.draft().weights == Weights.of({"clinical_value": 1.0})
-    state.undo()
+    moves.undo()
     assert state.draft() == state.notebook()
     assert keeping.changes() == (change,)
     who_is_here()

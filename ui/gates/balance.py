@@ -12,7 +12,7 @@ from planning.outcome import Outcome
 from portfolio.row import Sense
 from portfolio.rules import Balance, Measure
 from reports import charts, governance_frames
-from ui import parts, state, theme
+from ui import moves, parts, theme
 from ui.gates import steps
 
 MEASURES = {
@@ -64,14 +64,14 @@ def _ask_minimum(outcome: Outcome, areas: tuple[AreaLine, ...]) -> None:
     changed = _with_minimum(outcome.notebook, rule)
     then = steps.try_out(changed, outcome.today)
     st.markdown(f"**Its price:** {parts.plain(steps.price_sentence(outcome, then))}")
-    st.button("Try it in the draft", key="minimum_take", on_click=state.agree, args=(changed.agreed_rules, "balance"))
+    st.button("Try it in the draft", key="minimum_take", on_click=moves.agree, args=(changed.agreed_rules, "balance"))
     minimums = [b for b in outcome.notebook.agreed_rules.balances if b.category == "focus_area"]
     if minimums and "balance" in outcome.notebook.kinds_on:
         kept = replace(
             outcome.notebook.agreed_rules,
             balances=tuple(b for b in outcome.notebook.agreed_rules.balances if b.category != "focus_area"),
         )
-        st.button("Take all minimums back", key="minimum_clear", on_click=state.agree, args=(kept,))
+        st.button("Take all minimums back", key="minimum_clear", on_click=moves.agree, args=(kept,))
 
 
 def _with_minimum(notebook: PlanningNotebook, rule: Balance) -> PlanningNotebook:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from planning.notebook import PlanningNotebook
-from ui import agree_panel, state, weights_control
+from ui import agree_panel, moves, state, weights_control
 
 AGREED, OWN_MIX = "Agreed plan", "Own mix"
 _PRESET = "weights_of"
@@ -20,9 +20,9 @@ def show(current: PlanningNotebook) -> None:
     weights_control.show(current)
     _show_presets(current)
     with st.container(horizontal=True, gap="small"):
-        _icon_button("undo", "Undo", state.undo, is_off=not state.can_undo())
-        _icon_button("redo", "Redo", state.redo, is_off=not state.can_redo())
-        _icon_button("reset", "Back to the agreed weights", state.reset_weights, icon="restart_alt")
+        _icon_button("undo", "Undo", moves.undo, is_off=not moves.can_undo())
+        _icon_button("redo", "Redo", moves.redo, is_off=not moves.can_redo())
+        _icon_button("reset", "Back to the agreed weights", moves.reset_weights, icon="restart_alt")
         agree_panel.show(current)
 
 
@@ -36,7 +36,7 @@ def _show_scenarios(current: PlanningNotebook) -> None:
             index=scenarios.index(current.scenario),
             format_func=lambda name: name or AGREED,
             key=widget,
-            on_change=state.choose_scenario,
+            on_change=moves.choose_scenario,
             args=(widget,),
         )
 
@@ -61,7 +61,7 @@ def _show_presets(current: PlanningNotebook) -> None:
 def _take_preset() -> None:
     current, name = state.draft(), state.widget_value(_PRESET)
     if current is not None and name in current.stakeholder_weights:
-        state.take_weights(current.stakeholder_weights[name])
+        moves.take_weights(current.stakeholder_weights[name])
 
 
 def _icon_button(key: str, what: str, do: Callable[[], None], *, is_off: bool = False, icon: str = "") -> None:

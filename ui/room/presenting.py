@@ -7,7 +7,7 @@ import streamlit as st
 from planning.board import Board, Shown
 from planning.outcome import Outcome
 from planning.worker import Answer
-from ui import keeping, parts, state
+from ui import keeping, moves, parts, state
 from ui.state import Snapshot
 
 _PRESENTS, _SEEN = "presents", "presented_seen"
@@ -22,9 +22,11 @@ def _board() -> Board[Snapshot | None]:
 def follow() -> Answer[Outcome] | None:
     """Take over what a presenter shows; None where nobody else presents, or this person explores alone."""
     shown = _others()
-    if shown is None or state.goes_own_way():
+    if shown is None or moves.goes_own_way():
         return None
-    state.take_presented(shown.notebook, shown.snapshot)
+    state.take_draft(shown.notebook)
+    if shown.snapshot is not None:
+        state.show_snapshot(shown.snapshot)
     state.keep(_SEEN, shown.number)
     return shown.answer
 
@@ -65,8 +67,8 @@ def show() -> None:
                 on_change=_present,
                 help="Others who have this notebook open follow what you move",
             )
-        elif state.goes_own_way():
-            st.button(f"Follow {parts.plain(shown.name)}", key="follow", on_click=state.go_with_presenter)
+        elif moves.goes_own_way():
+            st.button(f"Follow {parts.plain(shown.name)}", key="follow", on_click=moves.go_with_presenter)
         else:
             st.markdown(f"Following {parts.plain(shown.name)}. Move anything to explore on your own.")
     if not state.kept(_PRESENTS):
@@ -79,7 +81,7 @@ def _present() -> None:
     if kept is not None and not is_on:
         _board().stop(kept.id, state.seat())
     elif kept is not None:
-        state.go_with_presenter()
+        moves.go_with_presenter()
 
 
 def _others() -> Shown[Snapshot | None] | None:
@@ -94,5 +96,5 @@ def _watch(seen: int) -> None:
     """Nothing to see: draws the page again once a presenter shows something newer."""
     shown = _others()
     number = shown.number if shown else 0
-    if number != seen and not (shown and seen and state.goes_own_way()):
+    if number != seen and not (shown and seen and moves.goes_own_way()):
         state.draw_again()
