@@ -16,7 +16,7 @@ from planning.log import LogEntry
 from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.outcome import Outcome
 from planning.parts import state_hash
-from planning.people import Action, NotNamedError, Person, check_may
+from planning.people import Action, NotAllowedError, NotNamedError, Person, check_may
 from planning.record import make_record
 from planning.result import result_hash
 from planning.signing import SignedPlan, plans, sign
@@ -42,6 +42,8 @@ def stored() -> Stored | None:
 def start(opened: PlanningNotebook, source: bytes | None = None, *, follows: str = "", what: str = OPENED) -> None:
     """Keep a new notebook and open it; where it can't be kept, say so and open it in this session.
 
+    Who may not open one is told so, and nothing changes.
+
     Args:
         source: The file it came from.
         follows: The notebook of the cycle before.
@@ -50,6 +52,9 @@ def start(opened: PlanningNotebook, source: bytes | None = None, *, follows: str
     kept = None
     try:
         kept = shelf.store().create(opened, by=here(), at=now(), source=source, follows=follows, what=what)
+    except NotAllowedError as error:
+        state.tell(str(error))
+        return
     except PlanningError as error:
         state.tell(f"This notebook is not kept. {error}")
     _open(opened, kept)
@@ -361,6 +366,9 @@ def _open(opened: PlanningNotebook, kept: Stored | None) -> None:
     state.open_as_notebook(opened)
     state.keep(_STORED, kept)
     state.keep(_CHANGES, ())
+    if kept is None:
+        # An address that still named another notebook would bring that one back.
+        st.query_params.pop(ADDRESS, None)
     _show_address()
 
 

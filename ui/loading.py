@@ -239,8 +239,8 @@ def _record(before: PlanningNotebook, listed: PlanningNotebook, source: bytes | 
     except PlanningError as error:
         state.tell(str(error))
         return
-    state.keep(_UNRECORDED, None)
-    keeping.try_to_record(recorded, source=source)
+    is_kept = keeping.try_to_record(recorded, source=source)
+    state.keep(_UNRECORDED, None if is_kept else _place())
 
 
 def is_unrecorded() -> bool:

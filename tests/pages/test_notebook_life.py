@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from planning.change import Change, Recorded
-from planning.database import database_url
+from planning.database import StoreError, database_url
 from planning.notebook import with_weights
 from planning.people import Person
-from planning.store import open_store
+from planning.store import Store, open_store
 from scoring.weights import Weights
 from tests.pages.test_pages import ROOT, filled, go, move, said, start, weights
 from tests.pages.test_who_is_here import say_who
@@ -206,3 +206,18 @@ def test_the_log_names_people_and_requests_and_opens_a_past_moment(shelf):
 
 def test_a_notebook_in_this_session_alone_has_no_log():
     assert "nothing to log" in said(go(start(), "read_log"))
+
+
+def test_a_file_that_can_t_be_kept_stays_open_in_this_session(monkeypatch):
+    app = filled()
+
+    def refuse(*_, **__):
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Store, "create", refuse)
+    body = "request_id,title,capital_fy27_usd,clinical_value\nA-1,Bed board,100,3\n"
+    app.file_uploader[0].set_value(("mine.csv", body.encode(), "text/csv")).run()
+    app.run()
+    assert "The disk is full" in "".join(w.value for w in app.warning).replace("\\", "")
+    assert [r.id for r in app.session_state["state:notebook"].requests] == ["A-1"]
+    assert "In this session only" in said(app)
