@@ -300,3 +300,25 @@ def test_parts_of_a_cost_are_offered_together_first():
     answers = answered(intake, "cost_column", [together])
     data = UNSEEN["parts of a cost.csv"]()
     assert money(read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=answers)) == 160_000
+
+
+def noted(note, header="Cost"):
+    rows = [["Project", "Department", header], ["Sepsis alert", "ICU", 120_000], ["Bed board", "Nursing", 80_000]]
+    made = book({"Requests": [[note], [], *rows]})
+    return read_workbook(made, "noted.xlsx", today=dt.date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("note", "header", "total", "source"),
+    [
+        ("Projects over $500 thousand go to the board", "Cost (USD)", 200_000, "assumed"),
+        ("Projects over $500 thousand go to the board", "Cost", 200_000, "assumed"),
+        ("All costs in thousands of dollars", "Cost", 200_000_000, "stated"),
+        ("All costs in thousands of dollars", "Cost (USD)", 200_000, "asked"),
+        ("Budget office, Thousand Oaks", "Cost", 200_000, "asked"),
+        ("Budget office, Thousand Oaks", "Cost (USD)", 200_000, "assumed"),
+    ],
+)
+def test_a_note_states_the_unit_only_in_so_many_words_and_against_no_header(note, header, total, source):
+    table = noted(note, header).table
+    assert (table.cost_sum, table.money.unit.source) == (total, source)
