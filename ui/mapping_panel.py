@@ -65,7 +65,7 @@ def _summary(found: Intake, table: RequestTable) -> str:
         parts.append("one request in each column")
     money = table.money
     if money.columns and table.cost_sum is not None:
-        currency = money.currency or money.currency_sign
+        currency = money.usual_currency
         source = {"stated": "stated", "asked": "not known yet", "assumed": "assumed from their size"}[money.unit.source]
         parts.append(f"cost from {money.cost_column}: {money_in_words(table.cost_sum, currency)} in all")
         scales = {money.scale(use) for use in money.columns}

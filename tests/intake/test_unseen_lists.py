@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from intake.answering import answered
-from intake.answers import Answers
+from intake.answers import Answers, Grouping
 from intake.corrected import corrected_workbook
 from intake.questions import NO_COST
 from intake.read import read_workbook
-from tests.intake.unseen import UNSEEN, book
+from tests.intake.unseen import UNSEEN, book, text
 
 # (file, requests, their money in currency units, sum of the cost column, questions beside the one about currency)
 EXPECTED = [
@@ -322,3 +322,27 @@ def noted(note, header="Cost"):
 def test_a_note_states_the_unit_only_in_so_many_words_and_against_no_header(note, header, total, source):
     table = noted(note, header).table
     assert (table.cost_sum, table.money.unit.source) == (total, source)
+
+
+def spread(header, *costs, hours=("10", "5")):
+    rows = [["R-1", "Sepsis alert", cost, hour] for cost, hour in zip(costs, hours, strict=True)]
+    rows += [[f"R-{k}", f"Bed board {k}", f"{k}00", "1"] for k in range(2, 5)]
+    made = text([["ID", "Project", header, "Hours analyst"], *rows])
+    return read_workbook(
+        made, "spread.csv", today=dt.date(2026, 11, 22), answers=Answers(grouping=Grouping.TITLES, currency="USD")
+    )
+
+
+def test_rows_joined_add_up_only_amounts_of_one_currency():
+    joined = spread("Cost in thousands", "USD 100", "EUR 200")
+    assert joined.requests[0].total_capital_usd == 0
+    assert [f.message for f in joined.findings if f.kind.code == "currency_mixed"] == ["EUR 200 is not in USD."]
+
+
+@pytest.mark.parametrize(
+    ("costs", "total"),
+    [(("$1.2M", "$1.3M"), 2_500_000), (("$1.2M", "300"), 1_500_000), (("USD 100.5", "200"), 300_500)],
+)
+def test_rows_joined_add_up_amounts_of_any_scale(costs, total):
+    first = spread("Cost in thousands", *costs).requests[0]
+    assert first.total_capital_usd == total
