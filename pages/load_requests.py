@@ -30,6 +30,7 @@ def read_upload() -> None:
             place.progress(min(share, 1.0), text="Reading the file")
 
     loading.open_file(uploaded.getvalue(), uploaded.name, progress)
+    state.note_upload(uploaded.file_id)
     place.empty()
 
 

@@ -67,7 +67,10 @@ def open_file(data: bytes, name: str, progress: Callable[[float], None] | None =
     before = loaded()
     version = before.version + 1 if before else 0
     opened = Loaded(data=data, name=name, read=found, shape=shape, remembered=remembered, version=version)
-    if before is not None and before.data != data and _is_same_list(before.read, found):
+    if before is not None and before.data == data:
+        # The same file once more: dropped again, or its opening was interrupted after it lay here.
+        opened = replace(opened, report=before.report, edits=before.edits)
+    elif before is not None and _is_same_list(before.read, found):
         report = compare_files(before.read, found, before.edits)
         opened = replace(opened, report=report, edits=report.kept)
     _put(opened)
