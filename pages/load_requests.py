@@ -72,6 +72,7 @@ def show_understood(found: Intake) -> None:
         f"{wording.counted(others, 'other finding')}."
     )
     show_unrecorded()
+    show_resting()
     show_remembered()
     question_panel.show(found)
     with st.container(horizontal=True):
@@ -105,6 +106,13 @@ def show_unrecorded() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text("What was changed here is not recorded yet.", width="content")
             st.button("Say who you are and record it", key="record_list", on_click=loading.record_list)
+
+
+def show_resting() -> None:
+    """That entries lie still because the file is read in a way that does not hold their requests."""
+    if n := len(loading.resting_edits()):
+        cells = wording.counted(n, "cell")
+        st.text(f"{cells} entered for requests that are not in this reading: kept, and used again with them.")
 
 
 def show_remembered() -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from intake.answering import answered
 from intake.answers import NO_ANSWERS, Answers
 from intake.corrected import corrected_workbook
-from intake.edits import Edit, apply_edits, editable_rows, fill, with_edits
+from intake.edits import Edit, apply_edits, editable_rows, fill, resting, with_edits
 from intake.own_rows import Row
 from intake.read import Intake, read_workbook
-from intake.reimport import ReimportReport, compare_files, match_requests
+from intake.reimport import ReimportReport, carry_edits, compare_files, match_requests
 from intake.remembered import AnswerFile, Remembered
 from planning.database import data_folder
 from planning.notebook import PlanningError, PlanningNotebook, Source
@@ -69,7 +69,8 @@ def open_file(data: bytes, name: str, progress: Callable[[float], None] | None =
     opened = Loaded(data=data, name=name, read=found, shape=shape, remembered=remembered, version=version)
     if before is not None and before.data == data:
         # The same file once more: dropped again, or its opening was interrupted after it lay here.
-        opened = replace(opened, report=before.report, edits=before.edits)
+        edits = carry_edits(before.edits, before.read.requests, found.requests)
+        opened = replace(opened, report=before.report, edits=edits)
     elif before is not None and _is_same_list(before.read, found):
         report = compare_files(before.read, found, before.edits)
         opened = replace(opened, report=report, edits=report.kept)
@@ -194,8 +195,7 @@ def _read_again(current: Loaded, answers: Answers, *, is_kept: bool = True) -> N
         memory = _memory()
         memory.keep(current.shape, answers, source_name=current.name, today=today)
         _note_trouble(memory)
-    matches = match_requests(current.read.requests, found.requests)
-    edits = tuple(replace(e, request_id=matches[e.request_id]) for e in current.edits if e.request_id in matches)
+    edits = carry_edits(current.edits, current.read.requests, found.requests)
     _put(replace(current, read=found, edits=edits, remembered=None, version=current.version + 1))
 
 
@@ -303,6 +303,12 @@ def _typed(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return ";".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def resting_edits() -> tuple[Edit, ...]:
+    """Entries for requests that the list on the desk does not hold as it is read now."""
+    current = loaded()
+    return resting(current.read, current.edits) if current else ()
 
 
 def remembered_trouble() -> str:

@@ -241,3 +241,20 @@ def test_a_newer_version_whose_opening_is_interrupted_keeps_entries_and_report(m
     drop(table(["P-011", "Bed board", "ICU", "COO", "90000"]), "list v2.csv", app)
     assert {m.label: m.value for m in app.metric}["Your entries kept"] == "10"
     assert [r.ratings.get("clinical_value") for r in requests(app)] == [4] * 10 + [None]
+
+
+def test_entries_come_back_with_the_reading_they_were_made_in():
+    app = say_who(drop(sheet_for_each_department(), "a.xlsx"))
+    first = [r.title for r in requests(app)]
+    enter_rating(app)
+    app.selectbox(key="answer_sheet").select("IT").run()
+    assert [r.title for r in requests(app)] == ["Pager swap"] != first
+    assert not any(r.ratings for r in requests(app))
+    assert "1 cell entered for requests that are not in this reading" in said(app)
+    assert "Nothing entered beside the file yet." in said(app)
+    assert len(app.session_state["state:notebook"].source.edits) == 1
+    app.button(key="mapping_forget").click().run()
+    assert [r.ratings.get("clinical_value") for r in requests(app)] == [4]
+    assert "not in this reading" not in said(app)
+    notebook = app.session_state["state:notebook"]
+    assert [r.ratings.get("clinical_value") for r in notebook.requests] == [4]
