@@ -125,7 +125,8 @@ def show_remembered() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         earlier = current.remembered
         st.text(f"Read with the answers given for {earlier.source_name} on {earlier.on}.", width="content")
-        st.button("Forget them and ask again", key="forget_answers", on_click=loading.forget_answers)
+        words = "Forget them and ask again" if loading.answers_bind_others() else "Ask again"
+        st.button(words, key="forget_answers", on_click=loading.forget_answers)
 
 
 def show_details(found: Intake) -> None:

@@ -17,7 +17,7 @@ from intake.remembered import AnswerFile, Remembered
 from planning.database import data_folder
 from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.opening import open_notebook
-from planning.people import NotNamedError
+from planning.people import Action, NotNamedError
 from planning.recording import has_other_list, relist
 from ui import keeping, state
 
@@ -120,13 +120,19 @@ def set_meaning(header: str, meaning: str) -> None:
 
 
 def forget_answers() -> None:
-    """Read the file again as if nobody had been asked, and forget the answers for files of its shape."""
+    """Read the file again as if nobody had been asked; who may edit requests forgets the answers for its shape."""
     current = loaded()
     if current is not None:
-        memory = _memory()
-        memory.forget(current.shape)
-        _note_trouble(memory)
+        if answers_bind_others():
+            memory = _memory()
+            memory.forget(current.shape)
+            _note_trouble(memory)
         _read_again(current, NO_ANSWERS, is_kept=False)
+
+
+def answers_bind_others() -> bool:
+    """Whether what is answered here is remembered for everybody's next file of that shape: only of who may edit."""
+    return keeping.here().may(Action.EDIT_REQUESTS)
 
 
 def enter(edits: Sequence[Edit], *, redraw: bool = False) -> None:
@@ -191,7 +197,7 @@ def drop_edits() -> None:
 def _read_again(current: Loaded, answers: Answers, *, is_kept: bool = True) -> None:
     today = dt.date.today()  # noqa: DTZ011
     found = read_workbook(current.data, current.name, today=today, answers=answers)
-    if is_kept and found.table is not None and current.shape:
+    if is_kept and answers_bind_others() and found.table is not None and current.shape:
         memory = _memory()
         memory.keep(current.shape, answers, source_name=current.name, today=today)
         _note_trouble(memory)

@@ -55,7 +55,8 @@ def show(found: Intake) -> None:
         )
         if found.answers != type(found.answers)():
             st.button("Forget all answers", key="mapping_forget", on_click=loading.forget_answers)
-    st.caption("Answers and meanings are remembered for the next file with the same columns.")
+    if loading.answers_bind_others():
+        st.caption("Answers and meanings are remembered for the next file with the same columns.")
 
 
 def _summary(found: Intake, table: RequestTable) -> str:

@@ -258,3 +258,16 @@ def test_entries_come_back_with_the_reading_they_were_made_in():
     assert "not in this reading" not in said(app)
     notebook = app.session_state["state:notebook"]
     assert [r.ratings.get("clinical_value") for r in notebook.requests] == [4]
+
+
+def test_answers_of_somebody_who_may_not_edit_requests_bind_nobody_else():
+    first = say_who(drop(table(body=SMALL)), role="participant")
+    assert "are remembered for the next file" not in said(first)
+    first.selectbox(key="answer_unit").select("1000").run()
+    assert not any(r.capital_usd for r in requests(drop(table(body=SMALL[:4]), "next.csv")))
+    office = say_who(drop(table(body=SMALL)), role="portfolio office")
+    office.selectbox(key="answer_unit").select("1000").run()
+    assert "are remembered for the next file" in said(office)
+    guest = say_who(drop(table(body=SMALL)), role="participant")
+    guest.button(key="forget_answers").click().run()
+    assert sum(r.total_capital_usd for r in requests(drop(table(body=SMALL[:4]), "next.csv"))) == 26_000
