@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intake import finding as kinds
-from intake.edits import Edit, apply_edits
+from intake.edits import Edit, apply_edits, resting
 from intake.finding import Finding, FindingKind
 from intake.own_rows import (
     budget_rows,
@@ -74,7 +74,10 @@ def change_list(intake: Intake, edited: Intake, edits: Sequence[Edit] = ()) -> l
     asked = [f for f in edited.findings if _identity(f) not in open_before]
     listed = [_finding_row(f, rows_to_ids, _identity(f) in open_now) for f in (*intake.findings, *asked)]
     refused = {(f.column, f.value) for f in asked}
-    entered = [_edit_row(edit) for edit in edits if (edit.column, edit.value) not in refused]
+    unused = resting(intake, edits)
+    entered = [
+        _edit_row(edit, is_used=edit not in unused) for edit in edits if (edit.column, edit.value) not in refused
+    ]
     unanswered = [_remark("question", OPEN, question.text) for question in edited.questions]
     changed = [*unanswered, *entered, *listed] or [_remark("nothing", "", "Nothing was changed.")]
     return [*changed, _remark("note", LEFT_OUT, _NOT_CARRIED)]
@@ -118,17 +121,17 @@ def _finding_row(finding: Finding, ids: Mapping[tuple[str, int], str], is_open: 
     }
 
 
-def _edit_row(edit: Edit) -> dict[str, str]:
+def _edit_row(edit: Edit, *, is_used: bool) -> dict[str, str]:
     return {
         "what": "edit",
-        "state": CORRECTED,
+        "state": CORRECTED if is_used else LEFT_OUT,
         "sheet": "",
         "row": "",
         "column": edit.column,
         "request": edit.request_id,
         "was": edit.was,
         "is_now": edit.value,
-        "remark": "Entered by a person.",
+        "remark": "Entered by a person." if is_used else "Entered by a person for a request that is not in this list.",
         "remedy": "",
         "code": "",
     }

@@ -56,6 +56,12 @@ def with_edits(edits: Sequence[Edit], more: Iterable[Edit]) -> tuple[Edit, ...]:
     return tuple(kept.values())
 
 
+def resting(intake: Intake, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits of requests that this reading of the file does not hold: they count once a reading holds them."""
+    ids = {request.id for request in intake.requests}
+    return tuple(edit for edit in edits if edit.request_id not in ids)
+
+
 def fill(
     intake: Intake,
     column: str,
@@ -87,7 +93,7 @@ def editable_rows(intake: Intake) -> list[Row]:
 def apply_edits(intake: Intake, edits: Sequence[Edit]) -> Intake:
     """The intake with the edits on top: requests changed, findings settled, and a finding for every edit that can't be.
 
-    An edit of a request that is not there is passed over.
+    An edit of a request that is not there rests: it is passed over.
     """
     if not edits or intake.is_refused:
         return intake

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from intake import meanings as m
 from intake import questions as q
+from intake.amounts import NumberStyle
 from intake.answers import Grouping
-from intake.cells import Cell, CellError, is_blank, read_number, read_text
+from intake.cells import Cell, CellError, is_blank, read_decimal, read_text
+from intake.currencies import is_other_currency
 from intake.mapping import ColumnUse
 from intake.money import Money, amount_in
 from intake.questions import Choice, Question
@@ -87,8 +90,7 @@ def join_rows(
     Returns:
         The joined rows, and (row, row it was joined with) of those that are gone.
     """
-    added = {use.index for use in (*money.columns, *([money.check] if money.check else []))}
-    added |= {use.index for use in uses if use.meaning == m.EFFORT and use.target}
+    hours = {use.index for use in uses if use.meaning == m.EFFORT and use.target}
     first_of: dict[str, int] = {}
     kept: dict[int, list[Cell]] = {}
     gone = []
@@ -99,34 +101,48 @@ def join_rows(
             kept[number] = list(row)
             continue
         gone.append((number, first))
-        _merge(kept[first], row, added, money)
+        _merge(kept[first], row, hours, money)
     return [(number, tuple(cells)) for number, cells in kept.items()], gone
 
 
-def _merge(into: list[Cell], row: Sequence[Cell], added: set[int], money: Money) -> None:
+def _merge(into: list[Cell], row: Sequence[Cell], hours: set[int], money: Money) -> None:
     into += [None] * (len(row) - len(into))
+    costs = {use.index: use for use in (*money.columns, *([money.check] if money.check else []))}
     for k, cell in enumerate(row):
         if is_blank(cell):
             continue
         if is_blank(into[k]):
             into[k] = cell
-        elif k in added:
-            into[k] = _sum(into[k], cell, k, money)
+        elif k in costs:
+            into[k] = _cost_sum(into[k], cell, money, costs[k])
+        elif k in hours:
+            into[k] = _sum(into[k], cell, money.styles.get(k, NumberStyle.POINT))
 
 
-def _sum(first: Cell, second: Cell, index: int, money: Money) -> Cell:
-    """Both amounts together; the one that can't be read where there is one, so that it is found and not lost."""
-    use = ColumnUse(index=0, header="", meaning="", confidence=0.0)
-    style = money.styles.get(index)
-    if style is not None:
-        amounts = [amount_in((cell,), use, style, Decimal(1)) for cell in (first, second)]
-        if amounts[0] is None or amounts[1] is None:
-            return first if amounts[0] is None else second
-        return amounts[0] + amounts[1]
-    try:
-        return read_number(first) + read_number(second)
-    except CellError:
-        return first
+def _cost_sum(first: Cell, second: Cell, money: Money, use: ColumnUse) -> Cell:
+    """Both amounts together, counted as the column counts; the one that has no amount in the plan's currency stays.
+
+    It is found where the row is read, and not lost in a sum.
+    """
+    scale, total = money.scale(use), Decimal(0)
+    alone = replace(use, index=0)
+    for cell in (first, second):
+        amount = amount_in((cell,), alone, money.styles.get(use.index, NumberStyle.UNKNOWN), scale)
+        if amount is None or is_other_currency((cell,), alone, money.usual_currency):
+            return cell
+        total += amount
+    return total / scale
+
+
+def _sum(first: Cell, second: Cell, style: NumberStyle) -> Cell:
+    """Both numbers together; the one that can't be read where there is one, so that it is found and not lost."""
+    total = Decimal(0)
+    for cell in (first, second):
+        try:
+            total += read_decimal(cell, style)
+        except CellError:
+            return cell
+    return total
 
 
 def _text(row: Sequence[Cell], index: int | None) -> str:

@@ -52,6 +52,11 @@ class Money:
         """The header, or headers, of the cost; empty where there is none."""
         return self.check.header if self.check else " + ".join(use.header for use in self.columns)
 
+    @property
+    def usual_currency(self) -> str:
+        """The currency of the amounts, or the sign they carry where they name no single one; empty where neither."""
+        return self.currency or self.currency_sign
+
     def scale(self, use: ColumnUse) -> Decimal:
         """What the bare amounts of a column are counted in."""
         return self.scales.get(use.index, self.unit.multiplier)

@@ -65,6 +65,20 @@ def match_requests(older: Sequence[Request], newer: Sequence[Request]) -> dict[s
     return found
 
 
+def carry_edits(edits: Sequence[Edit], older: Sequence[Request], newer: Sequence[Request]) -> tuple[Edit, ...]:
+    """The edits of one reading of a file for another: under the new ids; those of requests it does not hold stay.
+
+    Args:
+        older: Requests of the reading that the edits lie beside.
+        newer: Requests of the other reading.
+    """
+    matches = match_requests(older, newer)
+    resting = [edit for edit in edits if edit.request_id not in matches]
+    moved = [replace(e, request_id=matches[e.request_id]) for e in edits if e.request_id in matches]
+    # Where an edit that rested comes back to a cell that was entered again since, the later one counts.
+    return tuple({(edit.request_id, edit.column): edit for edit in (*resting, *moved)}.values())
+
+
 def compare_files(older: Intake, newer: Intake, edits: Sequence[Edit] = ()) -> ReimportReport:
     """What changed between two files, both without edits, and what becomes of the edits made on the older one."""
     matches = match_requests(older.requests, newer.requests)

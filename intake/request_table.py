@@ -238,7 +238,7 @@ def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
     columns = (money.check,) if money.check else money.columns
     if not columns:
         return None
-    usual = money.currency or money.currency_sign
+    usual = money.usual_currency
     return sum(
         (
             amount

@@ -125,7 +125,7 @@ class AmountReader:
         if amount < 0 and not may_be_negative:
             self.notes.note(kinds.NEGATIVE_AMOUNT, f"{read_text(cell)} in {use.header}.", row, use.header, cell)
             return None
-        usual = self.frame.money.currency or self.frame.money.currency_sign
+        usual = self.frame.money.usual_currency
         if is_other_currency(cells, use, usual):
             self.notes.note(kinds.CURRENCY_MIXED, f"{read_text(cell)} is not in {usual}.", row, use.header, cell)
             return None

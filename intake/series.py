@@ -1,9 +1,8 @@
-"""Columns by year, and the units that headers state."""
+"""Columns by year."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 _YEAR = re.compile(
     r"(?<![\w.])(?:(?:fy|cy)\s*'?(?P<short>\d{2}|20\d{2})|(?P<long>20\d{2}))"
@@ -21,22 +20,6 @@ _PERIOD = re.compile(
 )
 _SPAN = re.compile(r"(?<!\d)(?P<long>\d{2})/(?P<end>\d{2})(?!\d|/)")
 _NTH_YEAR = re.compile(r"\b(?:year|yr|jahr|y)\s*\.?(?P<n>[1-9]|10)\b(?!\s*(?:total|tco))", re.IGNORECASE)
-_CODE = r"(?:us\$|ca?\$|au?\$|nz\$|[$£€]|usd|eur|gbp|cad|aud|nzd|chf)"
-_BARE_CURRENCY = re.compile(rf"[(\[]\s*(?:in\s+)?{_CODE}\s*[)\]]", re.IGNORECASE)
-_UNITS: tuple[tuple[Decimal, re.Pattern[str]], ...] = tuple(
-    (Decimal(scale), re.compile(pattern, re.IGNORECASE))
-    for scale, pattern in (
-        (10**9, rf"\b(?:billions?|bn|mrd)\b|{_CODE}\s?(?:b|bn)\b"),
-        (10**6, rf"\bmillions?\b|(?<=[£€$])millions?\b|\b(?:mio|mln|mill)\b\.?|{_CODE}\s?(?:m|mm|mn)\b"
-                rf"|\(\s*(?:m|mm)\s*\)|\b(?:m|mm)\s?{_CODE}|'?000[,']000|\bin mm?\b"),
-        (10**3, rf"\bthousands?\b|(?<=[£€$])thousands?\b|\btsd\b|{_CODE}\s?k\b|\(\s*k\s*\)|\bk\s?{_CODE}"
-                rf"|\bt€|\b(?:teur|tusd|kusd|keur)\b|{_CODE}\s?'?000'?s?\b|\(\s*'?000'?s?\s*\)|\bin\s+'?000'?s?\b"
-                rf"|(?<!\d)'000s?\b|\bin k\b"),
-    )
-)  # fmt: skip
-_UNIT_SENTENCE = re.compile(
-    r"\b(in|figures|amounts?|costs?|values?|dollars|currency|budget|all)\b|[$£€]|\busd\b|\beur\b", re.IGNORECASE
-)
 
 
 def year_of(header: str, *, first_year: int | None = None) -> str | None:
@@ -75,25 +58,6 @@ def without_year(header: str) -> str:
     for pattern in (_DAY, _MONTH_YEAR, _YEAR, _SPAN, _NTH_YEAR, _PERIOD):
         header = pattern.sub(" ", header)
     return " ".join(header.split())
-
-
-def stated_unit(text: str, *, in_sentence: bool = False) -> Decimal | None:
-    """What a header or a line above the table says that amounts are counted in; None where it says nothing.
-
-    Args:
-        in_sentence: The text is prose: it must speak of amounts too.
-    """
-    if len(text) > 400 or (in_sentence and not _UNIT_SENTENCE.search(text)):
-        return None
-    for scale, pattern in _UNITS:
-        if pattern.search(text):
-            return scale
-    return None
-
-
-def names_bare_currency(header: str) -> bool:
-    """Whether a header says by a currency alone in brackets that its amounts are counted in single units: Cost ($)."""
-    return bool(_BARE_CURRENCY.search(header))
 
 
 def _full(year: str) -> int:

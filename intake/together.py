@@ -9,7 +9,8 @@ from decimal import Decimal
 from intake.cells import Cell
 from intake.layout import Table
 from intake.meanings import DEPARTMENT, TITLE, fold_header, header_meaning
-from intake.series import stated_unit, year_of
+from intake.series import year_of
+from intake.stated_units import said_unit
 from intake.workbook import Merged
 
 # Headers of the column that holds the sheets' names.
@@ -86,8 +87,8 @@ def _is_alike(table: Table, other: Table) -> bool:
 
 def _units(table: Table) -> set[Decimal]:
     """What the sheet's name and the texts above its headers say that amounts are counted in."""
-    said = (stated_unit(table.sheet), *(stated_unit(text, in_sentence=True) for text in table.above))
-    return {unit for unit in said if unit is not None}
+    said = (said_unit(table.sheet, in_sentence=False), *(said_unit(text) for text in table.above))
+    return {unit.scale for unit in said if unit is not None}
 
 
 def _source_header(tables: Sequence[Table]) -> str:

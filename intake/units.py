@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
@@ -11,7 +12,7 @@ from intake.answers import Answers
 from intake.layout import Table, notes_below
 from intake.mapping import ColumnUse
 from intake.money import ASKED, ASSUMED, STATED, Money, Unit, amount_in
-from intake.series import names_bare_currency, stated_unit
+from intake.stated_units import SaidUnit, names_bare_currency, said_unit, stated_unit
 
 _FEW, _FAR = 4, 100
 _SMALL_MEDIAN = Decimal(10_000)
@@ -51,23 +52,28 @@ def unit_of(table: Table, columns: Sequence[ColumnUse], styles: dict[int, Number
     """What bare amounts are counted in: as a person, header, tab or note says, else asked where they are small."""
     if answers.unit is not None:
         return Unit(answers.unit, STATED)
-    stated = next((s for use in columns if (s := stated_unit(use.header)) is not None), None)
-    if stated is None:
-        stated = stated_unit(table.sheet)
-    if stated is None:
-        stated = next((s for text in table.above if (s := stated_unit(text, in_sentence=True)) is not None), None)
-    if stated is None:
-        stated = next(
-            (s for text in notes_below(table) if (s := stated_unit(text, in_sentence=True)) is not None), None
-        )
+    said = _said_of(table, columns)
     sizes = _bare_sizes(table, columns, styles)
     if not sizes:
         return Unit(Decimal(1), STATED)
     middle = median(sizes)
-    if stated is not None:
-        is_doubtful = _contradicts(sizes, stated) or _disagree(table, columns, styles)
-        return Unit(Decimal(1), ASKED) if is_doubtful else Unit(stated, STATED)
+    if said is not None:
+        is_doubtful = not said.is_plain or _contradicts(sizes, said.scale) or _disagree(table, columns, styles)
+        return Unit(Decimal(1), ASKED) if is_doubtful else Unit(said.scale, STATED)
     return Unit(Decimal(1), ASKED if middle < _SMALL_MEDIAN else ASSUMED)
+
+
+def _said_of(table: Table, columns: Sequence[ColumnUse]) -> SaidUnit | None:
+    """What a header, else the tab, else a note says of the unit; a bare currency in a header outweighs a mere word."""
+    if (stated := next((s for use in columns if (s := stated_unit(use.header)) is not None), None)) is not None:
+        return SaidUnit(stated)
+    texts = (*table.above, *notes_below(table))
+    found = [said_unit(table.sheet, in_sentence=False), *(said_unit(text) for text in texts)]
+    said = next((s for s in sorted(filter(None, found), key=lambda s: not s.is_plain)), None)
+    if said is None or not any(names_bare_currency(use.header) for use in columns):
+        return said
+    # Cost (USD) under "in thousands": one of the two is not meant.
+    return replace(said, is_plain=False) if said.is_plain else None
 
 
 def usual_amount(table: Table, columns: Sequence[ColumnUse], money: Money) -> Decimal:

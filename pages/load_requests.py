@@ -32,6 +32,7 @@ def read_upload() -> None:
             place.progress(min(share, 1.0), text="Reading the file")
 
     loading.open_file(uploaded.getvalue(), uploaded.name, progress)
+    state.note_upload(uploaded.file_id)
     place.empty()
 
 
@@ -73,6 +74,7 @@ def show_understood(found: Intake) -> None:
         f"{wording.counted(others, 'other finding')}."
     )
     show_unrecorded()
+    show_resting()
     show_remembered()
     question_panel.show(found)
     with st.container(horizontal=True):
@@ -108,6 +110,13 @@ def show_unrecorded() -> None:
             st.button("Say who you are and record it", key="record_list", on_click=loading.record_list)
 
 
+def show_resting() -> None:
+    """That entries lie still because the file is read in a way that does not hold their requests."""
+    if n := len(loading.resting_edits()):
+        cells = wording.counted(n, "cell")
+        st.text(f"{cells} entered for requests that are not in this reading: kept, and used again with them.")
+
+
 def show_remembered() -> None:
     """That the file was read with answers given earlier, with a way to forget them; why nothing is remembered."""
     current = loading.loaded()
@@ -118,7 +127,8 @@ def show_remembered() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         earlier = current.remembered
         st.text(f"Read with the answers given for {earlier.source_name} on {earlier.on}.", width="content")
-        st.button("Forget them and ask again", key="forget_answers", on_click=loading.forget_answers)
+        words = "Forget them and ask again" if loading.answers_bind_others() else "Ask again"
+        st.button(words, key="forget_answers", on_click=loading.forget_answers)
 
 
 def show_details(found: Intake) -> None:

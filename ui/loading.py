@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 from intake.answering import answered
 from intake.answers import NO_ANSWERS, Answers
-from intake.edits import Edit, apply_edits, editable_rows, fill, with_edits
+from intake.edits import Edit, apply_edits, editable_rows, fill, resting, with_edits
 from intake.own_rows import Row
 from intake.read import Intake, read_workbook
-from intake.reimport import ReimportReport, compare_files, match_requests
+from intake.reimport import ReimportReport, carry_edits, compare_files, match_requests
 from intake.remembered import AnswerFile, Remembered
 from planning.database import data_folder
 from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.opening import open_notebook
-from planning.people import NotNamedError
+from planning.people import Action, NotNamedError
 from planning.recording import has_other_list, relist
 from ui import keeping, state
 
@@ -66,7 +66,11 @@ def open_file(data: bytes, name: str, progress: Callable[[float], None] | None =
     before = loaded()
     version = before.version + 1 if before else 0
     opened = Loaded(data=data, name=name, read=found, shape=shape, remembered=remembered, version=version)
-    if before is not None and before.data != data and _is_same_list(before.read, found):
+    if before is not None and before.data == data:
+        # The same file once more: dropped again, or its opening was interrupted after it lay here.
+        edits = carry_edits(before.edits, before.read.requests, found.requests)
+        opened = replace(opened, report=before.report, edits=edits)
+    elif before is not None and _is_same_list(before.read, found):
         report = compare_files(before.read, found, before.edits)
         opened = replace(opened, report=report, edits=report.kept)
     _put(opened)
@@ -115,13 +119,19 @@ def set_meaning(header: str, meaning: str) -> None:
 
 
 def forget_answers() -> None:
-    """Read the file again as if nobody had been asked, and forget the answers for files of its shape."""
+    """Read the file again as if nobody had been asked; who may edit requests forgets the answers for its shape."""
     current = loaded()
     if current is not None:
-        memory = _memory()
-        memory.forget(current.shape)
-        _note_trouble(memory)
+        if answers_bind_others():
+            memory = _memory()
+            memory.forget(current.shape)
+            _note_trouble(memory)
         _read_again(current, NO_ANSWERS, is_kept=False)
+
+
+def answers_bind_others() -> bool:
+    """Whether what is answered here is remembered for everybody's next file of that shape: only of who may edit."""
+    return keeping.here().may(Action.EDIT_REQUESTS)
 
 
 def enter(edits: Sequence[Edit], *, redraw: bool = False) -> None:
@@ -186,12 +196,11 @@ def drop_edits() -> None:
 def _read_again(current: Loaded, answers: Answers, *, is_kept: bool = True) -> None:
     today = dt.date.today()  # noqa: DTZ011
     found = read_workbook(current.data, current.name, today=today, answers=answers)
-    if is_kept and found.table is not None and current.shape:
+    if is_kept and answers_bind_others() and found.table is not None and current.shape:
         memory = _memory()
         memory.keep(current.shape, answers, source_name=current.name, today=today)
         _note_trouble(memory)
-    matches = match_requests(current.read.requests, found.requests)
-    edits = tuple(replace(e, request_id=matches[e.request_id]) for e in current.edits if e.request_id in matches)
+    edits = carry_edits(current.edits, current.read.requests, found.requests)
     _put(replace(current, read=found, edits=edits, remembered=None, version=current.version + 1))
 
 
@@ -287,6 +296,12 @@ def _typed(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return ";".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def resting_edits() -> tuple[Edit, ...]:
+    """Entries for requests that the list on the desk does not hold as it is read now."""
+    current = loaded()
+    return resting(current.read, current.edits) if current else ()
 
 
 def remembered_trouble() -> str:

@@ -55,7 +55,8 @@ def show(found: Intake) -> None:
         )
         if found.answers != type(found.answers)():
             st.button("Forget all answers", key="mapping_forget", on_click=loading.forget_answers)
-    st.caption("Answers and meanings are remembered for the next file with the same columns.")
+    if loading.answers_bind_others():
+        st.caption("Answers and meanings are remembered for the next file with the same columns.")
 
 
 def _summary(found: Intake, table: RequestTable) -> str:
@@ -65,7 +66,7 @@ def _summary(found: Intake, table: RequestTable) -> str:
         parts.append("one request in each column")
     money = table.money
     if money.columns and table.cost_sum is not None:
-        currency = money.currency or money.currency_sign
+        currency = money.usual_currency
         source = {"stated": "stated", "asked": "not known yet", "assumed": "assumed from their size"}[money.unit.source]
         parts.append(f"cost from {money.cost_column}: {money_in_words(table.cost_sum, currency)} in all")
         scales = {money.scale(use) for use in money.columns}

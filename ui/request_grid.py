@@ -49,12 +49,12 @@ def show(found: Intake) -> None:
     keys = _keys(found, group)
     _bulk_fill(keys, where, len(shown))
     _grid(found, current, shown, keys, group)
-    n = len(current.edits)
+    n = len(current.edits) - len(loading.resting_edits())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"{wording.counted(n, 'cell')} entered beside the file." if n else "Nothing entered beside the file yet."
         )
-        if n:
+        if current.edits:
             st.button("Take all entries back", key="drop_edits", on_click=loading.drop_edits)
 
 

@@ -269,10 +269,13 @@ def show_in_widget(widget_key: str, value: object) -> str:
 
 
 def is_new_upload(file_id: str) -> bool:
-    """Whether this upload has not been opened yet; it counts as opened from now on."""
-    is_new = bool(st.session_state.get(_UPLOAD) != file_id)
+    """Whether this upload has not been opened yet."""
+    return bool(st.session_state.get(_UPLOAD) != file_id)
+
+
+def note_upload(file_id: str) -> None:
+    """Count this upload as opened. Only once it is: a click during a long read interrupts it, and it begins again."""
     st.session_state[_UPLOAD] = file_id
-    return is_new
 
 
 def open_draft() -> PlanningNotebook:

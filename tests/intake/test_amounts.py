@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from intake.amounts import Amount, AmountError, NumberStyle, number_style, read_amount
 from intake.cells import CellError, neutralized, read_date, read_money, read_quarter, restored
 from intake.dates import DayOrder, day_order
-from intake.series import stated_unit, year_of
+from intake.series import year_of
+from intake.stated_units import said_unit, stated_unit
 from scoring.quarter import Quarter
 
 
@@ -150,10 +151,25 @@ def test_a_header_names_its_year(header, year):
     ("header", "unit"),
     [("Total budget (millions)", 10**6), ("Cost ($000)", 1000), ("Planned Cost ($ M)", 10**6),
      ("Budget (£million)", 10**6),
-     ("Capital ($K)", 1000), ("Cost in TEUR", 1000), ("Cost (USD)", None), ("Milestone", None), ("Cost", None)],
+     ("Capital ($K)", 1000), ("Cost in TEUR", 1000), ("Cost (USD)", None), ("Milestone", None), ("Cost", None),
+     ("Capital 2027 $K", 1000), ("Cost FY27 TEUR", 1000), ("Cost if over 500 thousand", None)],
 )  # fmt: skip
 def test_a_header_names_its_unit(header, unit):
     assert stated_unit(header) == unit
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [("Projects over $500 thousand go to the board", None), ("All costs above half a million need a sponsor", None),
+     ("Budget requests over $5,000,000 or 500 k€ wait", None), ("Costs per thousand members", None),
+     ("Thousands of patients wait for this budget", None), ("All figures in thousands of Canadian dollars", 1000),
+     ("Amounts in US$ millions; over $500 thousand go to the board", 10**6), ("(in thousands)", 1000),
+     ("All costs in CHF 1'000'000", 10**6)],
+)  # fmt: skip
+def test_an_amount_in_a_sentence_is_no_unit(note, unit):
+    said = said_unit(note)
+    assert (said and said.scale) == unit
+    assert said is None or said.is_plain
 
 
 @given(st.text(max_size=40))

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.answering import answered
-from intake.corrected import CORRECTED, corrected_workbook
-from intake.edits import Edit, apply_edits, editable_columns, fill, with_edits
+from intake.corrected import CORRECTED, change_list, corrected_workbook
+from intake.edits import Edit, apply_edits, editable_columns, fill, resting, with_edits
 from intake.own_rows import request_rows, requests_as_csv
 from intake.read import Intake, read_workbook
-from intake.reimport import compare_files, match_requests
+from intake.reimport import carry_edits, compare_files, match_requests
 from intake.settings import CHANGES_SHEET
 from intake.tables import SAMPLE_WORKBOOK
 from portfolio.limits import Limits
@@ -270,3 +270,22 @@ def test_a_title_that_looks_like_an_escaped_character_stays_as_it_was_typed(titl
     assert request.title == title
     again = read_workbook(corrected_workbook(read_workbook(listed, "a.csv", today=TODAY)), "b.xlsx", today=TODAY)
     assert again.requests == (request,)
+
+
+def test_an_edit_of_a_request_that_another_reading_does_not_hold_rests_and_comes_back():
+    """Two requests under ids of their own; another reading holds the first alone, under another id."""
+    both = read_workbook(
+        b"ID,Project,Cost in USD\nP-1,Sepsis alert,120000\nP-2,Bed board,80000\n", "a.csv", today=TODAY
+    )
+    one = read_workbook(b"ID,Project,Cost in USD\nX-1,Sepsis alert,120000\n", "b.csv", today=TODAY)
+    edits = (
+        Edit(request_id="P-1", column="clinical_value", value="4"),
+        Edit(request_id="P-2", column="clinical_value", value="3"),
+    )
+    there = carry_edits(edits, both.requests, one.requests)
+    assert {(e.request_id, e.value) for e in there} == {("X-1", "4"), ("P-2", "3")}
+    assert [e.request_id for e in resting(one, there)] == ["P-2"]
+    states = {r["request"]: r["state"] for r in change_list(one, apply_edits(one, there), there) if r["what"] == "edit"}
+    assert states == {"X-1": "corrected", "P-2": "left out"}
+    back = carry_edits(there, one.requests, both.requests)
+    assert sorted(back, key=lambda e: e.request_id) == list(edits)

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from intake.answering import answered
-from intake.answers import Answers
+from intake.answers import Answers, Grouping
 from intake.corrected import corrected_workbook
 from intake.questions import NO_COST
 from intake.read import read_workbook
-from tests.intake.unseen import UNSEEN, book
+from tests.intake.unseen import UNSEEN, book, text
 
 # (file, requests, their money in currency units, sum of the cost column, questions beside the one about currency)
 EXPECTED = [
@@ -300,3 +300,49 @@ def test_parts_of_a_cost_are_offered_together_first():
     answers = answered(intake, "cost_column", [together])
     data = UNSEEN["parts of a cost.csv"]()
     assert money(read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=answers)) == 160_000
+
+
+def noted(note, header="Cost"):
+    rows = [["Project", "Department", header], ["Sepsis alert", "ICU", 120_000], ["Bed board", "Nursing", 80_000]]
+    made = book({"Requests": [[note], [], *rows]})
+    return read_workbook(made, "noted.xlsx", today=dt.date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("note", "header", "total", "source"),
+    [
+        ("Projects over $500 thousand go to the board", "Cost (USD)", 200_000, "assumed"),
+        ("Projects over $500 thousand go to the board", "Cost", 200_000, "assumed"),
+        ("All costs in thousands of dollars", "Cost", 200_000_000, "stated"),
+        ("All costs in thousands of dollars", "Cost (USD)", 200_000, "asked"),
+        ("Budget office, Thousand Oaks", "Cost", 200_000, "asked"),
+        ("Budget office, Thousand Oaks", "Cost (USD)", 200_000, "assumed"),
+    ],
+)
+def test_a_note_states_the_unit_only_in_so_many_words_and_against_no_header(note, header, total, source):
+    table = noted(note, header).table
+    assert (table.cost_sum, table.money.unit.source) == (total, source)
+
+
+def spread(header, *costs, hours=("10", "5")):
+    rows = [["R-1", "Sepsis alert", cost, hour] for cost, hour in zip(costs, hours, strict=True)]
+    rows += [[f"R-{k}", f"Bed board {k}", f"{k}00", "1"] for k in range(2, 5)]
+    made = text([["ID", "Project", header, "Hours analyst"], *rows])
+    return read_workbook(
+        made, "spread.csv", today=dt.date(2026, 11, 22), answers=Answers(grouping=Grouping.TITLES, currency="USD")
+    )
+
+
+def test_rows_joined_add_up_only_amounts_of_one_currency():
+    joined = spread("Cost in thousands", "USD 100", "EUR 200")
+    assert joined.requests[0].total_capital_usd == 0
+    assert [f.message for f in joined.findings if f.kind.code == "currency_mixed"] == ["EUR 200 is not in USD."]
+
+
+@pytest.mark.parametrize(
+    ("costs", "total"),
+    [(("$1.2M", "$1.3M"), 2_500_000), (("$1.2M", "300"), 1_500_000), (("USD 100.5", "200"), 300_500)],
+)
+def test_rows_joined_add_up_amounts_of_any_scale(costs, total):
+    first = spread("Cost in thousands", *costs).requests[0]
+    assert first.total_capital_usd == total

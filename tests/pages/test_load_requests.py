@@ -8,10 +8,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from intake.edits import Edit
+from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.test_findings import HEADER, ROWS, TURNED, table
 from tests.intake.unseen import no_headers, sheet_for_each_department
 from tests.pages.test_who_is_here import say_who
+from ui import loading
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL = [[*row[:4], str(k)] for k, row in enumerate(ROWS, start=5)]
@@ -37,6 +39,13 @@ def said(app: AppTest) -> str:
 
 def requests(app: AppTest):
     return app.session_state["state:intake"].requests
+
+
+def enter_rating(app: AppTest) -> None:
+    app.segmented_control(key="grid_group").set_value("Ratings").run()
+    app.selectbox(key="fill_column").select("clinical_value").run()
+    app.text_input(key="fill_value_clinical_value").input("4").run()
+    app.button(key="fill").click().run()
 
 
 def test_a_list_in_its_own_layout_comes_in_with_its_findings():
@@ -92,10 +101,7 @@ def test_a_meaning_can_be_changed():
 
 def test_many_requests_are_filled_at_once_and_entries_survive_a_change_of_screen():
     app = drop(table())
-    app.segmented_control(key="grid_group").set_value("Ratings").run()
-    app.selectbox(key="fill_column").select("clinical_value").run()
-    app.text_input(key="fill_value_clinical_value").input("4").run()
-    app.button(key="fill").click().run()
+    enter_rating(app)
     assert {r.ratings["clinical_value"] for r in requests(app)} == {4}
     app.switch_page("pages/choose_portfolio.py").run()
     app.switch_page("pages/load_requests.py").run()
@@ -113,10 +119,7 @@ def test_many_requests_are_filled_at_once_and_entries_survive_a_change_of_screen
 
 def test_a_newer_version_keeps_the_entries_and_says_what_changed():
     app = say_who(drop(table()))
-    app.segmented_control(key="grid_group").set_value("Ratings").run()
-    app.selectbox(key="fill_column").select("clinical_value").run()
-    app.text_input(key="fill_value_clinical_value").input("4").run()
-    app.button(key="fill").click().run()
+    enter_rating(app)
     drop(table(["P-011", "Bed board", "ICU", "COO", "90000"]).replace(b"10000\r", b"15000\r"), "list v2.csv", app)
     assert {m.label: m.value for m in app.metric}["New requests"] == "1"
     assert {m.label: m.value for m in app.metric}["Your entries kept"] == "10"
@@ -203,3 +206,68 @@ def test_a_list_without_headers_is_settled_on_the_screen():
     assert sum(r.total_capital_usd for r in requests(app)) == 240_000
     assert "no headers" in said(app)
     assert not app.button(key="go_choose").disabled
+
+
+def test_a_dropped_file_whose_read_is_interrupted_is_read_by_the_next_run(monkeypatch):
+    reads = []
+
+    def interrupted_once(*args, **options):
+        reads.append(args)
+        if len(reads) == 1:
+            st.rerun()  # what a click during the read does
+        return read_workbook(*args, **options)
+
+    monkeypatch.setattr(loading, "read_workbook", interrupted_once)
+    app = drop(table())
+    assert "10 requests read" in said(app)
+    assert len(reads) == 2
+    app.run()
+    assert len(reads) == 2
+
+
+def test_a_newer_version_whose_opening_is_interrupted_keeps_entries_and_report(monkeypatch):
+    app = say_who(drop(table()))
+    enter_rating(app)
+    has_started = []
+    put = loading._put
+
+    def interrupted_once(current):
+        put(current)
+        if not has_started:
+            has_started.append(current)
+            st.rerun()
+
+    monkeypatch.setattr(loading, "_put", interrupted_once)
+    drop(table(["P-011", "Bed board", "ICU", "COO", "90000"]), "list v2.csv", app)
+    assert {m.label: m.value for m in app.metric}["Your entries kept"] == "10"
+    assert [r.ratings.get("clinical_value") for r in requests(app)] == [4] * 10 + [None]
+
+
+def test_entries_come_back_with_the_reading_they_were_made_in():
+    app = say_who(drop(sheet_for_each_department(), "a.xlsx"))
+    first = [r.title for r in requests(app)]
+    enter_rating(app)
+    app.selectbox(key="answer_sheet").select("IT").run()
+    assert [r.title for r in requests(app)] == ["Pager swap"] != first
+    assert not any(r.ratings for r in requests(app))
+    assert "1 cell entered for requests that are not in this reading" in said(app)
+    assert "Nothing entered beside the file yet." in said(app)
+    assert len(app.session_state["state:notebook"].source.edits) == 1
+    app.button(key="mapping_forget").click().run()
+    assert [r.ratings.get("clinical_value") for r in requests(app)] == [4]
+    assert "not in this reading" not in said(app)
+    notebook = app.session_state["state:notebook"]
+    assert [r.ratings.get("clinical_value") for r in notebook.requests] == [4]
+
+
+def test_answers_of_somebody_who_may_not_edit_requests_bind_nobody_else():
+    first = say_who(drop(table(body=SMALL)), role="participant")
+    assert "are remembered for the next file" not in said(first)
+    first.selectbox(key="answer_unit").select("1000").run()
+    assert not any(r.capital_usd for r in requests(drop(table(body=SMALL[:4]), "next.csv")))
+    office = say_who(drop(table(body=SMALL)), role="portfolio office")
+    office.selectbox(key="answer_unit").select("1000").run()
+    assert "are remembered for the next file" in said(office)
+    guest = say_who(drop(table(body=SMALL)), role="participant")
+    guest.button(key="forget_answers").click().run()
+    assert sum(r.total_capital_usd for r in requests(drop(table(body=SMALL[:4]), "next.csv"))) == 26_000
