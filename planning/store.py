@@ -22,6 +22,7 @@ from planning.store_rows import (
     last_entry,
     log_query,
     moment_text,
+    open_clashes,
     read_clash,
     read_entry,
     read_listed,
@@ -152,9 +153,8 @@ class Store:
 
     def clashes(self, notebook_id: str) -> tuple[OpenClash, ...]:
         """Places where two changes wait for a person, the earliest first."""
-        query = select(CLASHES).where(CLASHES.c.notebook_id == notebook_id, CLASHES.c.settled == "")
         with reading(self.engine) as connection:
-            return tuple(read_clash(row) for row in connection.execute(query.order_by(CLASHES.c.number)).mappings())
+            return open_clashes(connection, notebook_id)
 
     def settle(self, notebook_id: str, number: int, *, takes_second: bool, by: Person, at: dt.datetime) -> Stored:
         """Choose between two changes of one place; the choice is a change of its own.

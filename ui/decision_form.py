@@ -11,7 +11,8 @@ from planning.deciding import OpenDecision, decide, fund_the_rest
 from planning.notebook import Decision, Override, PlanningNotebook, Verdict, with_override
 from planning.outcome import Outcome
 from planning.recording import end_override, force
-from ui import access, keeping, parts
+from planning.stored import Stored
+from ui import access, keeping, parts, state
 from ui.gates import steps
 
 # Days a "not yet" is proposed to wait.
@@ -97,11 +98,15 @@ def show_override(outcome: Outcome, request_id: str) -> None:
 def show_rest(outcome: Outcome) -> None:
     """All that waits of the plan is funded, for one reason."""
     with st.popover("Fund the rest of the plan", key=f"rest_{keeping.turn()}"):
-        why = st.text_input("Reason", key="rest_why")
-        pressed = st.button("Fund them all", key="rest_take", type="primary")
-        agreed = _agreed(outcome.notebook)
-        if pressed and access.try_to_record(lambda: fund_the_rest(agreed, outcome.funded, keeping.step(why))):
-            st.rerun()
+        st.text_input("Reason", key="rest_why")
+        # What is on the screen travels with the press: what others save meanwhile is not what was looked at.
+        seen = (outcome, keeping.stored())
+        st.button("Fund them all", key="rest_take", type="primary", on_click=_fund_the_rest, args=seen)
+
+
+def _fund_the_rest(shown: Outcome, seen: Stored | None) -> None:
+    why = str(state.widget_value("rest_why") or "")
+    keeping.record_seen(seen, lambda: fund_the_rest(shown.notebook, shown.funded, keeping.step(why)))
 
 
 def _agreed(otherwise: PlanningNotebook) -> PlanningNotebook:

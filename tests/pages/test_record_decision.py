@@ -5,8 +5,13 @@ import datetime as dt
 import pytest
 import streamlit as st
 
+from planning.change import Change, Recorded
 from planning.database import database_url
+from planning.notebook import with_weights
+from planning.people import Person
+from planning.signing import plans
 from planning.store import open_store
+from scoring.weights import Weights
 from tests.pages.test_pages import filled, go, said
 from tests.pages.test_who_is_here import say_who
 
@@ -85,6 +90,23 @@ def test_both_sign_and_the_plan_is_frozen(shelf):
     assert "frozen" in words
     assert "Ada Kim (CMIO)" in words
     assert "Bo Lee (CIO)" in words
+
+
+@pytest.mark.parametrize("press", ["sign", "rest_take"])
+def test_a_press_on_a_plan_that_others_have_changed_since_is_refused_in_words(shelf, press):
+    app = deciding()
+    app.text_input(key="rest_why").set_value("as planned").run()
+    held = shelf.load(shelf.listing()[0].id)
+    change = Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="weights")
+    moved = with_weights(held.notebook, Weights.of({"burden_reduction": 1.0}))
+    shelf.save(held, Recorded(moved, change))
+    app.button(key=press).click().run()
+    assert not app.exception
+    assert "was changed since this was shown" in " ".join(str(w.value) for w in app.warning)
+    assert (shelf.number(held.id), plans(shelf, held.id)) == (2, ())
+    assert app.session_state["state:notebook"].weights == moved.weights
+    app.button(key=press).click().run()
+    assert (shelf.number(held.id), len(plans(shelf, held.id))) == ((2, 1) if press == "sign" else (3, 0))
 
 
 def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):

@@ -117,6 +117,21 @@ def test_an_override_that_has_run_out_does_not_count():
     assert evaluate(held, TODAY + dt.timedelta(1)).selection.funded == ("A",)
 
 
+def test_only_the_latest_moment_without_an_open_clash_is_signed(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, decide(START, decision(), STEP))
+    with pytest.raises(StoreError, match="was changed since"):
+        sign(store, held.id, 1, "result", by=KIM, at=AT)
+    store.save(held, decide(START, decision("A", Verdict.NO), replace(STEP, by=LEE)))
+    with pytest.raises(StoreError, match="Two people changed one place"):
+        sign(store, held.id, 3, "result", by=KIM, at=AT)
+    for clash in store.clashes(held.id):
+        store.settle(held.id, clash.number, takes_second=False, by=KIM, at=AT)
+    assert plans(store, held.id) == ()
+    number = store.number(held.id)
+    assert sign(store, held.id, number, "result", by=KIM, at=AT).version == number
+
+
 def test_a_plan_is_frozen_once_both_have_signed_and_never_changes(store):
     held = store.create(START, by=KIM, at=AT)
     first = sign(store, held.id, 1, "result", by=KIM, at=AT)
@@ -127,7 +142,12 @@ def test_a_plan_is_frozen_once_both_have_signed_and_never_changes(store):
         sign(store, held.id, 1, "other", by=LEE, at=AT)
     with pytest.raises(NotAllowedError):
         sign(store, held.id, 1, "result", by=VI, at=AT)
+    with pytest.raises(StoreError, match="it takes another person"):
+        sign(store, held.id, 1, "result", by=Person("ada kim ", "CIO"), at=AT)
     assert sign(store, held.id, 1, "result", by=LEE, at=AT).frozen_at == AT
+    with pytest.raises(StoreError, match="is frozen"):
+        sign(store, held.id, 1, "result", by=Person("Di Fox", "finance"), at=AT)
+    assert {name for _, name, _ in plans(store, held.id)[0].signatures} == {"Ada Kim", "Bo Lee"}
     saved = store.save(held, decide(START, decision(), STEP))
     second = sign(store, held.id, saved.stored.number, "result", by=KIM, at=AT)
     assert (second.number, second.frozen_at) == (2, None)
