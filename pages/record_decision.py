@@ -63,7 +63,7 @@ agreed = state.notebook()
 if agreed is None or not agreed.requests:
     parts.empty_state("There is nothing to decide yet.")
     st.stop()
-today = agreed.plan.planning_date
+today = keeping.today()
 outcome = state.agreed_outcome()
 if not outcome.selection.has_portfolio:
     parts.show_collision(outcome)

@@ -21,7 +21,7 @@ USUAL_WAIT = 90
 
 def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None) -> None:
     """Funded, not yet or no, with reason, condition, date and dissent."""
-    notebook, today = outcome.notebook, outcome.today
+    notebook, today = outcome.notebook, keeping.today()
     planned = Verdict.FUNDED if request_id in outcome.funded else Verdict.NO
     if again is not None and again.again is not None:
         st.info(parts.plain(f"Due again: it waited for {again.again.condition}."))
@@ -74,11 +74,13 @@ def show_override(outcome: Outcome, request_id: str) -> None:
         why = st.text_input("Why force it", key=f"force_why_{request_id}")
         until = st.date_input("Until", value=None, key=f"force_until_{request_id}", width=150)
     is_funded = request_id in outcome.funded
+    price = ""
     if why.strip():
         # The price stands here before anybody confirms.
         forced = Override(request_id=request_id, is_in=not is_funded, who=str(keeping.here()), why=why)
         then = steps.try_out(with_override(notebook, forced), outcome.today)
-        st.markdown(parts.plain(f"Its price: {steps.price_sentence(outcome, then)}"))
+        price = steps.price_sentence(outcome, then)
+        st.markdown(parts.plain(f"Its price: {price}"))
     pressed = st.button(
         "Force it out" if is_funded else "Force it in",
         key="override_take",
@@ -87,8 +89,15 @@ def show_override(outcome: Outcome, request_id: str) -> None:
     )
 
     def made() -> Recorded:
-        who = str(keeping.who())
-        override = Override(request_id=request_id, is_in=not is_funded, who=who, why=why, on=outcome.today, until=until)
+        override = Override(
+            request_id=request_id,
+            is_in=not is_funded,
+            who=str(keeping.who()),
+            why=why,
+            on=keeping.today(),
+            until=until,
+            price=price,
+        )
         return force(_agreed(notebook), override, keeping.step())
 
     if pressed and access.try_to_record(made):

@@ -334,6 +334,15 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def today() -> dt.date:
+    """The day ages and ends of the open notebook are counted from; gates and portfolios stay on its planning date.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    return max(state.agreed().plan.planning_date, now().astimezone().date())
+
+
 def step(why: str = "", *, is_reading: bool = False) -> Step:
     """A step taken now by who is here, on the open notebook's planning date.
 

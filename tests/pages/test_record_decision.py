@@ -14,6 +14,7 @@ from planning.store import open_store
 from scoring.weights import Weights
 from tests.pages.test_pages import filled, go, said
 from tests.pages.test_who_is_here import say_who
+from ui import keeping
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +73,7 @@ def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
     app.button(key="override_take").click().run()
     (override,) = app.session_state["state:notebook"].overrides
     assert (override.is_in, override.why) == (True, "the board asked for it")
+    assert override.price.startswith("The plan loses")
     app.selectbox(key="decide_0").set_value("DP-011").run()
     app.button(key="override_end").click().run()
     assert app.session_state["state:notebook"].overrides == ()
@@ -90,6 +92,20 @@ def test_both_sign_and_the_plan_is_frozen(shelf):
     assert "frozen" in words
     assert "Ada Kim (CMIO)" in words
     assert "Bo Lee (CIO)" in words
+
+
+def test_requests_age_by_the_clock_and_a_not_yet_comes_back_in_its_own_notebook(monkeypatch):
+    app = decide(deciding(), "DP-003", "promising", "not yet", condition="the vendor's trial")
+    notebook = app.session_state["state:notebook"]
+    (made,) = notebook.decisions
+    later = dt.datetime.combine(made.review_on + dt.timedelta(7), dt.time(12), dt.UTC)
+    monkeypatch.setattr(keeping, "now", lambda: later)
+    app.run()
+    assert "60 requests wait for a decision, 1 of them due again" in said(app)
+    days = app.dataframe[0].value.set_index("Request")["Days"]
+    assert days.index[0] == "DP-003"
+    assert (days["DP-003"], days["DP-001"]) == (7, (later.date() - notebook.plan.planning_date).days)
+    assert app.session_state["state:notebook"].plan.planning_date == notebook.plan.planning_date
 
 
 @pytest.mark.parametrize("press", ["sign", "rest_take"])
