@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from planning.notebook import PlanningError
 from ui import meeting
 from ui.access import who_is_here
+from ui.parts import plain
 from ui.screens import SCREENS
 from ui.sign_in import let_in
 from ui.theme import MARK, apply_theme, logo
@@ -20,4 +22,7 @@ for screen in SCREENS:
 shown = st.navigation(groups, position="top")
 who_is_here()
 meeting.show()
-shown.run()
+try:
+    shown.run()
+except PlanningError as error:
+    st.error(plain(str(error)), icon=":material/error:")

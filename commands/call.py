@@ -27,7 +27,7 @@ from planning.notebook import (
     with_weights,
 )
 from planning.opening import open_notebook
-from planning.outcome import CONFLICT_SECONDS, Outcome, evaluate
+from planning.outcome import CONFLICT_SECONDS, Outcome, check_bounds, evaluate
 from planning.plain import plain_problem
 from planning.study import Study, study_notebook, study_plain
 from portfolio.collision import contradictions, overruns
@@ -56,6 +56,7 @@ def evaluated(options: argparse.Namespace) -> tuple[Intake, Outcome]:
         raise CallError(f"{intake.message} {intake.findings[0].remedy}")
     notebook = _apply(open_notebook(intake), options)
     today = options.today or notebook.plan.planning_date
+    check_bounds(notebook, today)
     return intake, evaluate(notebook, today, gap=options.gap, seconds=options.seconds)
 
 

@@ -98,7 +98,7 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
         st.markdown(parts.plain(sentence))
     st.download_button(
         "Letter to the sponsor",
-        data=partial(keeping.take_home, partial(letters.sponsor_letter, outcome, explained, bands)),
+        data=keeping.to_take_home(partial(letters.sponsor_letter, outcome, explained, bands)),
         file_name=f"{explained.request_id}.txt",
         mime="text/plain",
         key="letter",

@@ -1,10 +1,12 @@
 """Load requests: drop any list or open the sample, answer what it leaves open, mend it, take it back corrected."""
 
 import time
+from functools import partial
 from typing import Literal
 
 import streamlit as st
 
+from intake.corrected import corrected_workbook
 from intake.finding import Severity
 from intake.read import Intake
 from intake.tables import TEMPLATE_WORKBOOK
@@ -87,7 +89,7 @@ def show_understood(found: Intake) -> None:
         if current is not None and found.requests:
             st.download_button(
                 "Download the corrected workbook",
-                data=lambda: keeping.take_home(loading.corrected),
+                data=keeping.to_take_home(partial(corrected_workbook, current.read, current.edits)),
                 file_name=f"{current.name.rsplit('.', 1)[0]} corrected.xlsx",
                 mime=XLSX,
                 key="download_corrected",

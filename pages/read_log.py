@@ -83,7 +83,7 @@ def show_record() -> None:
     outcome = state.agreed_outcome()
     st.download_button(
         "Download the record",
-        data=lambda: keeping.record_file(outcome),
+        data=keeping.record_file(outcome),
         file_name=f"{agreed.name}{SUFFIX}",
         mime=MIME,
         key="download_record",

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 from planning.ground import Ground, make_ground, rule_key
-from planning.notebook import PlanningNotebook, with_weights
+from planning.notebook import PlanningError, PlanningNotebook, with_weights
 from planning.outcome import Outcome
 from planning.study import study_notebook
 from planning.worker import Answer, IsStopped, More, Stage, Worker
@@ -31,6 +31,10 @@ PROOF, REASON, OWN_COST, NEXT_BEST, REASONS = "proof", "reason", "own cost", "ne
 DECISIONS, PRICES, FRONTIER, VOTES = "decisions", "prices", "frontier", "votes"
 _FIRST_TO_LAST = (PROOF, REASON, NEXT_BEST, DECISIONS, PRICES, FRONTIER, OWN_COST, VOTES, REASONS)
 _ORDER = {topic: place for place, topic in enumerate(_FIRST_TO_LAST)}
+
+
+class FailedProofError(PlanningError):
+    """A proof that ended in an error; the message says which."""
 
 
 class Desk:
@@ -103,11 +107,11 @@ class Desk:
         """The proven outcome where it is found within ``wait`` seconds, else the best known; the proof goes on behind.
 
         Raises:
-            RuntimeError: the solve failed; the message says how.
+            FailedProofError: the solve failed; the message says how.
         """
         answer = self.look(notebook, today, wait=wait, seconds=seconds)
         if answer.error:
-            raise RuntimeError(answer.error)
+            raise FailedProofError(answer.error)
         return answer.value or self.first(notebook, today)
 
     def explain(

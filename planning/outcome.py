@@ -111,11 +111,7 @@ class Outcome:
 
 
 def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
-    """Gates, duties and rows of a notebook: everything a change of weights leaves alone.
-
-    Raises:
-        UnknownNameError: a changed limit names no row.
-    """
+    """Gates, duties and rows of a notebook: everything a change of weights leaves alone."""
     blocks = gate(notebook.requests, notebook.rules, today, notebook.governance)
     duties = read_duties(notebook.requests, notebook.rules, notebook.plan, notebook.governance)
     inputs = RuleInputs(
@@ -155,9 +151,6 @@ def evaluate(
         today: The day gates are judged on; the plan's planning date unless a person says otherwise.
         gap: Share of the bound within which an answer may stop; 0 proves it.
         seconds: Time limit of the solve.
-
-    Raises:
-        UnknownNameError: a changed limit names no row.
     """
     parts = prepare(notebook, today)
     scores = weigh(parts.levels, notebook.weights)
@@ -241,12 +234,23 @@ def _duty_name(duty: Duty) -> str:
     return duty.group or duty.request_ids[0]
 
 
-def _with_changed_bounds(rows: tuple[Row, ...], bounds: Mapping[str, float]) -> tuple[Row, ...]:
-    limits = {row.key.casefold(): row.key for row in rows if row.is_limit}
-    changed = {}
-    for key, bound in bounds.items():
+def check_bounds(notebook: PlanningNotebook, today: dt.date) -> None:
+    """Let pass a notebook whose moved limits are all in force.
+
+    Raises:
+        UnknownNameError: a moved limit names no row.
+    """
+    limits = {row.key.casefold(): row.key for row in prepare(notebook, today).rows if row.is_limit}
+    for key, _ in notebook.bounds:
         if key.casefold() not in limits:
             shown = ", ".join(sorted(limits.values())[:6]) or "none"
             raise UnknownNameError(f"There is no limit {key!r}. Limits are named like: {shown}.")
-        changed[limits[key.casefold()]] = bound
-    return tuple(replace(row, bound=changed[row.key]) if row.key in changed else row for row in rows)
+
+
+def _with_changed_bounds(rows: tuple[Row, ...], bounds: Mapping[str, float]) -> tuple[Row, ...]:
+    """Rows with the amounts people moved limits to; one that is not in force now waits until it is again."""
+    moved = {key.casefold(): bound for key, bound in bounds.items()}
+    return tuple(
+        replace(row, bound=moved[row.key.casefold()]) if row.is_limit and row.key.casefold() in moved else row
+        for row in rows
+    )

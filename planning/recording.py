@@ -11,6 +11,7 @@ from planning.change import Recorded
 from planning.governing import RefusedStepError, Step, check_end, recorded
 from planning.notebook import Override, PlanningNotebook, with_override
 from planning.people import Action, check_may
+from portfolio.limits import Limits
 from scoring.weights import Weights
 
 # What people agree on together: field of the notebook, and what it is called in the log.
@@ -102,7 +103,8 @@ def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> 
     """The list of requests read again: edited, answered about, or from a newer file.
 
     Args:
-        listed: A notebook with the new requests, limits and source.
+        listed: A notebook with the new requests, limits and source. Where it states no limits at all, as a plain list
+            does, those agreed on stay.
 
     Raises:
         NotAllowedError: the role may not edit requests.
@@ -114,7 +116,7 @@ def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> 
         notebook,
         plan=replace(notebook.plan, currency=listed.plan.currency),
         requests=listed.requests,
-        limits=listed.limits,
+        limits=_limits(notebook, listed),
         source=listed.source,
         overrides=kept,
     )
@@ -129,7 +131,12 @@ def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> 
 
 def has_other_list(notebook: PlanningNotebook, listed: PlanningNotebook) -> bool:
     """Whether the list read again differs from the notebook's."""
-    return any(getattr(notebook, name) != getattr(listed, name) for name in ("requests", "limits", "source"))
+    read = (listed.requests, _limits(notebook, listed), listed.source)
+    return (notebook.requests, notebook.limits, notebook.source) != read
+
+
+def _limits(notebook: PlanningNotebook, listed: PlanningNotebook) -> Limits:
+    return listed.limits if listed.limits != Limits() else notebook.limits
 
 
 def rename(notebook: PlanningNotebook, name: str, cycle: str, step: Step) -> Recorded:

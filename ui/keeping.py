@@ -244,22 +244,30 @@ def source_of(source: Source) -> bytes | None:
     return found[1] if found else None
 
 
-def record_file(shown: Outcome) -> bytes:
-    """The record of a proven outcome, with the file its requests came from where that was kept."""
-    kept = stored()
-    found = shelf.store().source(shown.notebook.source.sha256) if kept is not None else None
-    standing = state_hash(kept.refs) if kept is not None else ""
-    return make_record(shown, source=found[1] if found else None, by=here(), at=now(), state_hash=standing)
+def record_file(shown: Outcome) -> Callable[[], bytes]:
+    """Makes the record of a proven outcome, with the file its requests came from where that was kept."""
+    kept, who_takes, store = stored(), here(), shelf.store()
+
+    def make() -> bytes:
+        found = store.source(shown.notebook.source.sha256) if kept is not None else None
+        standing = state_hash(kept.refs) if kept is not None else ""
+        return make_record(shown, source=found[1] if found else None, by=who_takes, at=now(), state_hash=standing)
+
+    return make
 
 
-def take_home(build: Callable[[], bytes]) -> bytes:
-    """A file for who is here.
+def to_take_home(build: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Makes a file for who is here; it raises NotAllowedError where the role may not export.
 
-    Raises:
-        NotAllowedError: the role may not export.
+    A browser asks for the file later, outside the session: whatever it is made from must be at hand when it is drawn.
     """
-    check_may(here(), Action.EXPORT)
-    return build()
+    who_takes = here()
+
+    def make() -> bytes:
+        check_may(who_takes, Action.EXPORT)
+        return build()
+
+    return make
 
 
 def may_export() -> bool:

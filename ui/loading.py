@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from intake.answering import answered
 from intake.answers import NO_ANSWERS, Answers
-from intake.corrected import corrected_workbook
 from intake.edits import Edit, apply_edits, editable_rows, fill, with_edits
 from intake.own_rows import Row
 from intake.read import Intake, read_workbook
@@ -253,18 +252,6 @@ def _place() -> tuple[str, str]:
     """Where the list on the desk belongs: its file and the open notebook."""
     kept, opened = keeping.stored(), state.notebook()
     return (opened.source.sha256 if opened else "", kept.id if kept else "")
-
-
-def corrected() -> bytes:
-    """The list on the desk as our workbook, with what was changed.
-
-    Raises:
-        ValueError: no file lies there.
-    """
-    current = loaded()
-    if current is None:
-        raise ValueError("Expected a file on the desk.")
-    return corrected_workbook(current.read, current.edits)
 
 
 def record_list() -> None:

@@ -184,7 +184,7 @@ def download_row(outcome: Outcome) -> None:
     for export in EXPORTS:
         st.download_button(
             export.label,
-            data=partial(keeping.take_home, partial(export.build, outcome)),
+            data=keeping.to_take_home(partial(export.build, outcome)),
             file_name=export.file_name(outcome),
             mime=export.mime,
             key=f"download_{export.key}",

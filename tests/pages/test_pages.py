@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +22,7 @@ from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ANSWERED = 60
+SCREENS_WITH_FILES = {"load_requests", "choose_portfolio", "read_log"}
 
 
 def start() -> AppTest:
@@ -88,6 +92,26 @@ def test_a_browser_starts_every_widget_with_the_value_it_has(screen):
     assert [(s.key, list(s.proto.default)) for s in app.slider] == [(s.key, [s.value]) for s in app.slider]
     assert [(t.key, t.proto.default) for t in app.toggle] == [(t.key, t.value) for t in app.toggle]
     assert [(b.key, b.proto.default) for b in app.selectbox] == [(b.key, b.index or 0) for b in app.selectbox]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.key)
+def test_every_file_is_made_outside_the_session_as_a_browser_asks_for_it(screen, monkeypatch):
+    app, made, draw = filled(), {}, st.download_button
+
+    def drawn(label, data, **facts):
+        if not facts.get("disabled"):
+            made[facts["key"]] = data
+        return draw(label, data, **facts)
+
+    monkeypatch.setattr(st, "download_button", drawn)
+    go(app, screen.key)
+    with ThreadPoolExecutor(1) as elsewhere:
+        for key, make in made.items():
+            assert (key, len(elsewhere.submit(make).result()) > 0) == (key, True)
+        if "download_record" in made:
+            with zipfile.ZipFile(io.BytesIO(elsewhere.submit(made["download_record"]).result())) as record:
+                assert any(name.endswith(".xlsx") for name in record.namelist())
+    assert made or screen.key not in SCREENS_WITH_FILES
 
 
 def test_a_page_without_data_says_what_is_missing_and_offers_the_sample():

@@ -15,7 +15,7 @@ from planning.notebook import (
     with_scenario,
     with_weights,
 )
-from planning.outcome import evaluate
+from planning.outcome import check_bounds, evaluate
 from portfolio.selection import SolveStatus
 from reports.wording import collision_sentences, why_out
 
@@ -129,10 +129,18 @@ def test_an_override_replaces_an_earlier_one_of_the_same_request(sample):
     assert "DP-015" not in judge(twice).funded
 
 
+def test_a_moved_limit_that_is_not_in_force_waits_until_it_is_again(sample):
+    moved = with_bounds(sample, {"capital FY27": 4_000_000})
+    off = with_rules(moved, on=NONE, off=frozenset({"capital"}))
+    assert evaluate(off, off.plan.planning_date).selection.has_portfolio
+    again = evaluate(with_rules(off, on=frozenset({"capital"}), off=NONE), off.plan.planning_date)
+    assert next(row.bound for row in again.rows if row.key == "capital FY27") == 4_000_000
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        lambda n: evaluate(with_bounds(n, {"capital FY99": 1}), n.plan.planning_date),
+        lambda n: check_bounds(with_bounds(n, {"capital FY99": 1}), n.plan.planning_date),
         lambda n: with_rules(n, on=frozenset({"nonsense"}), off=NONE),
         lambda n: with_rules(n, on=NONE, off=frozenset({"missing-facts"})),
         lambda n: with_scenario(n, "nonsense"),

@@ -74,7 +74,7 @@ def _ask_file(registry: AiRegistry) -> None:
                 steps.take(person, lambda n, step: registry_record.replace_registry(n, found, step), uploaded.name)
     st.download_button(
         "Download the inventory",
-        data=lambda: keeping.take_home(lambda: inventory_workbook(registry)),
+        data=keeping.to_take_home(lambda: inventory_workbook(registry)),
         file_name="ai-inventory.xlsx",
         mime=XLSX,
         key="inventory_download",
