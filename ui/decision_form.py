@@ -72,7 +72,7 @@ def show_override(outcome: Outcome, request_id: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         why = st.text_input("Why force it", key=f"force_why_{request_id}")
-        until = st.date_input("Until", value=None, key=f"force_until_{request_id}", width=150)
+        st.date_input("Until", value=None, key=f"force_until_{request_id}", width=150)
     is_funded = request_id in outcome.funded
     price = ""
     if why.strip():
@@ -81,27 +81,28 @@ def show_override(outcome: Outcome, request_id: str) -> None:
         then = steps.try_out(with_override(notebook, forced), outcome.today)
         price = steps.price_sentence(outcome, then)
         st.markdown(parts.plain(f"Its price: {price}"))
-    pressed = st.button(
+    # The way it goes and its price travel with the press: after what others save meanwhile both may be others.
+    seen = (notebook, keeping.stored(), request_id, not is_funded, price)
+    st.button(
         "Force it out" if is_funded else "Force it in",
         key="override_take",
         disabled=not why.strip(),
         help=None if why.strip() else "Say why first; the price is shown then.",
+        on_click=_force,
+        args=seen,
     )
 
-    def made() -> Recorded:
-        override = Override(
-            request_id=request_id,
-            is_in=not is_funded,
-            who=str(keeping.who()),
-            why=why,
-            on=keeping.today(),
-            until=until,
-            price=price,
-        )
-        return force(_agreed(notebook), override, keeping.step())
 
-    if pressed and access.try_to_record(made):
-        st.rerun()
+def _force(shown: PlanningNotebook, seen: Stored | None, request_id: str, is_in: bool, price: str) -> None:
+    why = str(state.widget_value(f"force_why_{request_id}") or "")
+    until = state.widget_value(f"force_until_{request_id}")
+
+    def made() -> Recorded:
+        who, today = str(keeping.who()), keeping.today()
+        override = Override(request_id=request_id, is_in=is_in, who=who, why=why, on=today, until=until, price=price)
+        return force(shown, override, keeping.step())
+
+    keeping.record_seen(seen, made)
 
 
 def show_rest(outcome: Outcome) -> None:

@@ -138,8 +138,20 @@ def _rename(app):
     app.button(key="rename_take").click().run()
 
 
+def _moved_notebook():
+    from scoring.weights import Weights
+    from tests.builders import notebook, request
+    from ui import agree_panel, keeping, moves, state
+    from ui.access import who_is_here
+
+    if state.notebook() is None:
+        keeping.start(notebook([request("DP-003")]))
+        moves.take_weights(Weights.of({"clinical_value": 1.0}))
+    who_is_here()
+    agree_panel.show(state.open_draft())
+
+
 def _agree(app):
-    move(app, "burden_reduction", 30)
     app.button(key="agree_take").click().run()
 
 
@@ -149,12 +161,16 @@ def _save_scenario(app):
 
 
 @pytest.mark.parametrize(
-    ("screen", "press"),
-    [("keep_notebooks", _rename), ("choose_portfolio", _agree), ("compare_scenarios", _save_scenario)],
+    ("begin", "press"),
+    [
+        (lambda: go(filled(), "keep_notebooks"), _rename),
+        (lambda: AppTest.from_function(_moved_notebook, default_timeout=60).run(), _agree),
+        (lambda: go(filled(), "compare_scenarios"), _save_scenario),
+    ],
     ids=["rename", "agree", "scenario"],
 )
-def test_what_waits_for_a_name_leaves_what_others_saved_meanwhile(shelf, screen, press):
-    app = go(filled(), screen)
+def test_what_waits_for_a_name_leaves_what_others_saved_meanwhile(shelf, begin, press):
+    app = begin()
     press(app)
     held = shelf.load(shelf.listing()[0].id)
     decided = Decision(request_id="DP-003", verdict=Verdict.NO, reason="x", who=str(LEE), on=dt.date(2026, 11, 22))

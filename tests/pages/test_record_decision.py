@@ -108,10 +108,12 @@ def test_requests_age_by_the_clock_and_a_not_yet_comes_back_in_its_own_notebook(
     assert app.session_state["state:notebook"].plan.planning_date == notebook.plan.planning_date
 
 
-@pytest.mark.parametrize("press", ["sign", "rest_take"])
+@pytest.mark.parametrize("press", ["sign", "rest_take", "override_take"])
 def test_a_press_on_a_plan_that_others_have_changed_since_is_refused_in_words(shelf, press):
     app = deciding()
     app.text_input(key="rest_why").set_value("as planned").run()
+    app.selectbox(key="decide_0").set_value("DP-011").run()
+    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
     held = shelf.load(shelf.listing()[0].id)
     change = Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="weights")
     moved = with_weights(held.notebook, Weights.of({"burden_reduction": 1.0}))
