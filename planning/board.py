@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -11,6 +12,8 @@ from planning.outcome import Outcome
 from planning.worker import Answer
 
 S = TypeVar("S")
+# Seconds after which a presenter who was not heard of is gone.
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,7 @@ class Shown(Generic[S]):
         seat: The presenter's browser session.
         name: Who presents, for people.
         number: Counts what was shown, so that followers see that there is something newer.
+        base: The agreed notebook that the presenter's moves stand on.
         notebook: The presenter's draft.
         answer: Its outcome as far as it is known.
         snapshot: What the presenter compares with.
@@ -29,36 +33,61 @@ class Shown(Generic[S]):
     seat: str
     name: str
     number: int
+    base: PlanningNotebook
     notebook: PlanningNotebook
     answer: Answer[Outcome]
     snapshot: S
 
 
 class Board(Generic[S]):
-    """One presenter for each notebook; the newest takes over. Safe for many threads."""
+    """One presenter for each notebook; the newest takes over, and one not heard of for long is gone. For many threads.
 
-    def __init__(self) -> None:
+    Raises:
+        ValueError: Expected patience > 0 seconds.
+    """
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        if patience <= 0:
+            raise ValueError("Expected patience > 0 seconds.")
+        self._patience = patience
         self._shown: dict[str, Shown[S]] = {}
+        self._heard: dict[str, float] = {}
+        self._number = 0
         self._lock = threading.Lock()
 
     def show(self, notebook_id: str, shown: Shown[S]) -> None:
         """Show this from now on; it gets the next number, unless it says what is shown already."""
         with self._lock:
+            self._heard[notebook_id] = time.monotonic()
             before = self._shown.get(notebook_id)
             if before is None or not _is_same(before, shown):
-                self._shown[notebook_id] = replace(shown, number=before.number + 1 if before else 1)
+                # Counts on after a presenter stopped: a follower must not take the next one's first for one it saw.
+                self._number += 1
+                self._shown[notebook_id] = replace(shown, number=self._number)
 
     def shown(self, notebook_id: str) -> Shown[S] | None:
         """What is shown of a notebook; None where nobody presents it."""
         with self._lock:
-            return self._shown.get(notebook_id)
+            is_heard = time.monotonic() - self._heard.get(notebook_id, 0.0) < self._patience
+            return self._shown.get(notebook_id) if is_heard else None
 
-    def stop(self, notebook_id: str, seat: str) -> None:
-        """Present no longer; what another seat shows stays."""
+    def beat(self, notebook_id: str, seat: str) -> None:
+        """The presenter is still there."""
         with self._lock:
             shown = self._shown.get(notebook_id)
             if shown is not None and shown.seat == seat:
-                del self._shown[notebook_id]
+                self._heard[notebook_id] = time.monotonic()
+
+    def clear(self, notebook_id: str) -> None:
+        """Nobody presents any longer."""
+        with self._lock:
+            self._shown.pop(notebook_id, None)
+
+    def stop(self, notebook_id: str, seat: str) -> None:
+        """Present no longer; what another seat shows stays."""
+        shown = self.shown(notebook_id)
+        if shown is not None and shown.seat == seat:
+            self.clear(notebook_id)
 
 
 def _is_same(one: Shown[S], other: Shown[S]) -> bool:

@@ -75,6 +75,7 @@ def best_by_budget() -> np.ndarray:
     return best
 
 
+@pytest.mark.long
 def test_a_city_s_participatory_budget_gets_the_most_votes_and_its_exact_frontier(capsys, tmp_path):
     """Against a dynamic program over every budget; the frontier steps where, and only where, the program steps."""
     best = best_by_budget()

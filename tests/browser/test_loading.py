@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from intake.read import read_workbook
 from tests.browser.conftest import settle
+from tests.browser.test_notebook import say_who
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +75,7 @@ def type_into_grid(page: Page, n_right: int, text: str) -> None:
 
 
 def test_a_messy_list_is_asked_about_typed_into_and_taken_home(page: Page):
+    say_who(page, "Pat Ode", "portfolio office")
     drop(page, listed(*ROWS), "messy.csv")
     expect(page.get_by_text("What are the amounts counted in?")).to_be_visible()
     choose(page, "answer_unit", "In thousands")
@@ -117,6 +119,7 @@ def test_a_finding_is_picked_filtered_and_mended(page: Page):
 
 
 def test_a_newer_version_keeps_entries_and_says_what_changed(page: Page):
+    say_who(page, "Pat Ode", "portfolio office")
     drop(page, listed(*ROWS), "version 1.csv")
     open_tab(page, "Requests")
     type_into_grid(page, 2, "CMO")

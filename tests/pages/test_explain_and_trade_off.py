@@ -6,12 +6,14 @@ import pytest
 
 from tests.pages.test_pages import filled, go, infeasible, proven, said, start
 
-PATIENCE = 60
+PATIENCE = 120
 
 
 def settled(app, is_ready):
     deadline = time.monotonic() + PATIENCE
     while not is_ready(app) and time.monotonic() < deadline:
+        # As a browser does: the worker has the time between two looks.
+        time.sleep(0.5)
         app.run()
     assert not app.exception
     assert is_ready(app)

@@ -1,9 +1,21 @@
 """One presents, others follow or explore on their own."""
 
+import datetime as dt
+import time
+from dataclasses import replace
+
 from streamlit.testing.v1 import AppTest
 
+from planning.board import Board, Shown
+from planning.change import Change, Recorded
+from planning.database import database_url
+from planning.notebook import Override, with_override
+from planning.people import Person
+from planning.store import open_store
+from planning.worker import Answer, Stage
 from tests.pages.test_notebook_life import reloaded
 from tests.pages.test_pages import filled, go, move, proven, said, weights
+from tests.pages.test_who_is_here import say_who
 
 
 def presenter() -> AppTest:
@@ -50,3 +62,35 @@ def test_the_newest_presenter_takes_over_and_who_stops_is_followed_no_longer():
     assert weights(first.run())["burden_reduction"] == 30
     first.button(key="follow").click().run()
     assert weights(first)["cost"] == 40
+
+
+def test_what_somebody_agreed_meanwhile_stays_under_the_presenter_s_moves():
+    first = presenter()
+    second = say_who(another(first), "Bo Lee", "CIO")
+    go(second, "record_decision")
+    second.session_state["state:own_way"] = False
+    held = open_store(database_url())
+    kept = held.load(second.query_params["notebook"][0] if isinstance(second.query_params["notebook"], list)
+                     else second.query_params["notebook"])  # fmt: skip
+    forced = with_override(kept.notebook, Override(request_id="DP-026", is_in=True, who="Bo Lee (CIO)", why="asked"))
+    held.save(kept, Recorded(forced, Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="override")))
+    held.close()
+    go(second, "choose_portfolio")
+    assert [o.request_id for o in second.session_state["state:draft"].overrides] == ["DP-026"]
+    assert "660.3 points" in [m.value for m in proven(second).metric]
+
+
+def test_a_presenter_not_heard_of_for_long_is_gone_and_another_one_takes_over():
+    board = Board[None](patience=0.05)
+    shown = Shown(
+        seat="a", name="Ada", number=0, base=None, notebook=None, answer=Answer("k", Stage.DONE), snapshot=None
+    )
+    board.show("n", shown)
+    assert board.shown("n").number == 1
+    time.sleep(0.1)
+    assert board.shown("n") is None
+    board.show("n", replace(shown, seat="b"))
+    board.stop("n", "a")
+    assert board.shown("n").seat == "b"
+    board.stop("n", "b")
+    assert board.shown("n") is None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from planning.board import Board, Shown
+from planning.draft import carry_over
 from planning.outcome import Outcome
+from planning.people import Action
 from planning.worker import Answer
 from ui import keeping, moves, parts, state
 from ui.state import Snapshot
@@ -24,11 +26,14 @@ def follow() -> Answer[Outcome] | None:
     shown = _others()
     if shown is None or moves.goes_own_way():
         return None
-    state.take_draft(shown.notebook)
+    # Moves stand on what is agreed here and now, which somebody may have changed since the presenter's last move.
+    agreed = state.agreed()
+    is_same = shown.base == agreed
+    state.take_draft(shown.notebook if is_same else carry_over(shown.notebook, shown.base, agreed))
     if shown.snapshot is not None:
         state.show_snapshot(shown.snapshot)
     state.keep(_SEEN, shown.number)
-    return shown.answer
+    return shown.answer if is_same else None
 
 
 def publish(answer: Answer[Outcome]) -> None:
@@ -46,6 +51,7 @@ def publish(answer: Answer[Outcome]) -> None:
             seat=state.seat(),
             name=keeping.here().name,
             number=0,
+            base=state.agreed(),
             notebook=draft,
             answer=answer,
             snapshot=state.snapshot(),
@@ -65,14 +71,17 @@ def show() -> None:
                 bool(state.kept(_PRESENTS)),
                 key=state.show_in_widget("present", bool(state.kept(_PRESENTS))),
                 on_change=_present,
+                disabled=not keeping.here().may(Action.EXPLORE),
                 help="Others who have this notebook open follow what you move",
             )
         elif moves.goes_own_way():
             st.button(f"Follow {parts.plain(shown.name)}", key="follow", on_click=moves.go_with_presenter)
         else:
-            st.markdown(f"Following {parts.plain(shown.name)}. Move anything to explore on your own.")
-    if not state.kept(_PRESENTS):
-        _watch(shown.number if shown else 0)
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                st.markdown(f"Following {parts.plain(shown.name)}", help="Move anything to explore on your own.")
+                if keeping.here().may(Action.EXPLORE):
+                    st.button("Take over", key="take_over", type="tertiary", on_click=_take_over)
+    _watch(shown.number if shown else 0)
 
 
 def _present() -> None:
@@ -84,6 +93,13 @@ def _present() -> None:
         moves.go_with_presenter()
 
 
+def _take_over() -> None:
+    kept = keeping.stored()
+    if kept is not None:
+        _board().clear(kept.id)
+        state.keep(_PRESENTS, True)
+
+
 def _others() -> Shown[Snapshot | None] | None:
     """What somebody else presents of the open notebook."""
     kept = keeping.stored()
@@ -93,8 +109,10 @@ def _others() -> Shown[Snapshot | None] | None:
 
 @st.fragment(run_every=LOOK_AT_BOARD)
 def _watch(seen: int) -> None:
-    """Nothing to see: draws the page again once a presenter shows something newer."""
-    shown = _others()
+    """Nothing to see: says that a presenter is still there, or draws the page again once one shows something newer."""
+    kept, shown = keeping.stored(), _others()
+    if kept is not None:
+        _board().beat(kept.id, state.seat())
     number = shown.number if shown else 0
     if number != seen and not (shown and seen and moves.goes_own_way()):
         state.draw_again()
