@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from planning.notebook import PlanningError
 from ui import meeting
 from ui.access import who_is_here
-from ui.parts import plain
+from ui.parts import run
 from ui.screens import SCREENS
 from ui.sign_in import let_in
 from ui.theme import MARK, apply_theme, logo
@@ -22,7 +21,4 @@ for screen in SCREENS:
 shown = st.navigation(groups, position="top")
 who_is_here()
 meeting.show()
-try:
-    shown.run()
-except PlanningError as error:
-    st.error(plain(str(error)), icon=":material/error:")
+run(shown.run)

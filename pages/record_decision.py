@@ -24,10 +24,10 @@ def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
     with st.container(horizontal=True):
         decision_form.show_rest(outcome)
         is_ready = outcome.selection.is_final and not has_moves(agreed, state.draft() or agreed)
-        pressed = st.button("Sign the plan", key="sign", icon=":material/draw:", disabled=not is_ready)
-        if pressed:
-            keeping.sign_plan(outcome)
-            st.rerun()
+        # What is on the screen travels with the press: what others save meanwhile is not what was looked at.
+        seen = (outcome, keeping.stored())
+        st.button("Sign the plan", key="sign", icon=":material/draw:", disabled=not is_ready,
+                  on_click=keeping.sign_plan, args=seen)  # fmt: skip
         with st.popover("Start the next cycle", key=f"cycle_{agreed.cycle}"):
             cycle = st.text_input("Its name", key="next_cycle", placeholder="FY28")
             earliest = agreed.plan.planning_date
@@ -63,7 +63,7 @@ agreed = state.notebook()
 if agreed is None or not agreed.requests:
     parts.empty_state("There is nothing to decide yet.")
     st.stop()
-today = agreed.plan.planning_date
+today = keeping.today()
 outcome = state.agreed_outcome()
 if not outcome.selection.has_portfolio:
     parts.show_collision(outcome)

@@ -38,7 +38,7 @@ def decide(notebook: PlanningNotebook, decision: Decision, step: Step) -> Record
     """
     check_may(step.by, Action.OVERRIDE)
     notebook.request(decision.request_id)
-    if decision.review_on is not None and decision.review_on <= step.today:
+    if decision.review_on is not None and decision.review_on <= step.day:
         raise RefusedStepError("A review date lies ahead of today.")
     earlier = next((d for d in notebook.decisions if d.request_id == decision.request_id), None)
     kept = tuple(d for d in notebook.decisions if d is not earlier)
@@ -55,12 +55,12 @@ def fund_the_rest(notebook: PlanningNotebook, funded: Collection[str], step: Ste
         RefusedStepError: none waits, or the reason is missing.
     """
     check_may(step.by, Action.OVERRIDE)
-    open_ids = {o.request_id for o in waiting(notebook, step.today)}
+    open_ids = {o.request_id for o in waiting(notebook, step.day)}
     chosen = [i for i in sorted(funded) if i in open_ids]
     if not chosen or not step.why.strip():
         raise RefusedStepError("There is nothing left to fund." if not chosen else "A decision takes a reason.")
     new = tuple(
-        Decision(request_id=i, verdict=Verdict.FUNDED, reason=step.why, who=str(step.by), on=step.today) for i in chosen
+        Decision(request_id=i, verdict=Verdict.FUNDED, reason=step.why, who=str(step.by), on=step.day) for i in chosen
     )
     kept = tuple(d for d in notebook.decisions if d.request_id not in chosen)
     return recorded(

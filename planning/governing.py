@@ -44,6 +44,11 @@ class Step:
     today: dt.date
     why: str = ""
 
+    @property
+    def day(self) -> dt.date:
+        """The day ages and ends are counted from: the clock's, and no earlier than the planning date."""
+        return max(self.today, self.at.astimezone().date())
+
 
 def waive_gate(notebook: PlanningNotebook, request_id: str, key: str, until: dt.date, step: Step) -> Recorded:
     """A named approver lets a request past one gate, with a reason and an end.

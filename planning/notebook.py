@@ -36,6 +36,7 @@ class Override:
 
     Args:
         until: The last day it counts; None where it has no end.
+        price: What it did to the plan when it was made, in words; empty where nobody worked it out.
     """
 
     request_id: str
@@ -44,6 +45,7 @@ class Override:
     why: str
     on: dt.date | None = None
     until: dt.date | None = None
+    price: str = ""
 
     def counts(self, today: dt.date) -> bool:
         """Whether it has not run out."""

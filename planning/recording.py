@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from governance.gates import gate
 from intake.edits import Edit
 from planning.change import Recorded
-from planning.governing import RefusedStepError, Step, recorded
+from planning.governing import RefusedStepError, Step, check_end, recorded
 from planning.notebook import Override, PlanningNotebook, with_override
 from planning.people import Action, check_may
 from portfolio.limits import Limits
@@ -69,15 +69,17 @@ def force(notebook: PlanningNotebook, override: Override, step: Step) -> Recorde
 
     Raises:
         NotAllowedError: the role may not override.
-        RefusedStepError: the reason is missing.
+        RefusedStepError: the reason is missing, or its end is not after today and within a year.
         UnknownNameError: there is no such request.
     """
     check_may(step.by, Action.OVERRIDE)
     if not override.why.strip():
         raise RefusedStepError("An override takes a reason.")
+    if override.until is not None:
+        check_end(override.until, step.day)
     earlier = next((o for o in notebook.overrides if o.request_id == override.request_id), None)
     changed = with_override(notebook, override)
-    before, after = _forced(earlier), _forced(override)
+    before, after = _forced(earlier), "; ".join(filter(None, (_forced(override), override.price)))
     return recorded(changed, step, "override", override.request_id, before, after, override.why)
 
 

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from planning.database import StoreError, reading, writing
 from planning.people import Action, Person, check_may
 from planning.store import Store
-from planning.store_rows import moment_text, version_row
+from planning.store_rows import moment_text, open_clashes, standing, version_row
 from planning.tables import PLANS, SIGNATURES
 
 # Who signs a plan; with all of them it is frozen.
 SIGNERS = ("CMIO", "CIO")
+MOVED_ON = "The notebook was changed since this was shown, so nothing was recorded. Look at it as it stands now."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +53,20 @@ def sign(store: Store, notebook_id: str, version: int, result_hash: str, *, by: 
 
     Raises:
         NotAllowedError: the role may not sign.
-        StoreError: the role has signed already, or the result is not the one the others signed.
+        StoreError: the moment is not the latest, a clash waits, the plan is frozen, the role or the person has signed
+            already, or the result is not the one the others signed.
     """
     check_may(by, Action.SIGN)
     with writing(store.engine) as connection:
+        if standing(connection, notebook_id).number != version:
+            raise StoreError(MOVED_ON)
+        if open_clashes(connection, notebook_id):
+            raise StoreError("Two people changed one place at once: choose on the screen Notebooks before you sign.")
         row = _plan_row(connection, notebook_id, version, result_hash)
         if row["result_hash"] != result_hash:
             raise StoreError("The portfolio is not the one that was signed before: open it again.")
         plan = _plan(connection, row)
-        if by.role in {role for role, _, _ in plan.signatures}:
-            raise StoreError(f"The {by.role} has signed this plan already.")
+        _check_signer(plan, by)
         facts = {"notebook_id": notebook_id, "plan": plan.number, "role": by.role, "who": by.name}
         connection.execute(insert(SIGNATURES).values(**facts, at=moment_text(at)))
         signed = _plan(connection, row)
@@ -69,6 +74,17 @@ def sign(store: Store, notebook_id: str, version: int, result_hash: str, *, by: 
             where = (PLANS.c.notebook_id == notebook_id) & (PLANS.c.number == plan.number)
             connection.execute(update(PLANS).where(where).values(frozen_at=moment_text(at)))
         return _plan(connection, _plan_row(connection, notebook_id, version, result_hash))
+
+
+def _check_signer(plan: SignedPlan, by: Person) -> None:
+    """Let a person pass whose signature the plan still takes: another role's and another person's than those on it."""
+    if plan.frozen_at is not None:
+        raise StoreError("This plan is frozen: nothing is added to it.")
+    for role, name, _ in plan.signatures:
+        if role == by.role:
+            raise StoreError(f"The {by.role} has signed this plan already.")
+        if name.strip().casefold() == by.name.strip().casefold():
+            raise StoreError(f"{name} has signed this plan already, as {role}: it takes another person.")
 
 
 def _plan_row(connection: Connection, notebook_id: str, version: int, result_hash: str) -> RowMapping:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import Engine, insert, select, update
@@ -22,6 +23,7 @@ from planning.store_rows import (
     last_entry,
     log_query,
     moment_text,
+    open_clashes,
     read_clash,
     read_entry,
     read_listed,
@@ -36,6 +38,14 @@ from planning.stored import Listed, OpenClash, Saved, Stored
 from planning.tables import CHANGES, CLASHES, NOTEBOOKS, SOURCES, VERSIONS
 
 OPENED = "notebook opened"
+# What choosing between two changes of a field takes: the same as changing it. Any other field is agreed on.
+CHOOSING: Mapping[str, Action] = {
+    "overrides": Action.OVERRIDE,
+    "decisions": Action.OVERRIDE,
+    "governance": Action.APPROVE,
+    "requests": Action.EDIT_REQUESTS,
+    "source": Action.EDIT_REQUESTS,
+}
 
 
 class Store:
@@ -152,18 +162,16 @@ class Store:
 
     def clashes(self, notebook_id: str) -> tuple[OpenClash, ...]:
         """Places where two changes wait for a person, the earliest first."""
-        query = select(CLASHES).where(CLASHES.c.notebook_id == notebook_id, CLASHES.c.settled == "")
         with reading(self.engine) as connection:
-            return tuple(read_clash(row) for row in connection.execute(query.order_by(CLASHES.c.number)).mappings())
+            return open_clashes(connection, notebook_id)
 
     def settle(self, notebook_id: str, number: int, *, takes_second: bool, by: Person, at: dt.datetime) -> Stored:
         """Choose between two changes of one place; the choice is a change of its own.
 
         Raises:
-            NotAllowedError: the role may not agree.
+            NotAllowedError: the role may not change that place.
             StoreError: the clash is settled already, or its place is gone.
         """
-        check_may(by, Action.AGREE)
         with writing(self.engine) as connection:
             current = standing(connection, notebook_id)
             where = (CLASHES.c.notebook_id == notebook_id) & (CLASHES.c.number == number)
@@ -171,6 +179,7 @@ class Store:
             if row is None:
                 raise StoreError("Somebody has chosen already.")
             found = read_clash(row)
+            check_may(by, CHOOSING.get(found.clash.path[0], Action.AGREE))
             kept = f"{found.who}: {found.clash.ours}" if takes_second else f"{found.theirs_who}: {found.clash.theirs}"
             connection.execute(update(CLASHES).where(where).values(settled=f"{by} took {kept}"))
             parts = put_choice(connection, current, found.clash) if takes_second else Parts(refs=current.refs)

@@ -19,7 +19,7 @@ from planning.notebook import PlanningNotebook
 from planning.parts import Parts, Refs, check_whole, digest, hashes_of, put_together, unread
 from planning.people import Person
 from planning.stored import Listed, NoNotebookError, OpenClash, Stored
-from planning.tables import CHANGES, NOTEBOOKS, PARTS, SOURCES, VERSIONS
+from planning.tables import CHANGES, CLASHES, NOTEBOOKS, PARTS, SOURCES, VERSIONS
 
 # Numbers of parts asked for at once: below every database's limit of parameters.
 _AT_ONCE = 500
@@ -216,6 +216,12 @@ def read_clash(row: RowMapping) -> OpenClash:
     clash = Clash(path=tuple(path), base=base, theirs=theirs, ours=ours)
     when = dt.datetime.fromisoformat(row["at"])
     return OpenClash(number=row["number"], clash=clash, theirs_who=row["theirs_who"], who=row["who"], at=when)
+
+
+def open_clashes(connection: Connection, notebook_id: str) -> tuple[OpenClash, ...]:
+    """Places where two changes wait for a person, the earliest first."""
+    query = select(CLASHES).where(CLASHES.c.notebook_id == notebook_id, CLASHES.c.settled == "")
+    return tuple(read_clash(row) for row in connection.execute(query.order_by(CLASHES.c.number)).mappings())
 
 
 def in_words(facts: Any) -> str:

@@ -23,12 +23,13 @@ def show(current: PlanningNotebook) -> None:
     ):
         why = st.text_input("Why", key="agree_why", placeholder="What the room decided")
         pressed = st.button("Agree on these", key="agree_take", type="primary")
-        if pressed and access.try_to_record(lambda: _agreed(agreed, current, why)):
+        if pressed and access.try_to_record(lambda: _agreed(why)):
             st.rerun()
 
 
-def _agreed(agreed: PlanningNotebook, current: PlanningNotebook, why: str) -> Recorded:
-    made = agree_on(agreed, current, keeping.step(why))
+def _agreed(why: str) -> Recorded:
+    # Both as they stand when it is recorded: a name may be asked for first, and others save meanwhile.
+    made = agree_on(state.agreed(), state.open_draft(), keeping.step(why))
     # The next portfolio shown is that of the agreed plan: moves are compared with it from now on.
     state.forget_snapshot()
     return made

@@ -11,7 +11,8 @@ from planning.deciding import OpenDecision, decide, fund_the_rest
 from planning.notebook import Decision, Override, PlanningNotebook, Verdict, with_override
 from planning.outcome import Outcome
 from planning.recording import end_override, force
-from ui import access, keeping, parts
+from planning.stored import Stored
+from ui import access, keeping, parts, state
 from ui.gates import steps
 
 # Days a "not yet" is proposed to wait.
@@ -20,7 +21,7 @@ USUAL_WAIT = 90
 
 def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None) -> None:
     """Funded, not yet or no, with reason, condition, date and dissent."""
-    notebook, today = outcome.notebook, outcome.today
+    notebook, today = outcome.notebook, keeping.today()
     planned = Verdict.FUNDED if request_id in outcome.funded else Verdict.NO
     if again is not None and again.again is not None:
         st.info(parts.plain(f"Due again: it waited for {again.again.condition}."))
@@ -71,37 +72,51 @@ def show_override(outcome: Outcome, request_id: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         why = st.text_input("Why force it", key=f"force_why_{request_id}")
-        until = st.date_input("Until", value=None, key=f"force_until_{request_id}", width=150)
+        st.date_input("Until", value=None, key=f"force_until_{request_id}", width=150)
     is_funded = request_id in outcome.funded
+    price = ""
     if why.strip():
         # The price stands here before anybody confirms.
         forced = Override(request_id=request_id, is_in=not is_funded, who=str(keeping.here()), why=why)
         then = steps.try_out(with_override(notebook, forced), outcome.today)
-        st.markdown(parts.plain(f"Its price: {steps.price_sentence(outcome, then)}"))
-    pressed = st.button(
+        price = steps.price_sentence(outcome, then)
+        st.markdown(parts.plain(f"Its price: {price}"))
+    # The way it goes and its price travel with the press: after what others save meanwhile both may be others.
+    seen = (notebook, keeping.stored(), request_id, not is_funded, price)
+    st.button(
         "Force it out" if is_funded else "Force it in",
         key="override_take",
         disabled=not why.strip(),
         help=None if why.strip() else "Say why first; the price is shown then.",
+        on_click=_force,
+        args=seen,
     )
 
-    def made() -> Recorded:
-        who = str(keeping.who())
-        override = Override(request_id=request_id, is_in=not is_funded, who=who, why=why, on=outcome.today, until=until)
-        return force(_agreed(notebook), override, keeping.step())
 
-    if pressed and access.try_to_record(made):
-        st.rerun()
+def _force(shown: PlanningNotebook, seen: Stored | None, request_id: str, is_in: bool, price: str) -> None:
+    why = str(state.widget_value(f"force_why_{request_id}") or "")
+    until = state.widget_value(f"force_until_{request_id}")
+
+    def made() -> Recorded:
+        who, today = str(keeping.who()), keeping.today()
+        override = Override(request_id=request_id, is_in=is_in, who=who, why=why, on=today, until=until, price=price)
+        return force(shown, override, keeping.step())
+
+    keeping.record_seen(seen, made)
 
 
 def show_rest(outcome: Outcome) -> None:
     """All that waits of the plan is funded, for one reason."""
     with st.popover("Fund the rest of the plan", key=f"rest_{keeping.turn()}"):
-        why = st.text_input("Reason", key="rest_why")
-        pressed = st.button("Fund them all", key="rest_take", type="primary")
-        agreed = _agreed(outcome.notebook)
-        if pressed and access.try_to_record(lambda: fund_the_rest(agreed, outcome.funded, keeping.step(why))):
-            st.rerun()
+        st.text_input("Reason", key="rest_why")
+        # What is on the screen travels with the press: what others save meanwhile is not what was looked at.
+        seen = (outcome, keeping.stored())
+        st.button("Fund them all", key="rest_take", type="primary", on_click=_fund_the_rest, args=seen)
+
+
+def _fund_the_rest(shown: Outcome, seen: Stored | None) -> None:
+    why = str(state.widget_value("rest_why") or "")
+    keeping.record_seen(seen, lambda: fund_the_rest(shown.notebook, shown.funded, keeping.step(why)))
 
 
 def _agreed(otherwise: PlanningNotebook) -> PlanningNotebook:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import streamlit as st
 
 from planning.change import Change, Recorded
+from planning.database import StoreError
 from planning.deciding import next_cycle
 from planning.governing import Step
 from planning.log import LogEntry
@@ -19,7 +20,7 @@ from planning.parts import state_hash
 from planning.people import Action, NotAllowedError, NotNamedError, Person, check_may
 from planning.record import make_record
 from planning.result import result_hash
-from planning.signing import SignedPlan, plans, sign
+from planning.signing import MOVED_ON, SignedPlan, plans, sign
 from planning.store import OPENED
 from planning.stored import Listed, OpenClash, Stored
 from ui import shelf, state
@@ -156,19 +157,40 @@ def signed_plans() -> tuple[SignedPlan, ...]:
     return _look(lambda: plans(shelf.store(), kept.id), ()) if kept is not None else ()
 
 
-def sign_plan(shown: Outcome) -> None:
-    """Sign the agreed plan and its portfolio as it is shown.
+def sign_plan(shown: Outcome, seen: Stored | None) -> None:
+    """Sign the agreed plan and its portfolio as they were shown; refused in words where the notebook moved since.
 
     Args:
-        shown: The agreed notebook's outcome.
+        shown: The agreed notebook's outcome, as it stood on the screen when the button was drawn.
+        seen: The notebook as the store kept it then.
     """
-    kept = stored()
-    if kept is None or shown.notebook != kept.notebook or not shown.selection.is_final:
+    if seen is None or shown.notebook != seen.notebook or not shown.selection.is_final:
         state.tell("Only the agreed plan with a proven portfolio is signed: agree on the moved weights first.")
         return
-    note_result(shown)
-    number = kept.number
-    _try(lambda: sign(shelf.store(), kept.id, number, result_hash(shown), by=who(), at=now()))
+    found = result_hash(shown)
+
+    def put() -> None:
+        sign(shelf.store(), seen.id, seen.number, found, by=who(), at=now())
+        shelf.store().note_result(seen.id, seen.number, found)
+
+    _try(put)
+
+
+def record_seen(seen: Stored | None, make: Callable[[], Recorded]) -> None:
+    """Record what a person pressed on what they saw; refused in words where the notebook moved since.
+
+    Args:
+        seen: The notebook as the store kept it when the button was drawn; None where it is in this session alone.
+    """
+
+    def put() -> None:
+        kept = stored()
+        latest = (kept.id, shelf.store().number(kept.id)) if kept is not None else None
+        if latest != ((seen.id, seen.number) if seen is not None else None):
+            raise StoreError(MOVED_ON)
+        record(make())
+
+    _try(put)
 
 
 def start_next_cycle(cycle: str, day: dt.date) -> None:
@@ -323,6 +345,15 @@ def take_name(person: Person) -> None:
 def now() -> dt.datetime:
     """The moment a change is recorded at, with its zone."""
     return dt.datetime.now(dt.UTC)
+
+
+def today() -> dt.date:
+    """The day ages and ends of the open notebook are counted from; gates and portfolios stay on its planning date.
+
+    Raises:
+        ValueError: no notebook is open.
+    """
+    return max(state.agreed().plan.planning_date, now().astimezone().date())
 
 
 def step(why: str = "", *, is_reading: bool = False) -> Step:

@@ -9,6 +9,7 @@ from typing import TypeVar
 import streamlit as st
 
 from intake.tables import SAMPLE_WORKBOOK
+from planning.notebook import PlanningError
 from planning.outcome import Outcome
 from planning.worker import Answer, Stage
 from portfolio.selection import SolveStatus
@@ -29,6 +30,14 @@ def plain(text: str) -> str:
 def badges(ids: Sequence[str], color: str) -> str:
     """Ids as Markdown badges, which never break in the middle; "none" where there are none."""
     return " ".join(f":{color}-badge[{plain(request_id)}]" for request_id in ids) or "none"
+
+
+def run(page: Callable[[], None]) -> None:
+    """Draw a page; what planning refuses on the way is said in its place."""
+    try:
+        page()
+    except PlanningError as error:
+        st.error(plain(str(error)), icon=":material/error:")
 
 
 def open_sample() -> None:

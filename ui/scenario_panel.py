@@ -14,17 +14,18 @@ def show(agreed: PlanningNotebook) -> None:
     # Another key after each change: the panel closes by itself.
     key = f"scenarios_{keeping.turn()}"
     with st.popover("Scenarios", key=key, icon=":material/bookmark:", help="Save the draft, take or drop a saved one"):
-        _show_save(agreed)
+        _show_save()
         if agreed.saved:
             _show_saved(agreed)
 
 
-def _show_save(agreed: PlanningNotebook) -> None:
+def _show_save() -> None:
     name = st.text_input("Save the draft as", key="scenario_name", placeholder="Without the east campus")
-    if st.button("Save", key="scenario_save", type="primary"):
-        draft = state.draft() or agreed
-        if access.try_to_record(lambda: save_scenario(agreed, draft, name, keeping.step())):
-            st.rerun()
+    # Here and below as it stands when it is recorded: a name may be asked for first, and others save meanwhile.
+    if st.button("Save", key="scenario_save", type="primary") and access.try_to_record(
+        lambda: save_scenario(state.agreed(), state.open_draft(), name, keeping.step())
+    ):
+        st.rerun()
 
 
 def _show_saved(agreed: PlanningNotebook) -> None:
@@ -34,6 +35,6 @@ def _show_saved(agreed: PlanningNotebook) -> None:
     with st.container(horizontal=True):
         st.button("Take into the draft", key="scenario_take", on_click=moves.take_scenario, args=(saved,))
         if st.button("Drop", key="scenario_drop") and access.try_to_record(
-            lambda: drop_scenario(agreed, chosen, keeping.step())
+            lambda: drop_scenario(state.agreed(), chosen, keeping.step())
         ):
             st.rerun()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from governance.registry import OUR_COLUMNS
 from intake.ai_inventory import read_ai_inventory
@@ -42,7 +42,14 @@ def open_gates(page: Page, role: str) -> None:
 
 def pick(page: Page, key: str, option: str) -> None:
     """Choose an option of a select box by typing, as people do."""
-    box = page.locator(f".st-key-{key}").get_by_role("combobox")
+    take(page, page.locator(f".st-key-{key}").get_by_role("combobox"), option)
+
+
+def pick_by_label(page: Page, label: str, option: str) -> None:
+    take(page, page.get_by_role("combobox", name=label), option)
+
+
+def take(page: Page, box: Locator, option: str) -> None:
     found = page.get_by_role("option").filter(has_text=option).first
     # A list that is opened while the page is still being drawn closes again.
     for _ in range(5):
@@ -118,9 +125,7 @@ def test_a_rule_moved_in_the_calendar_frees_its_request(page: Page):
     view(page, "Mandates")
     page.get_by_text("Rule calendar").click()
     pick(page, "rule_name", "42 CFR Part 2")
-    page.get_by_label("Status").click()
-    page.get_by_role("option", name="proposed").click()
-    settle(page)
+    pick_by_label(page, "Status", "proposed")
     expect(page.get_by_text("Only scores: it forces nothing in.")).to_be_visible()
     press(page, "Change the rule")
     expect(page.locator(".st-key-who")).to_contain_text("Saved")

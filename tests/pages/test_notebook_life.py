@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from planning.change import Change, Recorded
 from planning.database import StoreError, database_url
-from planning.notebook import with_weights
+from planning.notebook import Decision, Verdict, with_weights
 from planning.people import Person
 from planning.store import Store, open_store
 from scoring.weights import Weights
@@ -131,6 +131,57 @@ def test_before_anything_is_recorded_people_are_asked_who_they_are_and_it_is_rec
     app.button(key="who_submit_dialog").click().run()
     (entry,) = shelf.listing()
     assert (entry.name, shelf.log(entry.id)[-1].change.who) == ("North campus", Person("Ada Kim", "CMIO"))
+
+
+def _rename(app):
+    app.text_input(key="notebook_name").set_value("North campus")
+    app.button(key="rename_take").click().run()
+
+
+def _moved_notebook():
+    from scoring.weights import Weights
+    from tests.builders import notebook, request
+    from ui import agree_panel, keeping, moves, state
+    from ui.access import who_is_here
+
+    if state.notebook() is None:
+        keeping.start(notebook([request("DP-003")]))
+        moves.take_weights(Weights.of({"clinical_value": 1.0}))
+    who_is_here()
+    agree_panel.show(state.open_draft())
+
+
+def _agree(app):
+    app.button(key="agree_take").click().run()
+
+
+def _save_scenario(app):
+    app.text_input(key="scenario_name").set_value("As it stands")
+    app.button(key="scenario_save").click().run()
+
+
+@pytest.mark.parametrize(
+    ("begin", "press"),
+    [
+        (lambda: go(filled(), "keep_notebooks"), _rename),
+        (lambda: AppTest.from_function(_moved_notebook, default_timeout=60).run(), _agree),
+        (lambda: go(filled(), "compare_scenarios"), _save_scenario),
+    ],
+    ids=["rename", "agree", "scenario"],
+)
+def test_what_waits_for_a_name_leaves_what_others_saved_meanwhile(shelf, begin, press):
+    app = begin()
+    press(app)
+    held = shelf.load(shelf.listing()[0].id)
+    decided = Decision(request_id="DP-003", verdict=Verdict.NO, reason="x", who=str(LEE), on=dt.date(2026, 11, 22))
+    change = Change(who=LEE, at=dt.datetime.now(dt.UTC), what="decision")
+    shelf.save(held, Recorded(replace(held.notebook, decisions=(decided,)), change))
+    app.text_input(key="who_name_dialog").set_value("Ada Kim")
+    app.selectbox(key="who_role_dialog").set_value("CMIO")
+    app.button(key="who_submit_dialog").click().run()
+    assert not app.exception
+    found = shelf.load(held.id)
+    assert (found.number, found.notebook.decisions) == (3, (decided,))
 
 
 def test_what_a_button_does_waits_for_a_name_too(shelf):

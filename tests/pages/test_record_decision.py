@@ -5,10 +5,16 @@ import datetime as dt
 import pytest
 import streamlit as st
 
+from planning.change import Change, Recorded
 from planning.database import database_url
+from planning.notebook import with_weights
+from planning.people import Person
+from planning.signing import plans
 from planning.store import open_store
+from scoring.weights import Weights
 from tests.pages.test_pages import filled, go, said
 from tests.pages.test_who_is_here import say_who
+from ui import keeping
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +73,7 @@ def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
     app.button(key="override_take").click().run()
     (override,) = app.session_state["state:notebook"].overrides
     assert (override.is_in, override.why) == (True, "the board asked for it")
+    assert override.price.startswith("The plan loses")
     app.selectbox(key="decide_0").set_value("DP-011").run()
     app.button(key="override_end").click().run()
     assert app.session_state["state:notebook"].overrides == ()
@@ -85,6 +92,39 @@ def test_both_sign_and_the_plan_is_frozen(shelf):
     assert "frozen" in words
     assert "Ada Kim (CMIO)" in words
     assert "Bo Lee (CIO)" in words
+
+
+def test_requests_age_by_the_clock_and_a_not_yet_comes_back_in_its_own_notebook(monkeypatch):
+    app = decide(deciding(), "DP-003", "promising", "not yet", condition="the vendor's trial")
+    notebook = app.session_state["state:notebook"]
+    (made,) = notebook.decisions
+    later = dt.datetime.combine(made.review_on + dt.timedelta(7), dt.time(12), dt.UTC)
+    monkeypatch.setattr(keeping, "now", lambda: later)
+    app.run()
+    assert "60 requests wait for a decision, 1 of them due again" in said(app)
+    days = app.dataframe[0].value.set_index("Request")["Days"]
+    assert days.index[0] == "DP-003"
+    assert (days["DP-003"], days["DP-001"]) == (7, (later.date() - notebook.plan.planning_date).days)
+    assert app.session_state["state:notebook"].plan.planning_date == notebook.plan.planning_date
+
+
+@pytest.mark.parametrize("press", ["sign", "rest_take", "override_take"])
+def test_a_press_on_a_plan_that_others_have_changed_since_is_refused_in_words(shelf, press):
+    app = deciding()
+    app.text_input(key="rest_why").set_value("as planned").run()
+    app.selectbox(key="decide_0").set_value("DP-011").run()
+    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
+    held = shelf.load(shelf.listing()[0].id)
+    change = Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="weights")
+    moved = with_weights(held.notebook, Weights.of({"burden_reduction": 1.0}))
+    shelf.save(held, Recorded(moved, change))
+    app.button(key=press).click().run()
+    assert not app.exception
+    assert "was changed since this was shown" in " ".join(str(w.value) for w in app.warning)
+    assert (shelf.number(held.id), plans(shelf, held.id)) == (2, ())
+    assert app.session_state["state:notebook"].weights == moved.weights
+    app.button(key=press).click().run()
+    assert (shelf.number(held.id), len(plans(shelf, held.id))) == ((2, 1) if press == "sign" else (3, 0))
 
 
 def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):

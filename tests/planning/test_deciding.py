@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from planning.codec import notebook_from_json, notebook_to_json
 from planning.database import StoreError
 from planning.deciding import decide, fund_the_rest, next_cycle, waiting
 from planning.governing import RefusedStepError, Step
 from planning.notebook import Decision, Override, UnknownNameError, Verdict, with_override
 from planning.outcome import evaluate
 from planning.people import NotAllowedError, Person
+from planning.recording import force
 from planning.signing import plans, sign
 from portfolio.rules import AgreedRules, BothOrNone, NotDoing
 from tests.builders import TODAY, limits, notebook, request
@@ -117,6 +119,57 @@ def test_an_override_that_has_run_out_does_not_count():
     assert evaluate(held, TODAY + dt.timedelta(1)).selection.funded == ("A",)
 
 
+def forcing(**facts):
+    return Override(request_id="A", is_in=True, who=str(KIM), why="the board asked", on=TODAY, **facts)
+
+
+def test_an_override_is_kept_with_what_it_cost_and_so_is_its_line_of_the_log():
+    found = force(START, forcing(until=SPRING, price="The plan loses 3.2 points: A in, B out."), STEP)
+    assert found.notebook.overrides[0].price == "The plan loses 3.2 points: A in, B out."
+    assert (found.change.before, found.change.after) == (
+        "not forced", "forced in; The plan loses 3.2 points: A in, B out.",
+    )  # fmt: skip
+    assert notebook_from_json(notebook_to_json(found.notebook)) == found.notebook
+    assert force(START, forcing(), STEP).change.after == "forced in"
+
+
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [(TODAY, "an end after today"), (TODAY - dt.timedelta(1), "an end after today"),
+     (TODAY + dt.timedelta(366), "365 days at most")],
+)  # fmt: skip
+def test_an_override_whose_end_is_past_or_far_off_is_refused_in_words(until, words):
+    with pytest.raises(RefusedStepError, match=words):
+        force(START, forcing(until=until), STEP)
+
+
+def test_ends_and_reviews_lie_ahead_of_the_clock_while_the_plan_stays_on_its_date():
+    later = replace(STEP, at=AT + dt.timedelta(200))
+    assert (later.today, later.day) == (TODAY, TODAY + dt.timedelta(200))
+    with pytest.raises(RefusedStepError, match="an end after today"):
+        force(START, forcing(until=SPRING), later)
+    with pytest.raises(RefusedStepError, match="lies ahead"):
+        decide(START, decision("A", Verdict.NOT_YET), later)
+    held = decide(START, decision("A", Verdict.NOT_YET), STEP).notebook
+    assert fund_the_rest(held, {"A"}, later).notebook.decisions[0].on == later.day
+    assert replace(STEP, today=SPRING).day == SPRING
+
+
+def test_only_the_latest_moment_without_an_open_clash_is_signed(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, decide(START, decision(), STEP))
+    with pytest.raises(StoreError, match="was changed since"):
+        sign(store, held.id, 1, "result", by=KIM, at=AT)
+    store.save(held, decide(START, decision("A", Verdict.NO), replace(STEP, by=LEE)))
+    with pytest.raises(StoreError, match="Two people changed one place"):
+        sign(store, held.id, 3, "result", by=KIM, at=AT)
+    for clash in store.clashes(held.id):
+        store.settle(held.id, clash.number, takes_second=False, by=KIM, at=AT)
+    assert plans(store, held.id) == ()
+    number = store.number(held.id)
+    assert sign(store, held.id, number, "result", by=KIM, at=AT).version == number
+
+
 def test_a_plan_is_frozen_once_both_have_signed_and_never_changes(store):
     held = store.create(START, by=KIM, at=AT)
     first = sign(store, held.id, 1, "result", by=KIM, at=AT)
@@ -127,7 +180,12 @@ def test_a_plan_is_frozen_once_both_have_signed_and_never_changes(store):
         sign(store, held.id, 1, "other", by=LEE, at=AT)
     with pytest.raises(NotAllowedError):
         sign(store, held.id, 1, "result", by=VI, at=AT)
+    with pytest.raises(StoreError, match="it takes another person"):
+        sign(store, held.id, 1, "result", by=Person("ada kim ", "CIO"), at=AT)
     assert sign(store, held.id, 1, "result", by=LEE, at=AT).frozen_at == AT
+    with pytest.raises(StoreError, match="is frozen"):
+        sign(store, held.id, 1, "result", by=Person("Di Fox", "finance"), at=AT)
+    assert {name for _, name, _ in plans(store, held.id)[0].signatures} == {"Ada Kim", "Bo Lee"}
     saved = store.save(held, decide(START, decision(), STEP))
     second = sign(store, held.id, saved.stored.number, "result", by=KIM, at=AT)
     assert (second.number, second.frozen_at) == (2, None)

@@ -13,12 +13,13 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from governance.book import GovernanceBook
 from planning import parts
 from planning.change import Change, Recorded
 from planning.codec import CodecError
 from planning.database import FILE_NAME, StoreError, database_url
 from planning.log import first_fault
-from planning.notebook import Override, Source, with_bounds, with_override, with_weights
+from planning.notebook import Decision, Override, Source, Verdict, with_bounds, with_override, with_weights
 from planning.people import NotAllowedError, Person
 from planning.signing import plans, sign
 from planning.store import open_store
@@ -170,6 +171,35 @@ def test_the_first_of_two_changes_can_be_kept_too(store):
         store.settle(held.id, waiting.number, takes_second=False, by=Person("V", "viewer"), at=AT)
     chosen = store.settle(held.id, waiting.number, takes_second=False, by=KIM, at=AT)
     assert {r.id: r.title for r in chosen.notebook.requests}["R-007"] == "Seven"
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "chooser", "refused_one"),
+    [
+        ("overrides", [(Override(request_id="R-001", is_in=i, who="Cy", why="x"),) for i in (True, False)],
+         "CMO", "portfolio office"),
+        ("decisions", [(Decision(request_id="R-001", verdict=v, reason="x", who="Cy", on=AT.date()),)
+                       for v in (Verdict.FUNDED, Verdict.NO)], "CNIO", "portfolio office"),
+        ("governance", [GovernanceBook(duties_since=(("charter", dt.date(2026, 1, n)),)) for n in (1, 2)],
+         "CMO", "portfolio office"),
+        ("requests", [(replace(START.requests[0], title=t), *START.requests[1:]) for t in "XY"],
+         "administrator", "CMO"),
+        ("weights", [CLINICAL, BURDEN], "portfolio office", "CMO"),
+    ],
+)  # fmt: skip
+def test_choosing_takes_the_right_to_change_that_place(tmp_path, field, values, chooser, refused_one):
+    store = open_store(f"sqlite:///{tmp_path}/rounds.sqlite")
+    held = store.create(START, by=KIM, at=AT)
+    for value in values:
+        store.save(held, recorded(replace(START, **{field: value}), field))
+    numbers = [clash.number for clash in store.clashes(held.id)]
+    assert numbers
+    with pytest.raises(NotAllowedError, match=f"The role {refused_one} may not"):
+        store.settle(held.id, numbers[0], takes_second=False, by=Person("Di Fox", refused_one), at=AT)
+    for number in numbers:
+        store.settle(held.id, number, takes_second=False, by=Person("Di Fox", chooser), at=AT)
+    assert store.clashes(held.id) == ()
+    store.close()
 
 
 def test_the_one_who_changed_that_field_is_named_not_the_last_who_changed_anything(store):
