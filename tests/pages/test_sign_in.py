@@ -72,11 +72,17 @@ def test_name_and_role_come_from_the_claims_and_whoever_stands_in_no_row_looks_o
     assert "who_name_header" not in [t.key for t in app.text_input]
     app.button(key="open_sample").click().run()
     assert "The role viewer may not open a file as a notebook" in "\n".join(w.value for w in app.warning)
+    table = Path(os.environ["ROUNDS_DATA_DIR"], "roles.csv")
+    table.write_text("claim,value,role\ngroups,staff,CIO\n")
+    assert app.run().session_state["state:person"].role == "CIO"
+    app.button(key="open_sample").click().run()
     app = go(app, "choose_portfolio")
+    table.write_text("claim,value,role\n")
+    assert app.run().session_state["state:person"].role == "viewer"
     move(app, "burden_reduction", 30)
     assert weights(app)["burden_reduction"] == 25
     assert all(b.proto.disabled for b in app.get("download_button"))
-    Path(os.environ["ROUNDS_DATA_DIR"], "roles.csv").write_text("claim,value,role\ngroups,staff,CIO\n")
+    table.write_text("claim,value,role\ngroups,staff,CIO\n")
     assert app.run().session_state["state:person"].role == "CIO"
     move(app, "burden_reduction", 30)
     assert weights(app)["burden_reduction"] == 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from portfolio.explanation import Explanation
 from reports import wording
@@ -27,10 +28,13 @@ def show_opened(outcome: Outcome) -> None:
     if request is None or keeping.waits_for_name():
         return
     title = parts.plain(f"{request.id} {request.title}")
-    st.dialog(title, width="medium", on_dismiss=_close)(_show)(outcome, request.id)
+    st.dialog(title, width="medium", on_dismiss=_close)(_show)(outcome, request.id, state.draft())
 
 
-def _show(outcome: Outcome, request_id: str) -> None:
+def _show(outcome: Outcome, request_id: str, drawn: PlanningNotebook | None) -> None:
+    # What is done in here may change the page behind, or wait for a name: the whole page is drawn then.
+    if keeping.waits_for_name() or state.draft() is not drawn or state.kept("told"):
+        st.rerun()
     current, today = outcome.notebook, outcome.today
     request = current.request(request_id)
     facts = [
