@@ -8,7 +8,7 @@ import streamlit as st
 
 from planning.change import Recorded
 from planning.deciding import OpenDecision, decide, fund_the_rest
-from planning.notebook import Decision, Override, PlanningNotebook, Verdict, with_override
+from planning.notebook import Decision, Override, Verdict, with_override
 from planning.outcome import Outcome
 from planning.recording import end_override, force
 from planning.stored import Stored
@@ -21,7 +21,7 @@ USUAL_WAIT = 90
 
 def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None) -> None:
     """Funded, not yet or no, with reason, condition, date and dissent."""
-    notebook, today = outcome.notebook, keeping.today()
+    today = keeping.today()
     planned = Verdict.FUNDED if request_id in outcome.funded else Verdict.NO
     if again is not None and again.again is not None:
         st.info(parts.plain(f"Due again: it waited for {again.again.condition}."))
@@ -53,7 +53,7 @@ def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None)
             review_on=review_on,
             dissent=dissent.strip(),
         )
-        return decide(_agreed(notebook), decision, keeping.step())
+        return decide(state.agreed(), decision, keeping.step())
 
     if access.try_to_record(made):
         st.rerun()
@@ -67,7 +67,7 @@ def show_override(outcome: Outcome, request_id: str) -> None:
         words = f"Forced {'in' if standing.is_in else 'out'} by {standing.who}: {standing.why}"
         st.text(f"{words} Until {standing.until}." if standing.until else words)
         pressed = st.button("Take the override back", key="override_end")
-        if pressed and access.try_to_record(lambda: end_override(_agreed(notebook), request_id, keeping.step())):
+        if pressed and access.try_to_record(lambda: end_override(state.agreed(), request_id, keeping.step())):
             st.rerun()
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -82,7 +82,7 @@ def show_override(outcome: Outcome, request_id: str) -> None:
         price = steps.price_sentence(outcome, then)
         st.markdown(parts.plain(f"Its price: {price}"))
     # The way it goes and its price travel with the press: after what others save meanwhile both may be others.
-    seen = (notebook, keeping.stored(), request_id, not is_funded, price)
+    seen = (keeping.stored(), request_id, not is_funded, price)
     st.button(
         "Force it out" if is_funded else "Force it in",
         key="override_take",
@@ -93,14 +93,15 @@ def show_override(outcome: Outcome, request_id: str) -> None:
     )
 
 
-def _force(shown: PlanningNotebook, seen: Stored | None, request_id: str, is_in: bool, price: str) -> None:
+def _force(seen: Stored | None, request_id: str, is_in: bool, price: str) -> None:
     why = str(state.widget_value(f"force_why_{request_id}") or "")
     until = state.widget_value(f"force_until_{request_id}")
 
     def made() -> Recorded:
         who, today = str(keeping.who()), keeping.today()
         override = Override(request_id=request_id, is_in=is_in, who=who, why=why, on=today, until=until, price=price)
-        return force(shown, override, keeping.step())
+        # On what is agreed: a plan that is only looked at may have moves on top, and those are not agreed by this.
+        return force(state.agreed(), override, keeping.step())
 
     keeping.record_seen(seen, made)
 
@@ -116,9 +117,4 @@ def show_rest(outcome: Outcome) -> None:
 
 def _fund_the_rest(shown: Outcome, seen: Stored | None) -> None:
     why = str(state.widget_value("rest_why") or "")
-    keeping.record_seen(seen, lambda: fund_the_rest(shown.notebook, shown.funded, keeping.step(why)))
-
-
-def _agreed(otherwise: PlanningNotebook) -> PlanningNotebook:
-    kept = keeping.stored()
-    return kept.notebook if kept is not None else otherwise
+    keeping.record_seen(seen, lambda: fund_the_rest(state.agreed(), shown.funded, keeping.step(why)))

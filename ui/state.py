@@ -116,6 +116,11 @@ def told() -> str:
     return str(st.session_state.pop(_TOLD, ""))
 
 
+def has_words() -> bool:
+    """Whether there is something to say at the top of the page."""
+    return bool(st.session_state.get(_TOLD))
+
+
 def person() -> Person | None:
     """Who is here; None before anybody said so."""
     return cast(Person | None, st.session_state.get(_PERSON))

@@ -1,10 +1,31 @@
 """AppTest as in a browser: every run goes through app.py, although a folder pages/ lies beside it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.runtime.pages_manager import PagesManager
+
+from planning.database import database_url
+from planning.store import Store, open_store
+
+
+@pytest.fixture
+def data_folder(tmp_path, monkeypatch) -> Iterator[Path]:
+    """Where the app keeps its notebooks, the test's own."""
+    monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path))
+    yield tmp_path
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def shelf(data_folder) -> Iterator[Store]:
+    """The notebooks in that folder, beside the app's own view of them."""
+    store = open_store(database_url())
+    yield store
+    store.close()
 
 
 @pytest.fixture(autouse=True)

@@ -5,25 +5,15 @@ import time
 from dataclasses import replace
 
 import pytest
-import streamlit as st
 
 from planning.change import Change, Recorded
-from planning.database import database_url
 from planning.notebook import with_bounds
 from planning.people import Person
-from planning.store import open_store
 from tests.pages.test_pages import filled, go, infeasible, move, proven, said
 from tests.pages.test_who_is_here import say_who
 from ui import parts
 
-
-@pytest.fixture(autouse=True)
-def shelf(tmp_path, monkeypatch):
-    monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path))
-    store = open_store(database_url())
-    yield store
-    store.close()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("shelf")
 
 
 def words(app):

@@ -4,14 +4,13 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from planning.change import Change, Recorded
-from planning.database import StoreError, database_url
+from planning.database import StoreError
 from planning.notebook import Decision, Verdict, with_weights
 from planning.people import Person
-from planning.store import Store, open_store
+from planning.store import Store
 from scoring.weights import Weights
 from tests.pages.test_pages import ROOT, filled, go, move, said, start, weights
 from tests.pages.test_who_is_here import say_who
@@ -20,18 +19,7 @@ from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 LEE = Person("Bo Lee", "CIO")
 
 
-@pytest.fixture(autouse=True)
-def own_shelf(tmp_path, monkeypatch):
-    monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path))
-    yield
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def shelf(own_shelf):
-    store = open_store(database_url())
-    yield store
-    store.close()
+pytestmark = pytest.mark.usefixtures("data_folder")
 
 
 def reloaded(app: AppTest, key: str = "") -> AppTest:
@@ -231,8 +219,8 @@ def _warned(app):
     return "\n".join(str(w.value) for w in app.warning)
 
 
-def test_a_store_that_can_t_be_opened_is_said_and_work_goes_on(tmp_path):
-    (tmp_path / "rounds.sqlite").write_bytes(b"no database" * 100)
+def test_a_store_that_can_t_be_opened_is_said_and_work_goes_on(data_folder):
+    (data_folder / "rounds.sqlite").write_bytes(b"no database" * 100)
     app = filled()
     assert "This notebook is not kept" in _warned(app)
     assert "In this session only" in said(app)

@@ -3,27 +3,18 @@
 import datetime as dt
 
 import pytest
-import streamlit as st
 
 from planning.change import Change, Recorded
-from planning.database import database_url
 from planning.notebook import with_weights
 from planning.people import Person
 from planning.signing import plans
-from planning.store import open_store
 from scoring.weights import Weights
-from tests.pages.test_pages import filled, go, said
+from tests.pages.test_pages import filled, go, move, proven, said
 from tests.pages.test_who_is_here import say_who
 from ui import keeping
+from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
-
-@pytest.fixture(autouse=True)
-def shelf(tmp_path, monkeypatch):
-    monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path))
-    store = open_store(database_url())
-    yield store
-    store.close()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("shelf")
 
 
 def deciding(name="Ada Kim", role="CMIO"):
@@ -143,3 +134,16 @@ def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
     assert app.selectbox(key="decide_1").value == "DP-003"
     newest = next(n for n in shelf.listing() if n.cycle == "FY28")
     assert newest.follows == next(n.id for n in shelf.listing() if n.cycle != "FY28")
+
+
+def test_forcing_a_request_in_from_the_room_leaves_moved_weights_as_moves():
+    app = go(say_who(filled(), "Cy Day", "CMO"), "choose_portfolio")
+    proven(move(app, "burden_reduction", 30))
+    app.session_state["state:opened_request"] = "DP-026"
+    app.run()
+    app.text_input(key="force_why_DP-026").set_value("The board asked for it").run()
+    app.button(key="override_take").click().run()
+    agreed, draft = app.session_state[STATE_NOTEBOOK], app.session_state[STATE_DRAFT]
+    assert [o.request_id for o in agreed.overrides] == [o.request_id for o in draft.overrides] == ["DP-026"]
+    assert agreed.weights.percent("burden_reduction") == pytest.approx(25)
+    assert draft.weights.percent("burden_reduction") == pytest.approx(30)

@@ -12,7 +12,7 @@ from planning.worker import Answer
 from ui import keeping, moves, parts, state
 from ui.state import Snapshot
 
-_PRESENTS, _SEEN = "presents", "presented_seen"
+_PRESENTS = "presents"
 LOOK_AT_BOARD = "1s"
 
 
@@ -32,7 +32,6 @@ def follow() -> Answer[Outcome] | None:
     state.take_draft(shown.notebook if is_same else carry_over(shown.notebook, shown.base, agreed))
     if shown.snapshot is not None:
         state.show_snapshot(shown.snapshot)
-    state.keep(_SEEN, shown.number)
     return shown.answer if is_same else None
 
 

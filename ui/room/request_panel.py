@@ -33,7 +33,7 @@ def show_opened(outcome: Outcome) -> None:
 
 def _show(outcome: Outcome, request_id: str, drawn: PlanningNotebook | None) -> None:
     # What is done in here may change the page behind, or wait for a name: the whole page is drawn then.
-    if keeping.waits_for_name() or state.draft() is not drawn or state.kept("told"):
+    if keeping.waits_for_name() or state.draft() is not drawn or state.has_words():
         st.rerun()
     current, today = outcome.notebook, outcome.today
     request = current.request(request_id)
