@@ -200,8 +200,8 @@ def follow(browser: Browser) -> None:
         ends = {tuple(_numbers(each)) for each in (page, *followers)}
         said = [line for line in log.read_text(errors="replace").splitlines() if "Traceback" in line or "Error" in line]
         print(
-            f"{N_FOLLOWERS} followers, {n_moves} moves in a minute: from the presenter's key to the last follower's numbers"
-            f" {median(late[N_FOLLOWERS - 1 :: N_FOLLOWERS]):.1f} s (median), to any follower's {median(late):.1f} s,"
+            f"{N_FOLLOWERS} followers, {n_moves} moves in a minute: from the presenter's key to the last follower's"
+            f" numbers {median(late[N_FOLLOWERS - 1 :: N_FOLLOWERS]):.1f} s (median), to any {median(late):.1f} s,"
             f" {max(late):.1f} s at most; {len(ends)} different state{'s' * (len(ends) != 1)} at the end;"
             f" {len(said)} errors in the log. Memory: {alone:.0f} MB with the presenter,"
             f" {(together - alone) / N_FOLLOWERS:.1f} MB more for each follower, {_megabytes(pid):.0f} MB at the end.",

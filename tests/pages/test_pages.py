@@ -254,6 +254,7 @@ def test_the_room_talks_first_about_the_22_requests_that_stakeholders_differ_abo
     app = voted(go(filled(), "choose_portfolio"))
     assert "**17** in all, **21** in none, **22** contested" in said(app)
     app.segmented_control(key="requests_shown").set_value("Contested first").run()
+    app.number_input(key="requests_within").set_value(0.0).run()
     frame = listed(app)
     assert len(frame) == 22
     assert set(frame["votes"]) <= set(range(1, 9))
@@ -262,6 +263,22 @@ def test_the_room_talks_first_about_the_22_requests_that_stakeholders_differ_abo
     touched = {r.id for r in app.session_state[STATE_DRAFT].requests
                if "Pharmacy" in (r.requesting_department, *r.affected_departments)}  # fmt: skip
     assert set(listed(app)["id"]) == touched != set()
+
+
+def test_a_margin_stands_in_the_list_once_it_is_known_and_near_the_line_is_contested():
+    app = go(filled(), "choose_portfolio")
+    for request_id in ("DP-042", "DP-015"):
+        app.session_state["state:opened_request"] = request_id
+        deadline = time.monotonic() + ANSWERED
+        while "Solving the plan again" in said(app.run()) and time.monotonic() < deadline:
+            time.sleep(0.2)
+    margins = listed(app.run()).set_index("id")["margin"]
+    assert margins["DP-042"] == pytest.approx(-0.9) and margins["DP-015"] == pytest.approx(30.5)
+    app.segmented_control(key="requests_shown").set_value("Contested first").run()
+    near = set(listed(app)["id"])
+    app.number_input(key="requests_within").set_value(31.0).run()
+    assert set(listed(app)["id"]) > near
+    assert "DP-042" in near and "DP-015" in set(listed(app)["id"])
 
 
 def test_a_stakeholder_s_weights_are_taken_named_and_taken_back():
