@@ -13,14 +13,8 @@ from ui import decision_form, keeping, parts, state
 
 def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
     """Who signed what, and the ways on: sign, fund the rest, the next cycle."""
-    signed = keeping.signed_plans()
-    for plan in signed[:2]:
-        names = ", ".join(f"{name} ({role}) {at.astimezone():%Y-%m-%d %H:%M}" for role, name, at in plan.signatures)
-        stands = f"frozen {plan.frozen_at.astimezone():%Y-%m-%d %H:%M}" if plan.frozen_at else "open"
-        missing = f" Still to sign: {', '.join(plan.missing)}." if plan.missing else ""
-        st.caption(
-            parts.plain(f"Plan {plan.number}, after change {plan.version}, {stands}. Signed by {names}.{missing}")
-        )
+    for sentence in keeping.version_words():
+        st.caption(parts.plain(sentence))
     with st.container(horizontal=True):
         decision_form.show_rest(outcome)
         is_ready = outcome.selection.is_final and not has_moves(agreed, state.draft() or agreed)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
-from planning.claims import RoleTableError, is_stale, person_of, read_role_table
-from planning.database import data_folder
-from planning.people import Person
-from ui import parts, state
+from planning.people import Action, Person
+from ui import state
+from ui.plain_text import plain
+from ui.presence import SignInNeededError, has_provider, signed_in
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _AWAY = "This Rounds answers on its own computer only: nobody can sign in here yet."
 _REMEDY = "Whoever runs it sets up sign-in as docs/administration.md says, or opens it as localhost on that computer."
-
-
-def has_provider() -> bool:
-    """Whether a sign-in provider is set up."""
-    return "is_logged_in" in st.user
 
 
 def let_in() -> bool:
@@ -35,13 +29,18 @@ def let_in() -> bool:
             st.title("Rounds", anchor=False)
             st.error(f"{_AWAY} {_REMEDY}", icon=":material/lock:")
         return is_here
-    if not st.user.is_logged_in:
-        _ask_to_sign_in("Sign in to open the planning notebook.")
+    try:
+        person, fault = signed_in()
+    except SignInNeededError as error:
+        _ask_to_sign_in(str(error))
         return False
-    if is_stale(st.user.to_dict(), dt.datetime.now(dt.UTC)):
-        _ask_to_sign_in("You signed in more than a working day ago. Sign in again.")
+    if fault:
+        st.error(plain(fault), icon=":material/error:")
+    state.take_person(person)
+    if not person.may(Action.VIEW):
+        _show_no_access(person)
         return False
-    return _take_signed_in()
+    return True
 
 
 def is_local(ip: str | None, addresses: Iterable[str]) -> bool:
@@ -72,27 +71,19 @@ def _host(address: str) -> str:
     return urlsplit(address if "://" in address else f"//{address}").hostname or ""
 
 
-def _take_signed_in() -> bool:
-    """Who signed in is who is here; a table of roles that can't be used makes everybody a viewer."""
-    claims = st.user.to_dict()
-    try:
-        rows = read_role_table(data_folder())
-    except RoleTableError as error:
-        st.error(f"{parts.plain(str(error))} Until then everybody is a viewer.", icon=":material/error:")
-        rows = ()
-    try:
-        state.take_person(person_of(claims, rows))
-    except RoleTableError as error:
-        _ask_to_sign_in(str(error))
-        return False
-    return True
+def _show_no_access(person: Person) -> None:
+    st.title("Rounds", anchor=False)
+    st.error(
+        "Your sign-in opens nothing here. Whoever runs this server keeps the table of roles.", icon=":material/lock:"
+    )
+    show_who(person)
 
 
 def _ask_to_sign_in(words: str) -> None:
     st.title("Rounds", anchor=False)
-    st.markdown(parts.plain(words))
+    st.markdown(plain(words))
     if st.button("Sign in", key="sign_in", type="primary", icon=":material/login:"):
         try:
             st.login()
         except StreamlitAuthError as error:
-            st.error(parts.plain(f"Sign-in is not set up rightly. {error}"), icon=":material/error:")
+            st.error(plain(f"Sign-in is not set up rightly. {error}"), icon=":material/error:")

@@ -19,7 +19,7 @@ from planning.people import Action, Person
 from portfolio.price import Price
 from portfolio.selection import SolveStatus
 from reports import wording
-from ui import access, keeping, parts, state
+from ui import access, keeping, parts, presence, state
 
 Make = Callable[[PlanningNotebook, Step], Recorded]
 # Seconds a view waits for the portfolio of a step that is only being considered.
@@ -31,7 +31,7 @@ ROWS_WITHOUT_SCROLLING = 16
 
 def recorder() -> Person | None:
     """Who here may record what is on file: who approves, or edits requests."""
-    person = state.person()
+    person = presence.person()
     may_approve = person is not None and person.may(Action.APPROVE)
     return access.person_for(Action.APPROVE if may_approve else Action.EDIT_REQUESTS)
 
