@@ -22,6 +22,7 @@ from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ANSWERED = 60
+WORKING = "being worked out"
 SCREENS_WITH_FILES = {"load_requests", "choose_portfolio", "read_log"}
 
 
@@ -46,6 +47,15 @@ def proven(app: AppTest) -> AppTest:
     deadline = time.monotonic() + ANSWERED
     while any(b.key == "stop_proof" for b in app.button) and time.monotonic() < deadline:
         app.run()
+    return app
+
+
+def priced(app: AppTest) -> AppTest:
+    """As a browser does: look again until the price of a step is known."""
+    deadline = time.monotonic() + ANSWERED
+    while WORKING in said(app) and time.monotonic() < deadline:
+        app.run()
+    assert WORKING not in said(app)
     return app
 
 

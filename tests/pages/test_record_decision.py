@@ -10,9 +10,10 @@ from planning.notebook import with_weights
 from planning.people import Person
 from planning.signing import plans
 from scoring.weights import Weights
-from tests.pages.test_pages import filled, go, move, proven, said
+from tests.pages.test_pages import WORKING, filled, go, move, priced, proven, said
 from tests.pages.test_who_is_here import say_who
 from ui import keeping
+from ui.gates import steps
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
 KIM = Person("Ada Kim", "CMIO")
@@ -61,7 +62,7 @@ def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
     app = deciding()
     app.selectbox(key="decide_0").set_value("DP-011").run()
     assert app.button(key="override_take").disabled
-    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
+    priced(app.text_input(key="force_why_DP-011").set_value("the board asked for it").run())
     assert "Its price: The plan loses" in said(app).replace("\\", "")
     app.button(key="override_take").click().run()
     (override,) = app.session_state["state:notebook"].overrides
@@ -70,6 +71,21 @@ def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
     app.selectbox(key="decide_0").set_value("DP-011").run()
     app.button(key="override_end").click().run()
     assert app.session_state["state:notebook"].overrides == ()
+
+
+def test_the_form_is_there_at_once_and_the_price_when_it_is_known(monkeypatch):
+    monkeypatch.setattr(steps, "AT_ONCE", 0.0)
+    app = deciding()
+    app.selectbox(key="decide_0").set_value("DP-011").run()
+    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
+    assert WORKING in said(app)
+    assert app.button(key="override_take").disabled
+    priced(app)
+    assert "Its price: The plan loses" in said(app).replace("\\", "")
+    assert not app.button(key="override_take").disabled
+    # Another reason does not change the price: it stands there at once.
+    app.text_input(key="force_why_DP-011").set_value("the law asks for it").run()
+    assert WORKING not in said(app)
 
 
 def test_both_sign_and_the_plan_is_frozen(shelf):
@@ -116,7 +132,7 @@ def test_a_press_on_a_plan_that_others_have_changed_since_is_refused_in_words(sh
     app = deciding()
     app.text_input(key="rest_why").set_value("as planned").run()
     app.selectbox(key="decide_0").set_value("DP-011").run()
-    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
+    priced(app.text_input(key="force_why_DP-011").set_value("the board asked for it").run())
     held = shelf.load(shelf.listing(by=KIM)[0].id, by=KIM)
     change = Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="weights")
     moved = with_weights(held.notebook, Weights.of({"burden_reduction": 1.0}))
@@ -126,7 +142,7 @@ def test_a_press_on_a_plan_that_others_have_changed_since_is_refused_in_words(sh
     assert "was changed since this was shown" in " ".join(str(w.value) for w in app.warning)
     assert (shelf.number(held.id, by=KIM), plans(shelf, held.id, by=KIM)) == (2, ())
     assert app.session_state["state:notebook"].weights == moved.weights
-    app.button(key=press).click().run()
+    priced(app).button(key=press).click().run()
     assert (shelf.number(held.id, by=KIM), len(plans(shelf, held.id, by=KIM))) == (
         3,
         1 if press == "sign" else 0,
@@ -156,7 +172,7 @@ def test_forcing_a_request_in_from_the_room_leaves_moved_weights_as_moves():
     proven(move(app, "burden_reduction", 30))
     app.session_state["state:opened_request"] = "DP-026"
     app.run()
-    app.text_input(key="force_why_DP-026").set_value("The board asked for it").run()
+    priced(app.text_input(key="force_why_DP-026").set_value("The board asked for it").run())
     app.button(key="override_take").click().run()
     agreed, draft = app.session_state[STATE_NOTEBOOK], app.session_state[STATE_DRAFT]
     assert [o.request_id for o in agreed.overrides] == [o.request_id for o in draft.overrides] == ["DP-026"]
