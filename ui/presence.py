@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from planning.notebook import PlanningError
 from planning.people import NO_ACCESS, Action, NotAllowedError, Person
 from ui import state
 
+_LOCAL = ("localhost", "127.0.0.1", "::1")
 _NOBODY = Person("Nobody signed in", NO_ACCESS)
 
 
@@ -25,13 +28,28 @@ def has_provider() -> bool:
 
 
 def person() -> Person | None:
-    """Who is here; None before anybody said so. Whoever is not signed in where that is needed has no access."""
+    """Who is here; None before anybody said so. Whoever is not to be let in has no access."""
     if not has_provider():
-        return state.person()
+        return state.person() if is_on_this_computer() else _NOBODY
     try:
         return signed_in()[0]
     except SignInNeededError:
         return _NOBODY
+
+
+def is_on_this_computer() -> bool:
+    """Whether the browser runs on this computer, which is asked for where nobody can sign in."""
+    return is_local(st.context.ip_address, _addresses())
+
+
+def is_local(ip: str | None, addresses: Iterable[str]) -> bool:
+    """Whether a browser runs on this computer and asked for it by a local name.
+
+    Args:
+        ip: Where the connection comes from; None: from this computer.
+        addresses: Every address the browser or a proxy before it named: host, origin, forwarded for.
+    """
+    return ip in (None, *_LOCAL) and all(_host(address) in _LOCAL for address in addresses)
 
 
 def check_let_in(who: Person) -> None:
@@ -66,3 +84,14 @@ def signed_in() -> tuple[Person, str]:
         return person_of(claims, rows), fault
     except RoleTableError as error:
         raise SignInNeededError(str(error)) from error
+
+
+def _addresses() -> list[str]:
+    headers = st.context.headers
+    return [
+        value for name in ("Host", "Origin", "X-Forwarded-For", "X-Forwarded-Host") for value in headers.get_all(name)
+    ]
+
+
+def _host(address: str) -> str:
+    return urlsplit(address if "://" in address else f"//{address}").hostname or ""

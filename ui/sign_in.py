@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from urllib.parse import urlsplit
-
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
 from planning.people import Action, Person
 from ui import state
 from ui.plain_text import plain
-from ui.presence import SignInNeededError, has_provider, signed_in
+from ui.presence import SignInNeededError, has_provider, is_on_this_computer, signed_in
 
-_LOCAL = ("localhost", "127.0.0.1", "::1")
 _AWAY = "This Rounds answers on its own computer only: nobody can sign in here yet."
 _REMEDY = "Whoever runs it sets up sign-in as docs/administration.md says, or opens it as localhost on that computer."
 
@@ -24,7 +20,7 @@ def let_in() -> bool:
     Whoever is not let in sees what to do, and nothing else of the page must be drawn.
     """
     if not has_provider():
-        is_here = is_local(st.context.ip_address, _addresses())
+        is_here = is_on_this_computer()
         if not is_here:
             st.title("Rounds", anchor=False)
             st.error(f"{_AWAY} {_REMEDY}", icon=":material/lock:")
@@ -43,32 +39,11 @@ def let_in() -> bool:
     return True
 
 
-def is_local(ip: str | None, addresses: Iterable[str]) -> bool:
-    """Whether a browser runs on this computer and asked for it by a local name.
-
-    Args:
-        ip: Where the connection comes from; None: from this computer.
-        addresses: Every address the browser or a proxy before it named: host, origin, forwarded for.
-    """
-    return ip in (None, *_LOCAL) and all(_host(address) in _LOCAL for address in addresses)
-
-
 def show_who(person: Person) -> None:
     """Who is signed in, in which role, and the way out."""
     st.text(str(person))
     st.caption("Name and role come from your sign-in.")
     st.button("Sign out", key="sign_out", icon=":material/logout:", on_click=st.logout)
-
-
-def _addresses() -> list[str]:
-    headers = st.context.headers
-    return [
-        value for name in ("Host", "Origin", "X-Forwarded-For", "X-Forwarded-Host") for value in headers.get_all(name)
-    ]
-
-
-def _host(address: str) -> str:
-    return urlsplit(address if "://" in address else f"//{address}").hostname or ""
 
 
 def _show_no_access(person: Person) -> None:

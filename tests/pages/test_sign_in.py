@@ -16,7 +16,7 @@ from planning.people import Person
 from planning.store import open_store
 from tests.pages.test_pages import ROOT, go, move, said, start, weights
 from ui import meeting
-from ui.sign_in import is_local
+from ui.presence import is_local
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
 VI = {"is_logged_in": True, "sub": "7", "name": "Vi Ott", "email": "vi@example.org", "groups": ["staff"]}
