@@ -91,7 +91,7 @@ n_due = sum(o.again is not None for o in open_ones)
 due = f", {n_due} of them due again" if n_due else ""
 st.markdown(f"{wording.counted(len(open_ones), 'request')} wait for a decision{due}.")
 show_plan(agreed, outcome)
-left, right = st.columns([1.5, 1], gap="large")
+left, right = st.columns([1.8, 1], gap="large")
 with left:
     show_waiting(agreed, open_ones, outcome)
 with right:

@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
@@ -20,12 +19,6 @@ from ui.presence import is_local
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
 VI = {"is_logged_in": True, "sub": "7", "name": "Vi Ott", "email": "vi@example.org", "groups": ["staff"]}
-
-
-@pytest.fixture(autouse=True)
-def _own_store():
-    yield
-    st.cache_resource.clear()
 
 
 def opened_by(user):

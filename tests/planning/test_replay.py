@@ -17,7 +17,7 @@ from planning.result import result_hash
 from planning.store import open_store
 from scoring.weights import Weights
 
-N_STEPS = 100 if os.environ.get("ROUNDS_PROFILE") == "long" else 9
+N_STEPS = 100 if os.environ.get("ROUNDS_PROFILE") == "long" else 6
 KIM = Person("Ada Kim", "CMIO")
 SWITCHES = ("gates", "mandates", "prerequisites", "hours")
 
