@@ -12,7 +12,7 @@ from planning.signing import plans
 from scoring.weights import Weights
 from tests.pages.test_pages import WORKING, filled, go, move, priced, proven, said
 from tests.pages.test_who_is_here import say_who
-from ui import keeping
+from ui import keeping, state
 from ui.gates import steps
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
@@ -75,6 +75,8 @@ def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
 
 def test_the_form_is_there_at_once_and_the_price_when_it_is_known(monkeypatch):
     monkeypatch.setattr(steps, "AT_ONCE", 0.0)
+    # A desk that nobody asked yet.
+    state._desk.clear()
     app = deciding()
     app.selectbox(key="decide_0").set_value("DP-011").run()
     app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
