@@ -238,7 +238,12 @@ def why_out(outcome: Outcome, request_id: str) -> str:
         return ""
     if request_id in outcome.blocked:
         return outcome.blocked[request_id]
-    broken = [row for row in outcome.rows if request_id in row.terms and not row.is_met({*outcome.funded, request_id})]
+    used = outcome.used
+    broken = [
+        row
+        for row in outcome.rows_by_request[request_id]
+        if row.slack_at(used[row.key] + row.terms[request_id]) < -TOLERANCE
+    ]
     for row in broken:
         if row.kind == "overrides":
             return f"Forced out by {row.why}."
@@ -246,7 +251,7 @@ def why_out(outcome: Outcome, request_id: str) -> str:
     if score <= 0:
         return f"Scores {points(score)} points at these weights: no better than not doing it."
     reasons = [_yes_no_reason(row, request_id, outcome) for row in broken if not row.is_limit]
-    over = sorted((row for row in broken if row.is_limit), key=lambda row: row.slack(outcome.funded))
+    over = sorted((row for row in broken if row.is_limit), key=lambda row: row.slack_at(used[row.key]))
     if over:
         reasons.append(_overflow_reason(request_id, over, outcome))
     return " ".join(reasons) or "Fits by itself, but what it brings along costs more points than it adds."
@@ -301,7 +306,7 @@ def _overflow_reason(request_id: str, over: Sequence[Row], outcome: Outcome) -> 
     currency = outcome.notebook.plan.currency
     named = "; ".join(
         f"{row.label} (needs {amount(row.terms[request_id], row.unit, currency)}, "
-        f"{amount(max(row.slack(outcome.funded), 0.0), row.unit, currency)} left)"
+        f"{amount(max(row.slack_at(outcome.used[row.key]), 0.0), row.unit, currency)} left)"
         for row in over[:_ROWS_NAMED]
     )
     more = f" and {counted(len(over) - _ROWS_NAMED, 'more limit')}" if len(over) > _ROWS_NAMED else ""
