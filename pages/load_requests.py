@@ -54,11 +54,12 @@ def show_sources() -> None:
         st.button("Open the sample", key="open_sample", type=kind, on_click=open_sample_instead)
         st.download_button(
             "Download the empty template",
-            data=TEMPLATE_WORKBOOK.read_bytes,
+            data=keeping.to_take_home(TEMPLATE_WORKBOOK.read_bytes),
             file_name=TEMPLATE_WORKBOOK.name,
             key="download_template",
             icon=":material/download:",
             on_click="ignore",
+            disabled=not keeping.may_export(),
         )
 
 

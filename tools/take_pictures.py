@@ -34,10 +34,10 @@ def chromium_path() -> str | None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the app has nothing left to run."""
-    for _ in range(2):
+    """Wait until the app has nothing left to run: it has begun by then, and may begin once more by itself."""
+    for milliseconds in (200, 100):
+        page.wait_for_timeout(milliseconds)
         page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
-        page.wait_for_timeout(250)
 
 
 def free_port() -> int:

@@ -15,7 +15,7 @@ from intake.edits import Edit, editable_columns
 from intake.finding import Finding, Severity
 from intake.meanings import COST_OPERATING
 from intake.read import Intake
-from ui import loading, parts, state
+from ui import keeping, loading, parts, state
 
 SEVERITY_WORDS = {Severity.ERROR: "Not used", Severity.WARNING: "To check", Severity.NOTE: "Note"}
 # Widths in pixels that show a finding and its remedy side by side on a projector.
@@ -55,12 +55,13 @@ def show(found: Intake) -> None:
         _mend(found, shown[picked])
     st.download_button(
         "Download the findings",
-        data=lambda: as_csv(found.findings),
+        data=keeping.to_take_home(lambda: as_csv(found.findings)),
         file_name="findings.csv",
         mime="text/csv",
         key="download_findings",
         icon=":material/download:",
         on_click="ignore",
+        disabled=not keeping.may_export(),
     )
 
 

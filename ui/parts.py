@@ -16,15 +16,12 @@ from portfolio.selection import SolveStatus
 from reports import wording
 from reports.exports import EXPORTS
 from ui import keeping, loading, state
+from ui.plain_text import plain
 from ui.screens import screen
 
+__all__ = ["plain"]
+
 T = TypeVar("T")
-_MARKDOWN_SIGNS = "\\`*_{}[]()#+-.!|<>~$:^="
-
-
-def plain(text: str) -> str:
-    """Text from a workbook, made safe for places that read Markdown: shown as typed."""
-    return "".join(f"\\{sign}" if sign in _MARKDOWN_SIGNS else sign for sign in text.replace("\n", " "))
 
 
 def badges(ids: Sequence[str], color: str) -> str:

@@ -34,6 +34,7 @@ from scoring.request import (
     Request,
     Stage,
 )
+from tests.conftest import cases
 from tests.intake.test_findings import SAMPLES, table
 
 TODAY = dt.date(2026, 11, 22)
@@ -115,7 +116,9 @@ def file_of(found):
     return corrected_workbook(replace(read(SAMPLE_WORKBOOK.read_bytes()), requests=found, findings=(), limits=Limits()))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=cases(60), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(portfolios)
 def test_written_requests_read_back_as_themselves(found):
     assert read(file_of(found)).requests == found
