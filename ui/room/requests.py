@@ -24,7 +24,6 @@ _PICTURE, _LIST = "value_cost", "request_list"
 NEAR_THE_LINE = 3.0
 MARGIN = "Above 0: what the plan would lose without it. Below 0: what forcing it in would cost. Points."
 Votes = Mapping[str, frozenset[str]]
-Reasons = Mapping[str, Explanation]
 
 
 def show(outcome: Outcome, *, is_followed: bool) -> None:
@@ -38,7 +37,7 @@ def show(outcome: Outcome, *, is_followed: bool) -> None:
     frame["votes"] = _votes(frame, answer.value or {})
     _show_picture(frame, is_final=is_final)
     if is_followed or not is_final or _ask_reasons(outcome).is_over:
-        _show_rows(frame, outcome, answer, state.desk().explained(outcome.notebook, outcome.today))
+        _show_rows(frame, outcome, answer)
     else:
         _watch_rows(frame, outcome, answer, request_panel.opened())
     request_panel.show_opened(outcome)
@@ -50,17 +49,17 @@ def _watch_rows(frame: pd.DataFrame, outcome: Outcome, answer: Answer[Votes], op
     if request_panel.opened() != opened:
         # A request opened from this list is shown beside it, by the whole page.
         st.rerun()
-    reasons = _ask_reasons(outcome)
-    if reasons.is_over:
+    if _ask_reasons(outcome).is_over:
         state.draw_again()
-    _show_rows(frame, outcome, answer, reasons.value or {})
+    _show_rows(frame, outcome, answer)
 
 
-def _ask_reasons(outcome: Outcome) -> Answer[Reasons]:
+def _ask_reasons(outcome: Outcome) -> Answer[Mapping[str, Explanation]]:
     return state.desk().explain_all(outcome.notebook, outcome.today)
 
 
-def _show_rows(frame: pd.DataFrame, outcome: Outcome, answer: Answer[Votes], reasons: Reasons) -> None:
+def _show_rows(frame: pd.DataFrame, outcome: Outcome, answer: Answer[Votes]) -> None:
+    reasons = state.desk().explained(outcome.notebook, outcome.today)
     rows = frame.assign(margin=[_margin(reasons.get(request_id)) for request_id in frame["id"]])
     rows = _chosen(rows, outcome, answer)
     rows["standing"] = rows["standing"].map(lambda word: f"{charts.STANDING_SIGNS[word]} {word}")
