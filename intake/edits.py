@@ -10,6 +10,7 @@ from intake.finding import Finding
 from intake.list_checks import check_list
 from intake.meanings import own_meaning
 from intake.own_rows import Row, empty_row, request_rows
+from intake.plan_currency import asked_again
 from intake.read import Intake
 from intake.rereading import Rereader
 from scoring.request import Request
@@ -111,7 +112,8 @@ def apply_edits(intake: Intake, edits: Sequence[Edit]) -> Intake:
     settled = _Settled(intake, before, after)
     kept = [f for f in intake.findings if f.kind not in _LIST_KINDS and not settled.covers(f)]
     listed = check_list(changed, places, is_spread=_is_spread(intake))
-    return replace(intake, requests=changed, findings=(*kept, *listed, *refused))
+    questions = asked_again(intake.questions, intake.plan, changed, intake.limits)
+    return replace(intake, requests=changed, findings=(*kept, *listed, *refused), questions=questions)
 
 
 def _is_spread(intake: Intake) -> bool:

@@ -13,8 +13,9 @@ from intake.amount_parts import with_amount_parts
 from intake.answers import Answers, Grouping, shape_of
 from intake.cells import Cell, is_blank, read_text
 from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
-from intake.cost_columns import find_money
+from intake.cost_columns import find_money, unit_reading
 from intake.currencies import is_other_currency
+from intake.date_findings import date_findings
 from intake.dates import DayOrder
 from intake.finding import Finding
 from intake.gathered import gathered
@@ -30,12 +31,14 @@ from intake.merged import fill_merged
 from intake.money import NO_MONEY, Money, amounts_of
 from intake.profile import Profile, profiles
 from intake.questions import Question
+from intake.reading import Reading
 from intake.request_rows import RowReader
 from intake.row_checks import RowChecks
 from intake.row_costs import is_impossible
 from intake.row_notes import Frame
 from intake.statuses import status_question
 from intake.table_questions import table_questions
+from intake.table_readings import status_reading, table_readings
 from scoring.request import Request
 
 Progress = Callable[[float], None]
@@ -55,6 +58,7 @@ class RequestTable:
         uses: The use of every column, in order.
         rows: (sheet, row number) by request id.
         cost_sum: Sum of the cost column over the accepted rows, in currency units.
+        readings: How everything about the table but its columns was understood.
         shape: Short name of the table's shape, for remembered answers; empty where no headers tell it.
     """
 
@@ -71,6 +75,7 @@ class RequestTable:
     money: Money = NO_MONEY
     cost_sum: Decimal | None = None
     questions: tuple[Question, ...] = ()
+    readings: tuple[Reading, ...] = ()
     shape: str = ""
     is_turned: bool = False
 
@@ -96,14 +101,14 @@ def read_request_table(
     mandate_types: Sequence[str],
     first_year: int,
     answers: Answers,
-    others: Sequence[Table] = (),
+    candidates: Sequence[Table] = (),
     progress: Progress | None = None,
 ) -> RequestTable:
     """Read all rows below the header. What is no request is left out, with a finding.
 
     Args:
         first_year: Calendar year in which the plan begins, for costs without a year.
-        others: Other tables of the file that could be meant.
+        candidates: The best table of every sheet, this one or the first of those it joins in front.
         progress: Called with the share of rows read.
     """
     held = profiles(table)
@@ -121,17 +126,24 @@ def read_request_table(
     if rows.rejected and money.columns:
         # Sums that people are asked about count no row of totals.
         money, asked = find_money(without_rows(table, rows.accepted), uses, answers)
+    of_any_status = [row for _, row in rows.accepted]
     keep_statuses(rows, table, uses, answers)
     asked += tuple(
         question
         for question in (
-            *table_questions(table, others, uses, passed, held, [row for _, row in rows.accepted], answers),
+            *table_questions(table, candidates[1:], uses, passed, held, [row for _, row in rows.accepted], answers),
             _grouping(rows, uses, answers, is_spread=is_long or unmerged.is_spread),
             _statuses(rows, uses, answers),
             _dates(uses, orders),
         )
         if question is not None
     )
+    codes = frozenset(question.code for question in asked)
+    here = [row for _, row in rows.accepted]
+    readings = [*table_readings(table, candidates or (table,), uses, here, orders, answers, asked=codes)]
+    readings += status_reading(of_any_status, uses, answers, is_asked=q.STATUS in codes)
+    if money.columns:
+        readings.append(unit_reading(table, money, answers))
     if answers.grouping == Grouping.TITLES:
         join_same(rows, table, uses, money)
     frame = Frame(
@@ -141,10 +153,10 @@ def read_request_table(
         mandate_types=tuple(mandate_types),
         years=_years(money, first_year),
         orders=orders,
-        asks_dates=any(question.code == q.DATES for question in asked),
+        asks_dates=q.DATES in codes,
     )
     reader = RowReader(frame)
-    is_spread = any(question.code == q.GROUPING for question in asked) or answers.grouping == Grouping.ROWS
+    is_spread = q.GROUPING in codes or answers.grouping == Grouping.ROWS
     numbered = _read(reader, rows, table.row_words, is_spread=is_spread, progress=progress)
     requests = tuple(request for _, request in numbered.values())
     places = {request.id: table.place(number) for number, request in numbered.values()}
@@ -152,6 +164,7 @@ def read_request_table(
     cost_sum = _cost_sum([row for number, row in rows.accepted if number in came_in], money)
     findings = [
         *header_findings(table, uses, money, frame.years),
+        *date_findings(table, uses, orders),
         *unmerged.findings,
         *rows.findings,
         *gathered(reader.notes.findings, len(requests), table),
@@ -171,6 +184,7 @@ def read_request_table(
         money=money,
         cost_sum=cost_sum,
         questions=q.in_order(asked),
+        readings=tuple(readings),
         shape=shape,
         is_turned=table.is_turned,
     )
@@ -251,8 +265,9 @@ def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
 
 
 def _order(use: ColumnUse, held: Sequence[Profile], answers: Answers) -> DayOrder | None:
+    """What a person says of dates that need to know, else what the column's own dates tell."""
     order = held[use.index].day_order
-    return answers.day_order if order is DayOrder.UNKNOWN and answers.day_order is not None else order
+    return answers.day_order if order is not None and answers.day_order is not None else order
 
 
 def _dates(uses: Sequence[ColumnUse], orders: Mapping[int, DayOrder | None]) -> Question | None:

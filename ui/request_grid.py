@@ -15,7 +15,7 @@ from intake.own_rows import Row
 from intake.read import Intake
 from reports import wording
 from scoring.criterion import CRITERIA
-from ui import loading, state
+from ui import entering, loading, state
 
 _BY_KEY = {column.key: column for column in COLUMNS}
 _RATED = {c.key: c for c in CRITERIA if c.is_rated}
@@ -41,7 +41,7 @@ def show(found: Intake) -> None:
     if current is None or not found.requests:
         st.info("No requests came in yet.")
         return
-    rows = loading.rows_of(found)
+    rows = entering.rows_of(found)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.segmented_control("Columns", GROUPS, default=GROUPS[0], key="grid_group") or GROUPS[0]
         where = _filters(rows)
@@ -49,13 +49,13 @@ def show(found: Intake) -> None:
     keys = _keys(found, group)
     _bulk_fill(keys, where, len(shown))
     _grid(found, current, shown, keys, group)
-    n = len(current.edits) - len(loading.resting_edits())
+    n = len(current.edits) - len(entering.resting_edits())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"{wording.counted(n, 'cell')} entered beside the file." if n else "Nothing entered beside the file yet."
         )
         if current.edits:
-            st.button("Take all entries back", key="drop_edits", on_click=loading.drop_edits)
+            st.button("Take all entries back", key="drop_edits", on_click=entering.drop_edits)
 
 
 def _filters(rows: Sequence[Row]) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _bulk_fill(keys: Sequence[str], where: dict[str, str], n_shown: int) -> None
 def _fill(column: str, key: str, where: dict[str, str], only_blank: bool) -> None:
     value = str(state.widget_value(key) or "").strip()
     if value:
-        n = loading.fill_blanks(column, value, where, only_blank=only_blank)
+        n = entering.fill_blanks(column, value, where, only_blank=only_blank)
         st.toast(f"{n:,} requests filled.")
 
 
@@ -135,7 +135,7 @@ def _grid(found: Intake, current: loading.Loaded, rows: Sequence[Row], keys: Seq
 
 def _commit(editor: str, shown_ids: Sequence[str]) -> None:
     changed = state.widget_value(editor) or {}
-    loading.enter_rows(changed.get("edited_rows", {}), shown_ids)
+    entering.enter_rows(changed.get("edited_rows", {}), shown_ids)
 
 
 def heading(key: str) -> str:

@@ -34,7 +34,8 @@ def drop(data: bytes, name: str = "list.csv", app: AppTest | None = None) -> App
 
 def said(app: AppTest) -> str:
     parts = [*app.title, *app.subheader, *app.markdown, *app.text, *app.info, *app.error, *app.success, *app.caption]
-    return "\n".join(str(part.value) for part in parts)
+    tables = [str(cell) for shown in app.dataframe for cell in shown.value.to_numpy().ravel()]
+    return "\n".join([str(part.value) for part in parts] + tables)
 
 
 def requests(app: AppTest):
@@ -64,7 +65,7 @@ def test_no_cost_is_used_and_no_portfolio_chosen_before_the_unit_is_answered():
     assert not app.exception
     assert not app.button(key="go_choose").disabled
     assert sum(r.total_capital_usd for r in requests(app)) == 95_000
-    assert "counted in units of 1,000 (stated)" in said(app)
+    assert "In thousands" in said(app)
 
 
 def test_an_answer_is_remembered_for_the_next_file_of_that_shape():
@@ -93,8 +94,8 @@ def test_a_damaged_file_of_answers_is_said_and_a_new_one_begins():
 def test_a_meaning_can_be_changed():
     app = drop(table(header=[*HEADER[:3], "Moon phase", "Capital cost"]))
     assert {r.sponsor_role for r in requests(app)} == {""}
-    app.selectbox(key="mapping_column").select("Moon phase").run()
-    app.selectbox(key="mapping_meaning_Moon phase").select("requester_sponsor").run()
+    app.selectbox(key="mapping_what").select("Moon phase").run()
+    app.selectbox(key="mapping_is_Moon phase").select("requester_sponsor").run()
     app.button(key="mapping_change").click().run()
     assert {r.sponsor_role for r in requests(app)} == {"CIO"}
 
@@ -151,7 +152,7 @@ def test_a_refused_file_says_why_and_leaves_the_open_list():
 
 
 def test_a_turned_sheet_says_so():
-    assert "one request in each column" in said(drop(TURNED, "a.xlsx"))
+    assert "a request in each column" in said(drop(TURNED, "a.xlsx"))
 
 
 def test_markup_from_a_file_is_shown_as_typed():
@@ -165,11 +166,11 @@ def test_typed_cells_become_entries():
         import streamlit as st  # noqa: F401
 
         from tests.intake.test_findings import table
-        from ui import loading
+        from ui import entering, loading
 
         if loading.loaded() is None:
             loading.open_file(table(), "list.csv")
-        loading.enter_rows({1: {"clinical_value": 3.0, "title": "New name"}, 99: {"title": "x"}}, ["P-001", "P-002"])
+        entering.enter_rows({1: {"clinical_value": 3.0, "title": "New name"}, 99: {"title": "x"}}, ["P-001", "P-002"])
 
     app = AppTest.from_function(grid, default_timeout=60).run()
     assert not app.exception
@@ -204,7 +205,7 @@ def test_a_list_without_headers_is_settled_on_the_screen():
         app.selectbox(key=f"answer_{code}").select(chosen).run()
         assert not app.exception
     assert sum(r.total_capital_usd for r in requests(app)) == 240_000
-    assert "no headers" in said(app)
+    assert "No headers" in said(app)
     assert not app.button(key="go_choose").disabled
 
 
@@ -229,7 +230,7 @@ def test_a_newer_version_whose_opening_is_interrupted_keeps_entries_and_report(m
     app = say_who(drop(table()))
     enter_rating(app)
     has_started = []
-    put = loading._put
+    put = loading.put
 
     def interrupted_once(current):
         put(current)
@@ -237,7 +238,7 @@ def test_a_newer_version_whose_opening_is_interrupted_keeps_entries_and_report(m
             has_started.append(current)
             st.rerun()
 
-    monkeypatch.setattr(loading, "_put", interrupted_once)
+    monkeypatch.setattr(loading, "put", interrupted_once)
     drop(table(["P-011", "Bed board", "ICU", "COO", "90000"]), "list v2.csv", app)
     assert {m.label: m.value for m in app.metric}["Your entries kept"] == "10"
     assert [r.ratings.get("clinical_value") for r in requests(app)] == [4] * 10 + [None]
