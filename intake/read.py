@@ -11,7 +11,7 @@ from intake import finding as kinds
 from intake.answers import NO_ANSWERS, Answers
 from intake.cells import read_text
 from intake.finding import Finding
-from intake.layout import ALL_SHEETS, find_tables, is_called
+from intake.layout import ALL_SHEETS, find_tables
 from intake.plan_currency import PlanCurrency, plan_currency, usual_currency
 from intake.questions import CURRENCY, MONEY_CODES, NOT_A_REQUEST_LIST, QUESTION_CODES, Choice, Question, in_order
 from intake.reading import Reading
@@ -121,7 +121,7 @@ def _read_book(
 ) -> Intake:
     reader = SettingsReader()
     settings = _settings_sheets(book)
-    own = [sheet for sheet in settings.values() if not is_called(sheet, answers.sheet)]
+    own = [sheet for sheet in settings.values() if not sheet.is_called(answers.sheet)]
     lists = replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet not in own))
     tables = find_tables(lists, answers)
     if not tables:
@@ -165,7 +165,7 @@ def _without_table(book: Book, name: str, digest: str, today: dt.date, answers: 
 
 def _unknown_place(book: Book, name: str, answers: Answers) -> str:
     """Which answer names a sheet or row that is not there; empty where none does."""
-    chosen = [s for s in book.sheets if answers.sheet in ("", ALL_SHEETS) or is_called(s, answers.sheet)]
+    chosen = [s for s in book.sheets if answers.sheet in ("", ALL_SHEETS) or s.is_called(answers.sheet)]
     if not chosen:
         sheets = ", ".join(sheet.name for sheet in book.sheets if not sheet.is_empty)
         return f"{name} has no visible sheet {answers.sheet}. Sheets: {sheets}."
@@ -219,7 +219,13 @@ def _asked(table: RequestTable, currency: PlanCurrency) -> tuple[Question, ...]:
 
 def _about(book: Book, sheets: Collection[str]) -> list[Finding]:
     """Findings about the file, without what is hidden in sheets that are not used."""
-    return [f for f in book.findings if f.kind not in (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN) or f.sheet in sheets]
+    of_sheets = (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN)
+    return [f for f in book.findings if f.kind not in of_sheets or any(_is_of(f.sheet, sheet) for sheet in sheets)]
+
+
+def _is_of(whole: str, sheet: str) -> bool:
+    """Whether a sheet is the whole one, or a part of it."""
+    return sheet == whole or sheet.startswith(f"{whole}!")
 
 
 def _missing_limits(limits: Limits) -> list[Finding]:

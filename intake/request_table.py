@@ -23,6 +23,7 @@ from intake.grouping import grouping_question
 from intake.header_findings import header_findings
 from intake.header_names import index_named
 from intake.kept_rows import KeptRows, index_of, join_same, judge_rows, keep_statuses, leave_out_rollups
+from intake.kinds_of_requests import Kinds, kinds_of_requests
 from intake.layout import Table, without_rows
 from intake.list_checks import check_list
 from intake.long_years import with_columns_by_year
@@ -58,6 +59,7 @@ class RequestTable:
         uses: The use of every column, in order.
         rows: (sheet, row number) by request id.
         cost_sum: Sum of the cost column over the accepted rows, in currency units.
+        kinds: Kind by request id, by the header of a column that sorts requests and fills none of their facts.
         readings: How everything about the table but its columns was understood.
         shape: Short name of the table's shape, for remembered answers; empty where no headers tell it.
     """
@@ -75,6 +77,7 @@ class RequestTable:
     money: Money = NO_MONEY
     cost_sum: Decimal | None = None
     questions: tuple[Question, ...] = ()
+    kinds: Kinds = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     shape: str = ""
     is_turned: bool = False
@@ -160,10 +163,10 @@ def read_request_table(
     numbered = _read(reader, rows, table.row_words, is_spread=is_spread, progress=progress)
     requests = tuple(request for _, request in numbered.values())
     places = {request.id: table.place(number) for number, request in numbered.values()}
-    came_in = {number for number, _ in numbered.values()}
+    came_in = {number: request.id for number, request in numbered.values()}
     cost_sum = _cost_sum([row for number, row in rows.accepted if number in came_in], money)
     findings = [
-        *header_findings(table, uses, money, frame.years),
+        *header_findings(table, uses, money, frame.years, besides=_besides(table, candidates)),
         *date_findings(table, uses, orders),
         *unmerged.findings,
         *rows.findings,
@@ -184,10 +187,17 @@ def read_request_table(
         money=money,
         cost_sum=cost_sum,
         questions=q.in_order(asked),
+        kinds=kinds_of_requests(uses, passed, ((came_in[n], row) for n, row in rows.accepted if n in came_in)),
         readings=tuple(readings),
         shape=shape,
         is_turned=table.is_turned,
     )
+
+
+def _besides(table: Table, candidates: Sequence[Table]) -> list[str]:
+    """The lists of the same sheet that are not read."""
+    read = {sheet for sheet, _ in table.places.values()} or {table.sheet}
+    return [t.sheet for t in candidates if t.part_of and t.part_of == table.part_of and t.sheet not in read]
 
 
 def fill_absent_years(request: Request, fiscal_years: Iterable[str], known: Iterable[str]) -> Request:

@@ -32,7 +32,8 @@ def table_questions(
     answers: Answers,
 ) -> Iterator[Question]:
     """The questions that the choice of the table leaves open."""
-    if not answers.sheet:
+    named = answers.sheet.strip().casefold()
+    if not named or named == table.part_of.strip().casefold():
         yield from _sheet(table, [other for other in others if not _is_own(table) or _is_own(other)])
     title = next((use for use in uses if use.meaning == m.TITLE), None)
     is_said = answers.is_request_list or answers.header_row == NO_HEADERS
@@ -53,9 +54,10 @@ def _sheet(table: Table, others: Sequence[Table]) -> Iterator[Question]:
     if not close:
         return
     names = ", ".join(f"{t.sheet} ({_counted(len(t.rows))})" for t in (table, *close))
+    what = "sheets" if not table.part_of else "lists side by side, or other sheets," if len(close) > 1 else "lists"
     yield Question(
         code=q.SHEET,
-        text=f"Several sheets could hold the requests: {names}. Which one is it?",
+        text=f"Several {what} could hold the requests: {names}. Which one is it?",
         choices=sheet_choices(table, others, offered=close),
     )
 
@@ -71,7 +73,16 @@ def sheet_choices(
     """
     alike = sheets_alike(table, others)
     n_rows = sum(len(t.rows) for t in alike)
-    together = (Choice(ALL_SHEETS, f"All {len(alike)} sheets with these columns: {_counted(n_rows)}"),) if alike else ()
+    together = (
+        (
+            Choice(
+                ALL_SHEETS,
+                f"All {len(alike)} {'lists' if table.part_of else 'sheets'} with these columns: {_counted(n_rows)}",
+            ),
+        )
+        if alike
+        else ()
+    )
     single = (table, *(others if offered is None else offered))
     return (*together, *(Choice(t.sheet, f"{t.sheet}: {_counted(len(t.rows))}") for t in single))
 

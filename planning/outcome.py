@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from governance.gates import Block, gate
 from governance.mandates import Duty, read_duties
@@ -77,6 +77,16 @@ class Outcome:
     contradictions: tuple[tuple[str, str], ...] = ()
     premiums: tuple[Premium, ...] = ()
     conflict: Conflict | None = None
+    _funded: frozenset[str] = field(init=False, repr=False, compare=False)
+    _blocked: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _mandated: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Screens ask these of every request: made once, thousands of requests cost thousands of looks.
+        on = "mandates" in self.notebook.kinds_on
+        object.__setattr__(self, "_funded", frozenset(self.selection.funded))
+        object.__setattr__(self, "_blocked", _blocked(self.rows))
+        object.__setattr__(self, "_mandated", frozenset(i for duty in self.duties if on for i in duty.request_ids))
 
     @property
     def problem(self) -> Problem:
@@ -87,27 +97,29 @@ class Outcome:
     @property
     def funded(self) -> frozenset[str]:
         """Ids of the funded requests."""
-        return frozenset(self.selection.funded)
+        return self._funded
 
     @property
     def blocked(self) -> Mapping[str, str]:
         """Why each kept-out request is kept out, by id: gates that are on, missing facts."""
-        kinds = ("gates", "missing-facts")
-        reasons: dict[str, str] = {}
-        for row in self.rows:
-            if row.kind in kinds:
-                reasons.update(dict.fromkeys(row.terms, row.why))
-        return reasons
+        return self._blocked
 
     @property
     def mandated(self) -> frozenset[str]:
         """Ids that a mandate asks for and that are in (all members of a group that are funded)."""
-        on = "mandates" in self.notebook.kinds_on
-        return frozenset(i for duty in self.duties if on for i in duty.request_ids)
+        return self._mandated
 
     def ranked(self) -> tuple[Request, ...]:
         """Requests by score, the best first; equal scores by id."""
         return tuple(sorted(self.notebook.requests, key=lambda r: (-self.scores.totals[r.id], r.id)))
+
+
+def _blocked(rows: Sequence[Row]) -> Mapping[str, str]:
+    reasons: dict[str, str] = {}
+    for row in rows:
+        if row.kind in ("gates", "missing-facts"):
+            reasons.update(dict.fromkeys(row.terms, row.why))
+    return reasons
 
 
 def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:

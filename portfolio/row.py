@@ -49,14 +49,21 @@ class Row:
 
     def slack(self, selected: Collection[str]) -> float:
         """What is left of the limit; negative where the row is broken."""
-        left = self.bound - self.used(selected)
-        if self.sense is Sense.AT_LEAST:
-            return -left
-        return -abs(left) if self.sense is Sense.EXACTLY else left
+        return self._left(self.used(selected))
 
     def is_met(self, selected: Collection[str]) -> bool:
         """Whether the selected ids keep this row."""
         return self.slack(selected) >= -TOLERANCE
+
+    def is_kept_by(self, used: float) -> bool:
+        """Whether this sum of the terms keeps this row."""
+        return self._left(used) >= -TOLERANCE
+
+    def _left(self, used: float) -> float:
+        left = self.bound - used
+        if self.sense is Sense.AT_LEAST:
+            return -left
+        return -abs(left) if self.sense is Sense.EXACTLY else left
 
     @property
     def is_limit(self) -> bool:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from planning.outcome import LimitUse, Outcome
 from portfolio.limit_rows import capital_with_contingency_usd, charged_hours
-from reports.wording import assumed_words, mandate_words, standing, why_out
+from reports.why_out import rows_by_request, why_out
+from reports.wording import assumed_words, mandate_words, standing
 from scoring.value import net_cost_usd
 
 
@@ -23,6 +24,9 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
         where one asks for it, else empty).
     """
     notebook, terms = outcome.notebook, outcome.notebook.cost_terms
+    points = dict(zip(outcome.scores.ids, outcome.scores.contributions.tolist(), strict=True))
+    place = {key: k for k, key in enumerate(outcome.scores.keys)}
+    named_in = rows_by_request(outcome)
     rows = []
     for request in outcome.ranked():
         cost = net_cost_usd(request, terms)
@@ -33,12 +37,12 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
                 "standing": standing(outcome, request.id),
                 "funded": request.id in outcome.funded,
                 "score": outcome.scores.totals[request.id],
-                **{c.key: outcome.scores.contribution(request.id, c.key) for c in notebook.criteria_in_use},
+                **{c.key: points[request.id][place[c.key]] for c in notebook.criteria_in_use},
                 "net_cost_usd": float(cost) if cost is not None else float("nan"),
                 "capital_usd": float(request.total_capital_usd),
                 "hours": request.total_hours,
                 "assumed": assumed_words(outcome, request.id),
-                "reason": why_out(outcome, request.id) or mandate_words(outcome, request.id),
+                "reason": why_out(outcome, request.id, named_in.get(request.id, ())) or mandate_words(outcome, request),
             }
         )
     columns = ["id", "title", "standing", "funded", "score", *(c.key for c in notebook.criteria_in_use)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from intake.edits import Edit, editable_rows, fill, resting, with_edits
+from intake.edits import Edit, editable_rows, fill, resting, rows_again, with_edits
 from intake.own_rows import Row
 from intake.read import Intake
 from ui import loading, state
@@ -49,18 +49,22 @@ def rows_of(found: Intake) -> list[Row]:
     if isinstance(kept, tuple) and kept[0] is found:
         rows: list[Row] = kept[1]
         return rows
-    rows = editable_rows(found)
+    rows = rows_again(found, *kept) if isinstance(kept, tuple) else editable_rows(found)
     state.keep(_ROWS, (found, rows))
     return rows
 
 
-def fill_blanks(column: str, value: str, where: Mapping[str, str], *, only_blank: bool) -> int:
-    """Give many requests the same value; how many got it."""
+def fill_many(column: str, value: str, among: Collection[str], *, only_blank: bool) -> int:
+    """Give many requests the same value; how many got it.
+
+    Args:
+        among: Ids of the requests that are meant.
+    """
     current = loading.loaded()
     if current is None:
         return 0
     shown = state.intake() or current.read
-    edits = fill(shown, column, value, where=where, only_blank=only_blank)
+    edits = fill(rows_of(shown), column, value, among=among, only_blank=only_blank)
     enter(edits, redraw=True)
     return len(edits)
 

@@ -14,8 +14,8 @@ from intake.finding import FINDING_KINDS
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.hostile import SMALL, page, protected, truncated, workbook
-from tests.intake.unseen import (
-    filtered,
+from tests.intake.unseen_exports import filtered
+from tests.intake.unseen_layouts import (
     merged_department,
     sheet_for_each_department,
     subtotals_named_by_department,

@@ -13,7 +13,8 @@ from intake.reading import Reading, values_read
 from intake.remembered import Remembered, still_fitting
 from intake.tables import SAMPLE_WORKBOOK
 from scoring.quarter import Quarter
-from tests.intake.unseen import UNSEEN, book, text
+from tests.intake.made_lists import book, text
+from tests.intake.unseen import UNSEEN
 
 TODAY = dt.date(2026, 11, 22)
 

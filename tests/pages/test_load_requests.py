@@ -11,7 +11,7 @@ from intake.edits import Edit
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.test_findings import HEADER, ROWS, TURNED, table
-from tests.intake.unseen import no_headers, sheet_for_each_department
+from tests.intake.unseen_layouts import no_headers, sheet_for_each_department
 from tests.pages.test_who_is_here import say_who
 from ui import loading
 
