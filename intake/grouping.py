@@ -18,7 +18,7 @@ from intake.money import Money, amount_in
 from intake.questions import Choice, Question
 
 Row = tuple[int, tuple[Cell, ...]]
-_FEWEST_ROWS = 8
+_FEWEST_ROWS = 4
 _SPREAD_SHARE = 0.8
 
 

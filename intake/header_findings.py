@@ -58,6 +58,11 @@ def header_findings(
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
             )
+        elif use.meaning == m.EFFORT and not use.target:
+            message = f"{use.header[:120]} speaks of effort, and not in hours: it is not used."
+            yield table_finding(
+                kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
+            )
         elif use.header and use.confidence < 0.8:
             message = f"{use.header[:120]} is taken for: {m.label(use.meaning)} ({use.confidence:.0%} sure)."
             yield table_finding(

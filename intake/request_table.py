@@ -14,6 +14,7 @@ from intake.answers import Answers, Grouping, shape_of
 from intake.cells import Cell, is_blank, read_text
 from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
 from intake.cost_columns import find_money, unit_reading
+from intake.cost_kinds import with_columns_by_kind
 from intake.currencies import is_other_currency
 from intake.date_findings import date_findings
 from intake.dates import DayOrder
@@ -33,6 +34,7 @@ from intake.money import NO_MONEY, Money, amounts_of
 from intake.profile import Profile, profiles
 from intake.questions import Question
 from intake.reading import Reading
+from intake.repeated_columns import with_lists_joined
 from intake.request_rows import RowReader
 from intake.row_checks import RowChecks
 from intake.row_costs import is_impossible
@@ -119,7 +121,9 @@ def read_request_table(
     # Letters are the same in every list without headers: what was said of one tells nothing about the next.
     shape = shape_of(table.headers) if table.has_headers else ""
     unmerged = fill_merged(table, uses)
-    table, uses = with_columns_by_year(with_amount_parts(unmerged.table, uses), uses)
+    table = with_lists_joined(with_amount_parts(unmerged.table, uses), uses)
+    table, uses = with_columns_by_year(table, uses)
+    table, uses = with_columns_by_kind(table, uses)
     is_long = len(uses) > len(held)
     held = profiles(table) if is_long or unmerged.findings else held
     money, asked = find_money(table, uses, answers)

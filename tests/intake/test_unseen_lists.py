@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from intake.answering import answered
-from intake.answers import Answers
+from intake.answers import Answers, Grouping
 from intake.questions import NO_COST
 from intake.read import read_workbook
 from tests.intake.made_lists import book
@@ -72,6 +72,14 @@ EXPECTED = [
     ("count below.csv", 3, 200_000, 200_000, set()),
     ("monthly.csv", 2, 0, None, set()),
     ("per hour.csv", 2, 0, None, set()),
+    ("jira links.csv", 3, 215_000, 215_000, set()),
+    ("smartsheet one child.xlsx", 3, 250_000, 250_000, set()),
+    ("quarters in words.csv", 3, 215_000, 215_000, set()),
+    ("indented.xlsx", 3, 265_000, 265_000, set()),
+    ("levels.csv", 3, 265_000, 265_000, set()),
+    ("requested and approved.csv", 2, 0, 200_000, {"cost_column"}),
+    ("row for each kind.csv", 5, 250_000, 200_000, {"grouping"}),
+    ("running sum.csv", 2, 200_000, 200_000, set()),
 ]
 
 
@@ -223,3 +231,29 @@ def test_an_id_that_stands_on_two_sheets_is_named_with_both():
     found = [(f.sheet, f.row, f.message) for f in intake.findings if f.code == "id_repeated"]
     assert found == [("South", 2, "A-1 already stands further up, in row 2 of North.")]
     assert intake.table.rejected == (("South", 2, "id A-1 stands twice"),)
+
+
+def test_columns_of_one_name_that_list_prerequisites_are_read_as_one():
+    intake = read("jira links.csv")
+    assert [r.prerequisites for r in intake.requests] == [(), ("DP-1",), ("DP-1", "DP-2")]
+    unused = {f.column for f in intake.findings if f.code == "column_unknown"}
+    assert unused == {"Custom field (Story Points)"}
+
+
+def test_quarters_are_read_however_they_are_written():
+    spans = [(str(r.earliest_start), r.duration_quarters) for r in read("quarters in words.csv").requests]
+    assert spans == [("2027-Q1", 3), ("2027-Q2", 3), ("2027-Q3", 2)]
+
+
+@pytest.mark.parametrize("name", ["smartsheet one child.xlsx", "indented.xlsx", "levels.csv"])
+def test_a_parent_of_one_row_is_the_sum_of_it(name):
+    sums = [f.message for f in read(name).findings if f.code == "row_sum"]
+    assert len(sums) == 2
+    assert "is the sum of row 6;" in sums[1]
+
+
+def test_a_request_of_capital_and_operating_rows_becomes_one():
+    (sepsis, bed, pager) = read("row for each kind.csv", grouping=Grouping.TITLES).requests
+    assert (sepsis.total_capital_usd, sepsis.total_operating_usd) == (100_000, 60_000)
+    assert (bed.total_capital_usd, bed.total_operating_usd) == (60_000, 15_000)
+    assert (pager.total_capital_usd, pager.total_operating_usd) == (15_000, 0)

@@ -71,6 +71,14 @@ UNSEEN: Mapping[str, Callable[[], bytes]] = {
     "count below.csv": layouts.count_below,
     "monthly.csv": amounts.monthly_alone,
     "per hour.csv": amounts.rates,
+    "jira links.csv": exports.jira_links,
+    "smartsheet one child.xlsx": exports.smartsheet_one_child,
+    "quarters in words.csv": exports.quarters_in_words,
+    "indented.xlsx": layouts.indented,
+    "levels.csv": layouts.levels,
+    "requested and approved.csv": amounts.requested_and_approved,
+    "row for each kind.csv": amounts.row_for_each_kind,
+    "running sum.csv": amounts.running_sum,
 }
 
 

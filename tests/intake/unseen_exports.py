@@ -148,3 +148,36 @@ def german_years() -> bytes:
         ["0001", "Sepsis-Alarm", "Pflege", "1.200", "50,5"],
         ["0002", "Bettentafel", "Pflege", "2.300", "0,5"],
     ], ";")  # fmt: skip
+
+
+def jira_links() -> bytes:
+    """Two columns of the same links: the third issue waits for both others. 120,000 + 80,000 + 15,000."""
+    return text([
+        ["Summary", "Issue key", "Custom field (Story Points)", "Estimated Cost", "Inward issue link (Blocks)",
+         "Inward issue link (Blocks)"],
+        ["Sepsis alert", "DP-1", "13.0", "120000", "", ""],
+        ["Bed board", "DP-2", "8.0", "80000", "DP-1", ""],
+        ["Pager swap", "DP-3", "5.0", "15000", "DP-1", "DP-2"],
+    ])  # fmt: skip
+
+
+def smartsheet_one_child() -> bytes:
+    """Parents sum up what they hold, the last one a single row: 120,000 + 80,000 + 50,000."""
+    return book({"Sheet1": [
+        ["Task name", "Department", "Budget", "Status", "Start"],
+        ["Clinical programs", None, 200_000, None, None],
+        ["Sepsis alert", "ICU", 120_000, "Not started", "2027-01-04"],
+        ["Bed board", "Nursing", 80_000, "Not started", "2027-02-01"],
+        ["IT programs", None, 50_000, None, None],
+        ["Pager swap", "IT", 50_000, "Not started", "2027-01-04"],
+    ]})  # fmt: skip
+
+
+def quarters_in_words() -> bytes:
+    """Start and finish in quarters, written in three ways."""
+    return text([
+        ["Project", "Cost (USD)", "Start quarter", "Finish quarter"],
+        ["Sepsis alert", "120000", "Q1 FY27", "Q3 FY27"],
+        ["Bed board", "80000", "2027Q2", "2027Q4"],
+        ["Pager swap", "15000", "3Q27", "4Q27"],
+    ])  # fmt: skip

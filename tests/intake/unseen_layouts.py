@@ -171,3 +171,27 @@ def count_below() -> bytes:
         ["P-3", "Pager swap", "IT", "40000"],
         ["Count", "3", "", ""],
     ])  # fmt: skip
+
+
+def indented() -> bytes:
+    """Titles indented below their parents, which say as much as they do: 120,000 + 80,000 + 65,000."""
+    return book({"Programs": [
+        ["Name", "Owner", "Budget (USD)"],
+        ["Clinical", "Di Fox", 200_000],
+        ["   Sepsis alert", "Ann Lee", 120_000],
+        ["   Bed board", "Bo Kim", 80_000],
+        ["IT", "Ed Ray", 65_000],
+        ["   Pager swap", "Cy Day", 65_000],
+    ]})  # fmt: skip
+
+
+def levels() -> bytes:
+    """The same with a column of levels."""
+    return text([
+        ["ID", "Level", "Name", "Cost (USD)", "Owner"],
+        ["10", "1", "Clinical", "200000", "Di Fox"],
+        ["11", "2", "Sepsis alert", "120000", "Ann Lee"],
+        ["12", "2", "Bed board", "80000", "Bo Kim"],
+        ["20", "1", "IT", "65000", "Ed Ray"],
+        ["21", "2", "Pager swap", "65000", "Cy Day"],
+    ])  # fmt: skip

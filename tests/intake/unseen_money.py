@@ -257,3 +257,33 @@ def rates() -> bytes:
         ["P-1", "Sepsis alert", "ICU", "95", "12000"],
         ["P-2", "Bed board", "Nursing", "80", "15000"],
     ])  # fmt: skip
+
+
+def requested_and_approved() -> bytes:
+    """The same amount at two stages: nobody but a person knows which of them counts."""
+    return text([
+        ["Project", "Requested amount (USD)", "Approved amount (USD)"],
+        ["Sepsis alert", "120000", "100000"],
+        ["Bed board", "80000", ""],
+    ])  # fmt: skip
+
+
+def row_for_each_kind() -> bytes:
+    """Capital 100,000 + 60,000 + 15,000 once; operating 20,000 + 5,000 in each of three years: 250,000."""
+    return text([
+        ["Project", "Cost type", "Amount (USD)"],
+        ["Sepsis alert", "Capital", "100000"],
+        ["Sepsis alert", "Operating", "20000"],
+        ["Bed board", "Capital", "60000"],
+        ["Bed board", "Operating", "5000"],
+        ["Pager swap", "Capital", "15000"],
+    ])  # fmt: skip
+
+
+def running_sum() -> bytes:
+    """A running sum beside the cost is none."""
+    return text([
+        ["Rank", "Project", "Cost (USD)", "Cumulative cost (USD)"],
+        ["1", "Sepsis alert", "120000", "120000"],
+        ["2", "Bed board", "80000", "200000"],
+    ])  # fmt: skip
