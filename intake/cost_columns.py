@@ -12,7 +12,7 @@ from intake import questions as q
 from intake.answers import Answers
 from intake.cost_options import CostOption, cost_options, total_of
 from intake.currencies import currency_question, named_currency
-from intake.header_names import GUESSED, SPELLED, SURE, WORD
+from intake.header_names import CONTAINED, GUESSED, SPELLED, SURE, WORD
 from intake.layout import Table
 from intake.mapping import ColumnUse
 from intake.money import ASKED, ASSUMED, STATED, Money, Unit
@@ -113,6 +113,10 @@ def unit_reading(table: Table, money: Money, answers: Answers) -> Reading:
     """What the amounts of a foreign table are counted in, as it was understood, with the totals of other units."""
     scales = {money.scale(use) for use in money.columns}
     unit = money.unit
+    sure = _SURE_OF_UNIT[unit.source]
+    if unit.source == STATED and unit.multiplier != 1 and not money.scales:
+        # A note, or the name of the sheet, speaks of the whole list less surely than a header does of its column.
+        sure = CONTAINED
     # A person says it of the columns whose header says nothing, and of all where each says something.
     free = money if len(money.scales) < len(money.columns) else replace(money, scales={})
     totals = _totals_by_unit(table, CostOption(money.columns, money.check), free)
@@ -121,7 +125,7 @@ def unit_reading(table: Table, money: Money, answers: Answers) -> Reading:
         code=q.UNIT,
         values=(str(unit.multiplier),),
         words=words if len(scales) == 1 else "As each header says",
-        confidence=SURE if answers.unit is not None else _SURE_OF_UNIT[unit.source],
+        confidence=SURE if answers.unit is not None else sure,
         seen=unit.seen,
         choices=_unit_choices(totals, money.usual_currency),
         is_stated=answers.unit is not None,

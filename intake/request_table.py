@@ -11,19 +11,17 @@ from intake import meanings as m
 from intake import questions as q
 from intake.amount_parts import with_amount_parts
 from intake.answers import Answers, Grouping, shape_of
-from intake.cells import Cell, is_blank, read_text
+from intake.cells import Cell
 from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
 from intake.cost_columns import find_money, unit_reading
 from intake.cost_kinds import with_columns_by_kind
 from intake.currencies import is_other_currency
 from intake.date_findings import date_findings
-from intake.dates import DayOrder
 from intake.finding import Finding
 from intake.gathered import gathered
-from intake.grouping import grouping_question
 from intake.header_findings import header_findings
 from intake.header_names import index_named
-from intake.kept_rows import KeptRows, index_of, join_same, judge_rows, keep_statuses, leave_out_rollups
+from intake.kept_rows import KeptRows, join_same, judge_rows, keep_statuses, leave_out_rollups
 from intake.kinds_of_requests import Kinds, kinds_of_requests
 from intake.layout import Table, without_rows
 from intake.list_checks import check_list
@@ -31,7 +29,7 @@ from intake.long_years import with_columns_by_year
 from intake.mapping import ColumnUse, map_columns
 from intake.merged import fill_merged
 from intake.money import NO_MONEY, Money, amounts_of
-from intake.profile import Profile, profiles
+from intake.profile import profiles
 from intake.questions import Question
 from intake.reading import Reading
 from intake.repeated_columns import with_lists_joined
@@ -39,7 +37,7 @@ from intake.request_rows import RowReader
 from intake.row_checks import RowChecks
 from intake.row_costs import is_impossible
 from intake.row_notes import Frame
-from intake.statuses import status_question
+from intake.row_questions import ask_dates, ask_grouping, ask_statuses, date_order
 from intake.table_questions import table_questions
 from intake.table_readings import status_reading, table_readings
 from scoring.request import Request
@@ -127,7 +125,7 @@ def read_request_table(
     is_long = len(uses) > len(held)
     held = profiles(table) if is_long or unmerged.findings else held
     money, asked = find_money(table, uses, answers)
-    orders = {use.index: _order(use, held, answers) for use in uses}
+    orders = {use.index: date_order(use, held, answers) for use in uses}
     rows = judge_rows(table, RowChecks(table, uses, held, money))
     leave_out_rollups(rows, table, uses, money)
     if rows.rejected and money.columns:
@@ -139,9 +137,9 @@ def read_request_table(
         question
         for question in (
             *table_questions(table, candidates[1:], uses, passed, held, [row for _, row in rows.accepted], answers),
-            _grouping(rows, uses, answers, is_spread=is_long or unmerged.is_spread),
-            _statuses(rows, uses, answers),
-            _dates(uses, orders),
+            ask_grouping(rows, uses, answers, is_spread=is_long or unmerged.is_spread),
+            ask_statuses(rows, uses, answers),
+            ask_dates(uses, orders),
         )
         if question is not None
     )
@@ -214,26 +212,6 @@ def fill_absent_years(request: Request, fiscal_years: Iterable[str], known: Iter
     )
 
 
-def _statuses(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers) -> Question | None:
-    index = index_of(uses, m.STATUS)
-    if index is None or answers.statuses is not None:
-        return None
-    texts = (read_text(row[index]) for _, row in rows.accepted if index < len(row) and not is_blank(row[index]))
-    return status_question(texts)
-
-
-def _grouping(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers, *, is_spread: bool) -> Question | None:
-    if answers.grouping is not None or any(use.is_own and use.target == "title" for use in uses):
-        return None
-    return grouping_question(
-        [row for _, row in rows.accepted],
-        index_of(uses, m.ID),
-        index_of(uses, m.TITLE),
-        index_of(uses, m.DEPARTMENT),
-        is_spread=is_spread,
-    )
-
-
 def _read(
     reader: RowReader,
     rows: KeptRows,
@@ -276,20 +254,6 @@ def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
         ),
         Decimal(0),
     )
-
-
-def _order(use: ColumnUse, held: Sequence[Profile], answers: Answers) -> DayOrder | None:
-    """What a person says of dates that need to know, else what the column's own dates tell."""
-    order = held[use.index].day_order
-    return answers.day_order if order is not None and answers.day_order is not None else order
-
-
-def _dates(uses: Sequence[ColumnUse], orders: Mapping[int, DayOrder | None]) -> Question | None:
-    unclear = [u.header for u in uses if u.meaning in (m.START, m.END) and orders[u.index] is DayOrder.UNKNOWN]
-    if not unclear:
-        return None
-    text = f"Dates in {', '.join(unclear)} can be read in two ways, such as 3/4/2027. Which part comes first?"
-    return Question(code=q.DATES, text=text, choices=q.choices((DayOrder.MONTH_FIRST, DayOrder.DAY_FIRST)))
 
 
 def _years(money: Money, first_year: int) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ SUBJECTS = {
     q.DATES: "Day or month first",
 }
 _CHOICES = (*LABELS, *(c.key for c in COLUMNS if c.key not in ("request_id", "title", "description", "focus_area")))
-_TALLEST, _ROW = 420, 36
+# Rows up to which a table has no scroll bar of its own, and its height in pixels beyond.
+_SHOWN_WHOLE, _TALLEST = 12, 420
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ def _table(key: str, columns: Mapping[str, Sequence[object]], alt: str) -> None:
         frame,
         hide_index=True,
         key=key,
-        height=min(_ROW * (len(frame) + 1) + 2, _TALLEST),
+        height="content" if len(frame) <= _SHOWN_WHOLE else _TALLEST,
         column_config={
             "How sure": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=110),
             "Said by": st.column_config.Column(width=70),
