@@ -49,21 +49,18 @@ class Row:
 
     def slack(self, selected: Collection[str]) -> float:
         """What is left of the limit; negative where the row is broken."""
-        return self._left(self.used(selected))
+        return self.slack_at(self.used(selected))
 
-    def is_met(self, selected: Collection[str]) -> bool:
-        """Whether the selected ids keep this row."""
-        return self.slack(selected) >= -TOLERANCE
-
-    def is_kept_by(self, used: float) -> bool:
-        """Whether this sum of the terms keeps this row."""
-        return self._left(used) >= -TOLERANCE
-
-    def _left(self, used: float) -> float:
+    def slack_at(self, used: float) -> float:
+        """What is left of the limit where so much is used; negative where the row is broken."""
         left = self.bound - used
         if self.sense is Sense.AT_LEAST:
             return -left
         return -abs(left) if self.sense is Sense.EXACTLY else left
+
+    def is_met(self, selected: Collection[str]) -> bool:
+        """Whether the selected ids keep this row."""
+        return self.slack(selected) >= -TOLERANCE
 
     @property
     def is_limit(self) -> bool:

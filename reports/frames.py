@@ -9,8 +9,7 @@ import pandas as pd
 
 from planning.outcome import LimitUse, Outcome
 from portfolio.limit_rows import capital_with_contingency_usd, charged_hours
-from reports.why_out import rows_by_request, why_out
-from reports.wording import assumed_words, mandate_words, standing
+from reports.wording import assumed_words, mandate_words, standing, why_out
 from scoring.value import net_cost_usd
 
 
@@ -24,9 +23,9 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
         where one asks for it, else empty).
     """
     notebook, terms = outcome.notebook, outcome.notebook.cost_terms
+    # Looked up once: one search for each of thousands of requests takes minutes.
     points = dict(zip(outcome.scores.ids, outcome.scores.contributions.tolist(), strict=True))
     place = {key: k for k, key in enumerate(outcome.scores.keys)}
-    named_in = rows_by_request(outcome)
     rows = []
     for request in outcome.ranked():
         cost = net_cost_usd(request, terms)
@@ -42,7 +41,7 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
                 "capital_usd": float(request.total_capital_usd),
                 "hours": request.total_hours,
                 "assumed": assumed_words(outcome, request.id),
-                "reason": why_out(outcome, request.id, named_in.get(request.id, ())) or mandate_words(outcome, request),
+                "reason": why_out(outcome, request.id) or mandate_words(outcome, request),
             }
         )
     columns = ["id", "title", "standing", "funded", "score", *(c.key for c in notebook.criteria_in_use)]

@@ -16,6 +16,7 @@ from portfolio.selection import SolveStatus
 from scoring.request import Request
 
 MINUS = "\u2212"
+_ROWS_NAMED = 3
 
 
 def money(amount: float, currency: str = "USD") -> str:
@@ -231,6 +232,31 @@ def standing(outcome: Outcome, request_id: str) -> str:
     return "blocked" if request_id in outcome.blocked else "not funded"
 
 
+def why_out(outcome: Outcome, request_id: str) -> str:
+    """Why a request is not funded, from facts of this portfolio; empty for a funded one."""
+    if not outcome.selection.has_portfolio or request_id in outcome.funded:
+        return ""
+    if request_id in outcome.blocked:
+        return outcome.blocked[request_id]
+    used = outcome.used
+    broken = [
+        row
+        for row in outcome.rows_by_request[request_id]
+        if row.slack_at(used[row.key] + row.terms[request_id]) < -TOLERANCE
+    ]
+    for row in broken:
+        if row.kind == "overrides":
+            return f"Forced out by {row.why}."
+    score = outcome.scores.totals[request_id]
+    if score <= 0:
+        return f"Scores {points(score)} points at these weights: no better than not doing it."
+    reasons = [_yes_no_reason(row, request_id, outcome) for row in broken if not row.is_limit]
+    over = sorted((row for row in broken if row.is_limit), key=lambda row: row.slack_at(used[row.key]))
+    if over:
+        reasons.append(_overflow_reason(request_id, over, outcome))
+    return " ".join(reasons) or "Fits by itself, but what it brings along costs more points than it adds."
+
+
 def headline(outcome: Outcome) -> str:
     """How sure the answer is, in words for executives."""
     selection = outcome.selection
@@ -264,6 +290,27 @@ def limits_to_show(limits: Sequence[LimitUse], n_people: int) -> tuple[LimitUse,
     money_limits = tuple(use for use in limits if use.row.unit == "USD")
     people = [use for use in limits if use.row.unit != "USD"]
     return scarcest(people, n_people) + money_limits
+
+
+def _yes_no_reason(row: Row, request_id: str, outcome: Outcome) -> str:
+    if row.kind == "exclusions":
+        rivals = ", ".join(sorted(i for i in row.terms if i in outcome.funded))
+        return f"Its variant {rivals} is funded instead."
+    if row.kind == "prerequisites":
+        needed = ", ".join(i for i, amount in row.terms.items() if amount < 0) or row.label.rsplit(" ", 1)[-1]
+        return f"Needs {needed}, which is not funded."
+    return f"{row.label}."
+
+
+def _overflow_reason(request_id: str, over: Sequence[Row], outcome: Outcome) -> str:
+    currency = outcome.notebook.plan.currency
+    named = "; ".join(
+        f"{row.label} (needs {amount(row.terms[request_id], row.unit, currency)}, "
+        f"{amount(max(row.slack_at(outcome.used[row.key]), 0.0), row.unit, currency)} left)"
+        for row in over[:_ROWS_NAMED]
+    )
+    more = f" and {counted(len(over) - _ROWS_NAMED, 'more limit')}" if len(over) > _ROWS_NAMED else ""
+    return f"Does not fit beside the funded requests: it would overflow {named}{more}."
 
 
 def counted(n: int, noun: str) -> str:
