@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import meeting
+from ui import meeting, reloading
 from ui.access import who_is_here
 from ui.parts import run
 from ui.screens import SCREENS
@@ -21,5 +21,6 @@ shown = st.navigation(groups, position="top" if is_let_in else "hidden")
 if not is_let_in:
     st.stop()
 who_is_here()
+reloading.keep_moves()
 meeting.show()
 run(shown.run)

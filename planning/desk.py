@@ -28,8 +28,8 @@ PROOFS_KEPT, ANSWERS_KEPT = 200, 200
 QUIET, PROOF_SECONDS, EACH_SECONDS = 2.0, 30.0, 10.0
 # Topics of questions, and which goes first.
 PROOF, REASON, OWN_COST, NEXT_BEST, REASONS = "proof", "reason", "own cost", "next best", "reasons"
-DECISIONS, PRICES, FRONTIER, VOTES = "decisions", "prices", "frontier", "votes"
-_FIRST_TO_LAST = (PROOF, REASON, NEXT_BEST, DECISIONS, PRICES, FRONTIER, OWN_COST, VOTES, REASONS)
+DECISIONS, PRICES, FRONTIER, VOTES, BASIS = "decisions", "prices", "frontier", "votes", "basis"
+_FIRST_TO_LAST = (BASIS, PROOF, REASON, NEXT_BEST, DECISIONS, PRICES, FRONTIER, OWN_COST, VOTES, REASONS)
 _ORDER = {topic: place for place, topic in enumerate(_FIRST_TO_LAST)}
 
 
@@ -100,6 +100,16 @@ class Desk:
         has_none = found is not None and not found.selection.has_portfolio
         outcome = _shown_in(found, notebook) if found and (has_none or found.selection.is_final) else None
         return Answer(key, known.stage, outcome or self.first(notebook, today), known.error, known.seconds)
+
+    def basis(self, notebook: PlanningNotebook, today: dt.date) -> Answer[Outcome]:
+        """The proven outcome that what is shown is compared with; asked before what is shown is proven."""
+        key = self._key(notebook, today)
+        if proven := self._proven(notebook, today):
+            return Answer(key, Stage.DONE, proven)
+        ground = self._ground(notebook, today)
+        return self._asked(
+            BASIS, key, lambda stopped: self._prove(key, ground, notebook, PROOF_SECONDS, stopped), wait=0.0
+        )
 
     def prove(
         self, notebook: PlanningNotebook, today: dt.date, *, wait: float, seconds: float = PROOF_SECONDS

@@ -10,7 +10,7 @@ from planning.change import Recorded
 from planning.notebook import PlanningError
 from planning.people import ROLES, Action, NotAllowedError, NotNamedError, Person, check_may
 from ui import keeping, parts, presence, sign_in, state
-from ui.remembered import remember_person
+from ui.remembered import remember
 
 _NAME, _ROLE = "who_name", "who_role"
 
@@ -27,8 +27,7 @@ def who_is_here() -> Person | None:
                 sign_in.show_who(current)
             else:
                 _ask(current, "header")
-        if not presence.has_provider():
-            remember_person()
+        remember(asks_who=not presence.has_provider())
     if current is None and keeping.waits_for_name():
         _ask_before_recording()
     if words := state.told():

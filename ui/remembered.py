@@ -1,41 +1,72 @@
-"""What this browser tab remembers over a reload: who is here. Nothing of it leaves the tab but to this app."""
+"""What a browser tab remembers over a reload: who is here, and its session before. Nothing of it goes elsewhere."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from planning.people import Person
-from ui import state
+from ui import reloading, state
 
+# A tab copied from another one has that one's session before, too; each goes on with a session of its own.
 _REMEMBER = """
+let isAsked = false;
 export default function({ data, setStateValue }) {
-  const KEY = "rounds-person";
+  const [PERSON, SEAT] = ["rounds-person", "rounds-seat"];
+  const before = sessionStorage.getItem(SEAT);
+  sessionStorage.setItem(SEAT, data.seat);
+  if (!isAsked && before && before !== data.seat) setStateValue("seat", before);
+  isAsked = true;
+  if (!data.asks) return;
   if (data.name) {
-    sessionStorage.setItem(KEY, JSON.stringify({ name: data.name, role: data.role }));
+    sessionStorage.setItem(PERSON, JSON.stringify({ name: data.name, role: data.role }));
     return;
   }
-  const kept = sessionStorage.getItem(KEY);
-  if (kept) setStateValue("person", kept ? JSON.parse(kept) : null);
+  const kept = sessionStorage.getItem(PERSON);
+  if (kept) setStateValue("person", JSON.parse(kept));
 }
 """
+_TAKEN = "seat_before"
 
 
-def remember_person() -> None:
-    """Keep who is here for the next reload, or take over who was here before it."""
+def remember(*, asks_who: bool) -> None:
+    """Keep who is here for the next reload, or take over who was here before it, and what was moved then.
+
+    Args:
+        asks_who: Whether people say who they are, so that it is the tab's to remember.
+    """
     current = state.person()
-    ask = st.components.v2.component("rounds_person", js=_REMEMBER)
+    ask = st.components.v2.component("rounds_remembered", js=_REMEMBER)
     told = ask(
         key="remembered",
-        data={"name": current.name if current else "", "role": current.role if current else ""},
+        data={
+            "seat": state.seat(),
+            "asks": asks_who,
+            "name": current.name if current else "",
+            "role": current.role if current else "",
+        },
         on_person_change=_ignore,
+        on_seat_change=_ignore,
     )
-    found = told.get("person")
-    if current is None and isinstance(found, dict):
-        try:
-            state.take_person(Person(str(found.get("name", "")), str(found.get("role", ""))))
-        except ValueError:
-            return
+    if _take_person(told.get("person")) | _take_seat(told.get("seat")):
         st.rerun()
+
+
+def _take_person(found: object) -> bool:
+    if state.person() is not None or not isinstance(found, dict):
+        return False
+    try:
+        state.take_person(Person(str(found.get("name", "")), str(found.get("role", ""))))
+    except ValueError:
+        return False
+    return True
+
+
+def _take_seat(found: object) -> bool:
+    """Once, for each session before: what it had moved is on screen again."""
+    if not isinstance(found, str) or state.kept(_TAKEN) == found:
+        return False
+    state.keep(_TAKEN, found)
+    return reloading.take_moves(found)
 
 
 def _ignore() -> None:

@@ -127,6 +127,43 @@ def test_a_weight_is_locked_moved_and_undone_and_a_request_forced_in_from_the_li
     expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("660.3 points")
 
 
+def test_a_rule_goes_off_and_on_a_colliding_limit_is_taken_back_and_a_reload_finds_all_as_it_was(page: Page):
+    open_room(page)
+    value = page.get_by_test_id("stMetricValue").nth(1)
+    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+    for _ in range(5):
+        slider.focus()
+        slider.press("ArrowRight")
+        settle(page)
+    expect(value).to_contain_text("673.5 points")
+    page.locator(".st-key-limits_panel button").first.click()
+    switch = page.locator("[class*=st-key-rule_mandates] label").first
+    switch.click()
+    expect(value).not_to_contain_text("673.5 points")
+    page.locator("[class*=st-key-rule_mandates] label").first.click()
+    expect(value).to_contain_text("673.5 points")
+    # What must be in costs more than this.
+    page.locator(".st-key-limit_key input").fill("Capital FY27")
+    page.locator(".st-key-limit_key input").press("Enter")
+    amount = page.locator("[class*='st-key-limit_amount_capital'] input").first
+    amount.fill("1")
+    amount.press("Tab")
+    settle(page)
+    page.locator(".st-key-limit_set button").click()
+    expect(page.get_by_text("1,287,000").first).to_be_visible()
+    expect(value).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.locator(".st-key-undo button").first.click()
+    expect(value).to_contain_text("673.5 points")
+    settle(page)
+    page.reload()
+    expect(value).to_contain_text("673.5 points")
+    expect(slider).to_have_value("30")
+    expect(page.locator(".st-key-changes")).to_contain_text(re.compile("Came in.*DP-011.*dropped out.*DP-003"))
+    page.locator(".st-key-undo button").first.click()
+    expect(page.get_by_test_id("stMetricValue").nth(1)).not_to_contain_text("673.5 points")
+
+
 def test_the_room_s_screen_needs_no_scrolling(page: Page):
     open_room(page)
     for scheme in ("light", "dark"):

@@ -36,7 +36,7 @@ def show_changes(answer: Answer[Outcome], outcome: Outcome, *, is_followed: bool
         is_followed: Whether a presenter's screen proves it, and this one only shows what comes of that.
     """
     if state.snapshot() is None:
-        state.take_snapshot(outcome, "the agreed plan")
+        _compare_with_agreed(outcome)
     if outcome.selection.is_final:
         _show_change_row(outcome)
     elif is_followed:
@@ -44,6 +44,15 @@ def show_changes(answer: Answer[Outcome], outcome: Outcome, *, is_followed: bool
         _show_change_words(outcome)
     else:
         parts.show_proof(answer, partial(_show_change_words, outcome))
+
+
+def _compare_with_agreed(shown: Outcome) -> None:
+    """The agreed plan is what the room starts from, also where something was moved before it was proven."""
+    agreed = state.agreed()
+    if shown.notebook == agreed:
+        state.take_snapshot(shown, "the agreed plan")
+    elif basis := state.desk().basis(agreed, agreed.plan.planning_date).value:
+        state.take_snapshot(basis, "the agreed plan")
 
 
 def _show_change_row(outcome: Outcome) -> None:
