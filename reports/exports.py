@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from planning.outcome import Outcome
+from reports.dossier import Dossier
 from reports.workbook import build_workbook
+
+# File systems take no more than some 255 bytes.
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +22,7 @@ class Export:
         audience: Who it is for.
         suffix: File ending with its dot.
         mime: Media type.
-        build: Outcome -> bytes; never solves again.
+        build: Dossier -> bytes; never solves again.
     """
 
     key: str
@@ -27,12 +30,14 @@ class Export:
     audience: str
     suffix: str
     mime: str
-    build: Callable[[Outcome], bytes]
+    build: Callable[[Dossier], bytes]
 
-    def file_name(self, outcome: Outcome) -> str:
-        """A name with notebook and date, safe on every system."""
-        kept = "".join(c if c.isalnum() or c in "-_" else "-" for c in outcome.notebook.name).strip("-")
-        return f"{kept or 'portfolio'}-{self.key}-{outcome.today.isoformat()}{self.suffix}"
+    def file_name(self, dossier: Dossier) -> str:
+        """A name with notebook, version and date, safe on every system."""
+        outcome = dossier.outcome
+        kept = "".join(c if c.isalnum() or c in "-_" else "-" for c in outcome.notebook.name).strip("-")[:_LONGEST_NAME]
+        version = f"-v{dossier.version}" if dossier.version else ""
+        return f"{kept or 'portfolio'}-{self.key}{version}-{outcome.today.isoformat()}{self.suffix}"
 
 
 EXPORTS: tuple[Export, ...] = (
