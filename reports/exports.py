@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reports.deck import build_deck
+from reports.documents.letters import build_letters
+from reports.documents.note import build_briefs, build_note
 from reports.dossier import Dossier
+from reports.funded_csv import funded_csv
 from reports.workbook import build_workbook
 
 # File systems take no more than some 255 bytes.
 _LONGEST_NAME = 60
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+XLSX, PPTX, DOCX = (
+    f"{_OFFICE}{kind}" for kind in ("spreadsheetml.sheet", "presentationml.presentation", "wordprocessingml.document")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +28,7 @@ class Export:
         key: Name on the command line.
         label: Name on screen.
         audience: Who it is for.
+        purpose: What it is for, in a sentence or two.
         suffix: File ending with its dot.
         mime: Media type.
         build: Dossier -> bytes; never solves again.
@@ -28,6 +37,7 @@ class Export:
     key: str
     label: str
     audience: str
+    purpose: str
     suffix: str
     mime: str
     build: Callable[[Dossier], bytes]
@@ -42,11 +52,30 @@ class Export:
 
 EXPORTS: tuple[Export, ...] = (
     Export(
-        key="finance-xlsx",
-        label="Portfolio workbook",
-        audience="Finance",
-        suffix=".xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        build=build_workbook,
+        key="finance-xlsx", label="Workbook", audience="Finance", suffix=".xlsx", mime=XLSX, build=build_workbook,
+        purpose="Money by year, people by quarter, every request with its reason. Formulas are live: change the "
+        "discount rate or strike a request and totals follow.",
     ),
-)
+    Export(
+        key="board-pptx", label="Slides", audience="The board", suffix=".pptx", mime=PPTX, build=build_deck,
+        purpose="Six slides: the decision, money, people, what is not funded and why, what changed, what may go wrong.",
+    ),
+    Export(
+        key="letters-docx", label="Letters", audience="Sponsors", suffix=".docx", mime=DOCX, build=build_letters,
+        purpose="A page for each request: funded or not, why, and what would change the answer.",
+    ),
+    Export(
+        key="note-docx", label="Front-line note", audience="The front line", suffix=".docx", mime=DOCX,
+        build=build_note, purpose="One page in plain words: what comes, what takes time, what has to wait.",
+    ),
+    Export(
+        key="briefs-docx", label="Briefs", audience="Physicians, nurses, executives, vendors, legal and IT",
+        suffix=".docx", mime=DOCX, build=build_briefs,
+        purpose="For each audience the best argument for the plan, the best against it, and what would change it.",
+    ),
+    Export(
+        key="funded-csv", label="Funded requests", audience="Other systems", suffix=".csv", mime="text/csv",
+        build=funded_csv,
+        purpose="One row for each funded request, in the columns of our own layout. Rounds reads it back.",
+    ),
+)  # fmt: skip

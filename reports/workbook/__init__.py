@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reports.dossier import Dossier
+from reports.safe_text import safe
 from reports.workbook import assumptions, funded, log, money, not_funded, rules, staffing, summary
-from reports.workbook.book import Book, SheetKind, safe
+from reports.workbook.book import Book, SheetKind
 from reports.workbook.styles import BLUE, GRAY, GREEN, INK, ORANGE
 
 # In the order of the tabs.

@@ -12,17 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from reports.dossier import Dossier
+from reports.safe_text import safe
 from reports.workbook.styles import INK, STYLES, WORDS
 
 Value = str | int | float | Decimal | dt.date | None
-# The longest text a cell holds.
-LONGEST = 32_767
-_CUT = " [cut]"
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNNAMED = re.compile(r"\W")
 _NOT_IN_HEADERS = re.compile(r"[\[\]#'@\r\n\t]+")
 # A spreadsheet takes text that begins so for a formula when somebody edits its cell.
@@ -36,13 +32,6 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }
-
-
-def safe(text: str) -> str:
-    """The text as a cell holds it: no character a workbook can't hold, no longer than a cell."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    cleaned = _LONE_SURROGATE.sub("\ufffd", ILLEGAL_CHARACTERS_RE.sub("\ufffd", lines))
-    return cleaned if len(cleaned) <= LONGEST else cleaned[: LONGEST - len(_CUT)] + _CUT
 
 
 def total_of(values: Sequence[Value]) -> float | Decimal:
