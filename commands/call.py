@@ -45,8 +45,11 @@ class CallError(Exception):
     """A call that can't be taken, in one sentence."""
 
 
-def evaluated(options: argparse.Namespace) -> tuple[Intake, Outcome]:
+def evaluated(options: argparse.Namespace, *, gap: float | None = None) -> tuple[Intake, Outcome]:
     """The file as read, and the outcome of what is asked of it.
+
+    Args:
+        gap: How sure the outcome must be where that is not what the call's own gap is about.
 
     Raises:
         CallError: the file was refused.
@@ -57,7 +60,7 @@ def evaluated(options: argparse.Namespace) -> tuple[Intake, Outcome]:
     notebook = _apply(open_notebook(intake), options)
     today = options.today or notebook.plan.planning_date
     check_bounds(notebook, today)
-    return intake, evaluate(notebook, today, gap=options.gap, seconds=options.seconds)
+    return intake, evaluate(notebook, today, gap=options.gap if gap is None else gap, seconds=options.seconds)
 
 
 def _apply(notebook: PlanningNotebook, options: argparse.Namespace) -> PlanningNotebook:
@@ -75,17 +78,21 @@ def _apply(notebook: PlanningNotebook, options: argparse.Namespace) -> PlanningN
     return notebook
 
 
-def asked_study(options: argparse.Namespace) -> tuple[Study, Sequence[str]]:
-    """The study of a workbook or plain table, and the sentences on why nothing fits; none where a portfolio does."""
+def asked_study(options: argparse.Namespace, *, gap: float = 0.0) -> tuple[Study, Sequence[str]]:
+    """The study of a workbook or plain table, and the sentences on why nothing fits; none where a portfolio does.
+
+    Args:
+        gap: How sure its portfolio must be: 1 where any will do.
+    """
     if not options.value_column:
-        _, outcome = evaluated(options)
+        _, outcome = evaluated(options, gap=gap)
         return study_notebook(outcome), why_nothing_fits(outcome)
     columns = [name.strip() for name in options.value_column.split(",") if name.strip()]
     tables = {column: plain_table(options, column) for column in columns}
     problems = [plain_problem(t, rulings=rulings(options), bounds=dict(options.limit)) for t in tables.values()]
     scores = {i: sum(problem.scores[i] for problem in problems) / len(problems) for i in problems[0].scores}
     problem = replace(problems[0], scores=scores)
-    selection = select(problem, seconds=options.seconds)
+    selection = select(problem, gap=gap, seconds=options.seconds)
     return study_plain(tables, problem, selection), plain_collisions(problem, selection)
 
 

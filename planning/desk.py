@@ -293,7 +293,7 @@ class Desk:
             ground = next(reversed(self._grounds.values()), None)
         if ground is None:
             return False
-        steps = ground.engine.map.steps(deadline=time.perf_counter() + 30.0, is_stopped=stopped)
+        steps = ground.engine.steps(deadline=time.perf_counter() + 30.0, is_stopped=stopped)
         return next(steps, "over") != "over"
 
     def _ground(self, notebook: PlanningNotebook, today: dt.date) -> Ground:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from portfolio.branching import branched_bound
 from portfolio.explanation import Explanation, explain
 from portfolio.first_answer import first_answer
 from portfolio.pool import Pool
@@ -21,8 +20,8 @@ from portfolio.selection import Problem, Selection, keep, read_answer, select
 from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer, cover_cuts
 from portfolio.weight_map import Progress, WeightMap
 
-# A first answer surer than the first share needs no second relaxed answer, surer than the second no branching.
-NEEDS_NO_MORE, SURE_ENOUGH = 0.0015, 0.008
+# Idle time first proves the agreed weights moved by so much either way, each for at most so many seconds.
+NEARBY_SHARE, NEARBY_SECONDS = 0.05, 10.0
 # Weights whose explanations are remembered.
 WEIGHTS_EXPLAINED = 40
 # Rounds of saying limits more sharply after a proof.
@@ -58,12 +57,13 @@ class Engine:
     def __init__(self, terrain: Terrain) -> None:
         self.terrain = terrain
         self.model: KeptModel = keep(terrain.problem)
-        # Two relaxed models: one where parts of requests are rounded from, one that also knows what was proven.
-        self._front, self._ceiling, self._front_lock = keep(terrain.problem), keep(terrain.problem), threading.Lock()
+        # A relaxed model of its own, which also knows what was proven: first answers do not wait for solves behind.
+        self._relaxed, self._relaxed_lock = keep(terrain.problem), threading.Lock()
         self.map = WeightMap(self.model, terrain.levels, terrain.problem.premiums, near=terrain.near)
         self._final: dict[tuple[float, ...], Selection] = {}
         self._explained: OrderedDict[tuple[float, ...], dict[str, Explanation]] = OrderedDict()
         self._pool, self._n_proven = Pool(terrain.levels.shape[1]), 0
+        self._nearby = nearby_weights(terrain.near)
         self._table = RowTable(terrain.problem.rows, terrain.problem.ids)
 
     def first(self, shares: Floats) -> Selection:
@@ -100,8 +100,27 @@ class Engine:
         return selection
 
     def fill(self, *, seconds: float, points: float = 0.0, is_stopped: Callable[[], bool] | None = None) -> Progress:
-        """Use idle time: one solve after the other on the map of weights."""
-        return self.map.fill(seconds=seconds, points=points, is_stopped=is_stopped)
+        """Use idle time until it is over; the steps of ``steps``."""
+        for _ in self.steps(deadline=time.perf_counter() + seconds, points=points, is_stopped=is_stopped):
+            pass
+        return self.map.progress()
+
+    def steps(
+        self, *, deadline: float, points: float = 0.0, is_stopped: Callable[[], bool] | None = None
+    ) -> Iterator[None]:
+        """Proofs around the agreed weights, where weights move first, then the map of all weights, solve by solve.
+
+        Args:
+            deadline: When to stop, by ``time.perf_counter``.
+            points: What may stay unknown of the map.
+        """
+        while self._nearby and (left := deadline - time.perf_counter()) > 0:
+            self.prove(self._nearby[0], seconds=min(NEARBY_SECONDS, left), is_stopped=is_stopped)
+            if is_stopped and is_stopped():
+                return
+            del self._nearby[0]
+            yield
+        yield from self.map.steps(points=points, is_stopped=is_stopped, deadline=deadline)
 
     def explain(
         self, shares: Floats, request_id: str, *, seconds: float = 30.0, is_stopped: Callable[[], bool] | None = None
@@ -148,33 +167,23 @@ class Engine:
         """The better of the portfolios known and one rounded anew, with the lowest of the bounds."""
         objective = self.model.arrays.objective_of(self.terrain.levels @ shares)
         known = self._pool.best(shares, 1)
-        with self._front_lock:
-            answer = first_answer(self._front, objective, known)
-            ceiling = self._sure_bound(objective, answer)
+        with self._relaxed_lock:
+            answer = first_answer(self._relaxed, objective, known)
         if answer.chosen is not None:
             self._learn(answer.chosen)
-        bounds = [b for b in (answer.bound, mapped.bound, ceiling) if b is not None and math.isfinite(b)]
+        bounds = [b for b in (answer.bound, mapped.bound) if b is not None and math.isfinite(b)]
         if answer.chosen is None or not bounds:
             return answer
         value = problem.value(answer.chosen)
         bound = max(min(bounds), value)
         return replace(answer, bound=bound, is_proven=bound - value <= TIE_POINTS)
 
-    def _sure_bound(self, objective: Floats, answer: SolverAnswer) -> float | None:
-        """A bound that knows what was proven elsewhere, by a few branchings where the answer is still unsure."""
-        if answer.chosen is None or answer.bound is None:
-            return None
-        value = float(objective @ self.model.arrays.vector(answer.chosen))
-        if answer.bound <= value + NEEDS_NO_MORE * abs(value):
-            return None
-        return branched_bound(self._ceiling, objective, enough=value + SURE_ENOUGH * abs(value))
-
     def _with_ceiling(self, problem: Problem, selection: Selection) -> Selection:
         """An unfinished proof with what was proven at other weights: their bound may be the lower one."""
         if selection.is_final or selection.bound is None or selection.value is None or not self._n_proven:
             return selection
-        with self._front_lock:
-            ceiling = self._ceiling.relax(self.model.arrays.objective(problem.scores)).bound
+        with self._relaxed_lock:
+            ceiling = self._relaxed.relax(self.model.arrays.objective(problem.scores)).bound
         bound = max(min(selection.bound, math.inf if ceiling is None else ceiling), selection.value)
         answer = SolverAnswer(
             chosen=frozenset(selection.funded), bound=bound, is_proven=bound - selection.value <= TIE_POINTS
@@ -187,26 +196,37 @@ class Engine:
         for _ in range(SHARPENED):
             if is_stopped and is_stopped():
                 return
-            with self._front_lock:
-                relaxed = self._front.relax(objective)
+            with self._relaxed_lock:
+                relaxed = self._relaxed.relax(objective)
             if relaxed.bound is None or not math.isfinite(relaxed.bound):
                 return
             cuts = tuple(cover_cuts(self.model.arrays, relaxed.x))
-            with self._front_lock:
-                n_taken = self._front.cut_parts(cuts)
-                self._ceiling.cut_parts(cuts)
+            with self._relaxed_lock:
+                n_taken = self._relaxed.cut_parts(cuts)
             if n_taken == 0:
                 return
 
     def _tighten(self, problem: Problem, bound: float) -> None:
-        with self._front_lock:
-            self._ceiling.tighten(self.model.arrays.objective(problem.scores), bound)
+        with self._relaxed_lock:
+            self._relaxed.tighten(self.model.arrays.objective(problem.scores), bound)
             self._n_proven += 1
 
     def _learn(self, chosen: frozenset[str]) -> None:
         """Join the map and the pool: a portfolio that is nowhere the best is still a start for those nearby."""
         self.map.add(chosen)
         self._pool.add(chosen, self.map.plane(chosen))
+
+
+def nearby_weights(shares: Floats, step: float = NEARBY_SHARE) -> list[Floats]:
+    """These weight shares with one of them moved a step up or down and the others sharing the rest as they do."""
+    moved = []
+    for k, share in enumerate(shares.tolist()):
+        for to in (share + step, share - step):
+            if len(shares) > 1 and share < 1 and 0 <= to <= 1:
+                others = shares * (1 - to) / (1 - share)
+                others[k] = to
+                moved.append(others)
+    return moved
 
 
 def _key(shares: Floats) -> tuple[float, ...]:

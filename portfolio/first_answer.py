@@ -15,16 +15,12 @@ from portfolio.solver import TIE_POINTS, Arrays, Bools, Floats, KeptModel, Solve
 MOST_AMOUNTS = 30_000
 
 
-def first_answer(
-    model: KeptModel, objective: Floats, known: Sequence[frozenset[str]] = (), *, n_passes: int = 1, n_tries: int = 15
-) -> SolverAnswer:
+def first_answer(model: KeptModel, objective: Floats, known: Sequence[frozenset[str]] = ()) -> SolverAnswer:
     """The best of the known portfolios and of one rounded from the bound, with that bound.
 
     Args:
         objective: Points by column.
         known: Portfolios found before; those that break a row are passed over.
-        n_passes: How often to try to polish the best of them.
-        n_tries: How many requests to try taking out in each pass, the least valuable first.
 
     Returns:
         ``is_infeasible`` where not even parts of requests fit; ``chosen`` None where no portfolio was found this way.
@@ -40,7 +36,7 @@ def first_answer(
     if feasible and not arrays.premiums and len(arrays.lower) * arrays.n_columns <= MOST_AMOUNTS:
         start = max(feasible, key=lambda x: float(objective @ x))
         order = relaxed.reduced + 1e-6 * objective
-        feasible.append(polish(arrays, objective, order, start, n_passes=n_passes, n_tries=n_tries))
+        feasible.append(polish(arrays, objective, order, start))
         feasible = [x for x in feasible if arrays.is_feasible(x)]
     bound = relaxed.bound if math.isfinite(relaxed.bound) else None
     if not feasible:

@@ -7,36 +7,37 @@ import numpy as np
 from portfolio.solver import Arrays, Bools, Floats, Ints
 
 # Requests looked at on either side: those that the bound is the least sure about.
-CORE = 40
+CORE = 16
+# Exchanges looked at together, the best first.
+AT_ONCE = 256
 
 
 def polish(
-    arrays: Arrays, objective: Floats, order: Floats, x: Floats, *, n_passes: int = 4, n_tries: int = CORE
+    arrays: Arrays, objective: Floats, order: Floats, x: Floats, *, n_passes: int = 8, n_core: int = CORE
 ) -> Floats:
-    """A portfolio at least as good, from exchanging one request for those that fit in its place.
+    """A portfolio at least as good, from the best exchange of one request for one or two, or of two for one.
 
     Args:
         objective: Points by column.
-        order: What to prefer when filling up, by column, the most first.
+        order: What to prefer, by column, the most first: settles who is looked at.
         x: A portfolio that keeps all rows, 0/1 by column.
-        n_passes: How often requests are tried at most.
-        n_tries: How many requests to try taking out, the least preferred first, and how many to offer their places.
+        n_passes: Exchanges at most.
+        n_core: How many requests to offer to leave, the least preferred first, and how many to offer their places.
     """
     amounts, bounds = arrays.one_sided
     best = x > 0.5
-    core = _core(best, objective, order, n_tries)
-    table, points, rank = np.ascontiguousarray(amounts[:, core]), objective[core], order[core]
-    inside, slack = best[core], bounds - amounts @ best
+    core = _core(best, objective, order, n_core)
+    # One more row for nobody, who takes nothing and is worth nothing.
+    table = np.vstack((amounts[:, core].T, np.zeros(len(bounds))))
+    points, inside = np.append(objective[core], 0.0), best[core]
+    slack = bounds - amounts[:, best].sum(axis=1)
     for _ in range(n_passes):
-        is_better = False
-        for out in sorted(np.flatnonzero(inside).tolist(), key=lambda k: float(rank[k])):
-            without = inside.copy()
-            without[out] = False
-            filled, left = _fill(table, points, rank, without, slack + table[:, out], out)
-            if left.min(initial=0.0) >= 0 and points @ filled > points @ inside + 1e-9:
-                inside, slack, is_better = filled, left, True
-        if not is_better:
+        exchange = _best_exchange(table, points, inside, slack)
+        if exchange is None:
             break
+        leaving, coming = exchange
+        slack = slack + table[leaving].sum(axis=0) - table[coming].sum(axis=0)
+        inside[leaving[leaving >= 0]], inside[coming[coming >= 0]] = False, True
     best[core] = inside
     return best.astype(np.float64)
 
@@ -49,20 +50,34 @@ def _core(inside: Bools, objective: Floats, order: Floats, n: int) -> Ints:
     return np.concatenate((held, wanted)).astype(np.int32)
 
 
-def _fill(
-    amounts: Floats, objective: Floats, order: Floats, inside: Bools, slack: Floats, barred: int
-) -> tuple[Bools, Floats]:
-    """Add what fits, the most preferred first; ``slack`` may start below 0 where a rule waits to be mended."""
-    inside = inside.copy()
-    wanted = np.flatnonzero(~inside & (objective > 0))
-    wanted = wanted[wanted != barred]
-    while len(wanted):
-        room = np.maximum(slack, 0.0)
-        fits = wanted[(amounts[:, wanted] <= room[:, None]).all(axis=0)]
-        if not len(fits):
-            break
-        added = int(fits[np.argmax(order[fits])])
-        inside[added] = True
-        slack = slack - amounts[:, added]
-        wanted = fits[fits != added]
-    return inside, slack
+def _best_exchange(table: Floats, points: Floats, inside: Bools, slack: Floats) -> tuple[Ints, Ints] | None:
+    """Who leaves and who comes for the most points, within what is left of each limit; None where nothing gains.
+
+    Args:
+        table: k x r amounts of the k requests that may move; the last of them is nobody.
+        slack: What is left of each of r limits.
+    """
+    leaving, coming = _groups(inside), _groups(~inside)
+    taken, won = table[coming].sum(axis=1), points[coming].sum(axis=1)
+    room, lost = slack + table[leaving].sum(axis=1), points[leaving].sum(axis=1)
+    gain = won[None, :] - lost[:, None]
+    # Two for two are too many to look at.
+    gain[np.outer((leaving >= 0).all(axis=1), (coming >= 0).all(axis=1))] = 0.0
+    rows, columns = np.nonzero(gain > 1e-9)
+    ranked = np.argsort(-gain[rows, columns], kind="stable")
+    rows, columns = rows[ranked], columns[ranked]
+    for start in range(0, len(rows), AT_ONCE):
+        out, into = rows[start : start + AT_ONCE], columns[start : start + AT_ONCE]
+        fits = (taken[into] <= room[out]).all(axis=1)
+        if fits.any():
+            first = int(np.argmax(fits))
+            return leaving[out[first]], coming[into[first]]
+    return None
+
+
+def _groups(may: Bools) -> Ints:
+    """Nobody, each alone, each two together of those who may: two columns, -1 for nobody."""
+    places = np.flatnonzero(may)
+    one, other = np.triu_indices(len(places) + 1, k=1)
+    with_nobody = np.append(places, -1).astype(np.int32)
+    return np.vstack(([[-1, -1]], np.column_stack((with_nobody[one], with_nobody[other])))).astype(np.int32)

@@ -137,7 +137,7 @@ def _find(
 ) -> tuple[SolverAnswer, bool]:
     """The best portfolio, and whether its ties are settled."""
     objective = model.arrays.objective(problem.scores)
-    first = first_answer(model, objective, known, n_passes=4, n_tries=40)
+    first = first_answer(model, objective, known)
     if first.is_infeasible or _is_within(problem, first, ask.gap):
         return first, False
     first = _with_neighbors(problem, model, objective, ask, first)

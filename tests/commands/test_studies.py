@@ -1,6 +1,7 @@
 """Explain, frontier and sweep from the command line, on the sample and on plain tables made from published cases."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from cli import main
 from commands.call import DONE, NOTHING_FITS, REFUSED
 from intake.tables import SAMPLE_WORKBOOK
+from planning.study import Study
+from portfolio.selection import Selection, select
+from portfolio.weight_map import WeightMap
 
 SAMPLE = str(SAMPLE_WORKBOOK)
 
@@ -109,3 +113,20 @@ def test_the_band_of_its_own_cost_comes_when_asked_for(capsys: pytest.CaptureFix
     assert facts["own_cost_band"] is None  # it asks for no capital
     facts = _json(capsys, "explain", SAMPLE, "--request", "DP-026", "--own-cost")["requests"]["DP-026"]
     assert facts["own_cost_band"] is None or facts["own_cost_band"][1] < 120_000
+
+
+@pytest.mark.parametrize("verb", [["frontier", "--cost", "cost"], ["sweep"]])
+def test_the_time_limit_is_for_finding_a_portfolio_and_for_the_question_together(
+    verb: list[str], lourenco: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, given = Study.frontier, []
+
+    def slow_select(*args: object, **options: object) -> Selection:
+        assert options["gap"] == 1.0
+        return replace(select(*args, **options), seconds=12.0)
+
+    monkeypatch.setattr("commands.call.select", slow_select)
+    monkeypatch.setattr(Study, "frontier", lambda *a, **o: given.append(o["seconds"]) or find(*a, **o))
+    monkeypatch.setattr(WeightMap, "fill", lambda s, **o: given.append(o["seconds"]) or s.progress())
+    _json(capsys, verb[0], *lourenco, *verb[1:], "--seconds", "20")
+    assert given == [8.0]

@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.generated import generate
-from portfolio.branching import branched_bound
 from portfolio.row import Row, Sense
 from portfolio.row_table import RowTable
 from portfolio.selection import Problem, broken_rows, keep
 from portfolio.solver import build_arrays, cover_cuts
-from tests.portfolio.problems import all_sets, best_value, limit, problems
+from tests.portfolio.problems import all_sets, limit, problems
 
 
 @st.composite
@@ -79,27 +78,3 @@ def test_a_row_at_its_bound_is_judged_to_the_cent(sense: Sense, cents: int) -> N
     row = Row(key="k", kind="capital", label="k", sense=sense, bound=bound, unit="USD", terms=terms)
     is_kept = {Sense.AT_MOST: cents >= 0, Sense.AT_LEAST: cents <= 0, Sense.EXACTLY: cents == 0}[sense]
     assert (RowTable([row], sorted(terms)).broken(terms) == ()) is is_kept
-
-
-def test_a_few_branchings_lower_the_bound_and_never_below_the_best() -> None:
-    made = generate(60, seed=3)
-    model = keep(made.problem)
-    objective = model.arrays.objective(made.problem.scores)
-    relaxed, best = model.relax(objective).bound, model.best(objective).chosen
-    assert relaxed is not None and best is not None
-    value = float(objective @ model.arrays.vector(best))
-    branched = branched_bound(model, objective, enough=value)
-    assert branched is not None and value - 1e-6 <= branched < relaxed
-    assert branched_bound(model, objective, enough=relaxed + 1) == pytest.approx(relaxed)
-
-
-@given(problems())
-def test_branching_to_the_end_finds_the_best_value_or_that_nothing_fits(problem: Problem) -> None:
-    model = keep(problem)
-    objective = model.arrays.objective(problem.scores)
-    bound = branched_bound(model, objective, enough=-np.inf, n_most=2000)
-    best = best_value(problem)
-    if best is None:
-        assert bound is None
-    else:
-        assert bound == pytest.approx(best, abs=1e-6)

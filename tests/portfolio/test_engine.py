@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.generated import generate
-from portfolio.engine import Engine, Terrain
+from portfolio.engine import Engine, Terrain, nearby_weights
 from portfolio.explanation import explain
 from portfolio.selection import SolveStatus, broken_rows, select
 from tests.portfolio.problems import all_sets, problems, sample_notebook, sample_problem
@@ -81,6 +81,31 @@ def test_filling_stops_when_asked() -> None:
     progress = engine.fill(seconds=60, is_stopped=lambda: next(asked, True))
     assert progress.n_solves <= 3
     assert not progress.is_complete
+
+
+def test_idle_time_proves_the_agreed_weights_moved_a_step_first_and_is_surer_there() -> None:
+    engine, asked = _engine(30, 3), []
+    near = engine.terrain.near
+    between = 0.5 * near + 0.5 * nearby_weights(near)[0]
+    engine.prove(near)
+    unsure = engine.first(between)
+    for _ in engine.steps(deadline=np.inf):
+        asked.append(None)
+        if all(engine.first(weights).is_final for weights in nearby_weights(near)):
+            break
+    assert len(asked) == len(nearby_weights(near)) and engine.map.n_solves == 0
+    surer = engine.first(between)
+    assert surer.bound is not None and unsure.bound is not None
+    assert select(engine.terrain.at(between)).value <= surer.bound + 1e-6 < unsure.bound
+
+
+def test_nearby_weights_move_one_and_the_others_share_the_rest_as_before() -> None:
+    moved = nearby_weights(np.array([0.5, 0.3, 0.2, 0.0]), 0.1)
+    assert len(moved) == 7
+    np.testing.assert_allclose(moved[0], [0.6, 0.24, 0.16, 0.0])
+    np.testing.assert_allclose(moved[1], [0.4, 0.36, 0.24, 0.0])
+    np.testing.assert_allclose(moved[6], [0.45, 0.27, 0.18, 0.1])
+    assert nearby_weights(np.array([1.0])) == []
 
 
 def test_the_sample_walks_through_the_engine_as_it_does_without() -> None:
