@@ -136,8 +136,9 @@ def _best_out(dossier: Dossier, key: str) -> Request | None:
 def _change(dossier: Dossier, out: Request | None) -> str:
     if out is None:
         return "Nothing is waiting that would change this view."
-    words = change_words(dossier.outcome, out.id, dossier.explanations.get(out.id))
-    return f"{_name(out)}: {words if out.id in dossier.explanations and words else why_out(dossier.outcome, out.id)}"
+    explained = None if out.id in dossier.outcome.blocked else dossier.explanations.get(out.id)
+    words = change_words(dossier.outcome, out.id, explained) if explained else why_out(dossier.outcome, out.id)
+    return f"{_name(out)}: {words}"
 
 
 def _scarce_words(dossier: Dossier) -> str:

@@ -10,6 +10,15 @@ from reports.documents.letters import build_letters
 from reports.documents.note import build_briefs, build_note
 from reports.dossier import Dossier
 from reports.funded_csv import funded_csv
+from reports.previews import (
+    Preview,
+    briefs_preview,
+    csv_preview,
+    deck_preview,
+    letters_preview,
+    note_preview,
+    workbook_preview,
+)
 from reports.workbook import build_workbook
 
 # File systems take no more than some 255 bytes.
@@ -32,6 +41,7 @@ class Export:
         suffix: File ending with its dot.
         mime: Media type.
         build: Dossier -> bytes; never solves again.
+        preview: Dossier -> two columns of words that say what the file will say.
     """
 
     key: str
@@ -41,6 +51,12 @@ class Export:
     suffix: str
     mime: str
     build: Callable[[Dossier], bytes]
+    preview: Callable[[Dossier], Preview]
+
+    @property
+    def reader(self) -> str:
+        """The audience inside a sentence."""
+        return self.audience[:1].lower() + self.audience[1:]
 
     def file_name(self, dossier: Dossier) -> str:
         """A name with notebook, version and date, safe on every system."""
@@ -52,30 +68,64 @@ class Export:
 
 EXPORTS: tuple[Export, ...] = (
     Export(
-        key="finance-xlsx", label="Workbook", audience="Finance", suffix=".xlsx", mime=XLSX, build=build_workbook,
+        key="finance-xlsx",
+        label="Workbook",
+        audience="Finance",
+        suffix=".xlsx",
+        mime=XLSX,
+        build=build_workbook,
+        preview=workbook_preview,
         purpose="Money by year, people by quarter, every request with its reason. Formulas are live: change the "
         "discount rate or strike a request and totals follow.",
     ),
     Export(
-        key="board-pptx", label="Slides", audience="The board", suffix=".pptx", mime=PPTX, build=build_deck,
+        key="board-pptx",
+        label="Slides",
+        audience="The board",
+        suffix=".pptx",
+        mime=PPTX,
+        build=build_deck,
+        preview=deck_preview,
         purpose="Six slides: the decision, money, people, what is not funded and why, what changed, what may go wrong.",
     ),
     Export(
-        key="letters-docx", label="Letters", audience="Sponsors", suffix=".docx", mime=DOCX, build=build_letters,
+        key="letters-docx",
+        label="Letters",
+        audience="Sponsors",
+        suffix=".docx",
+        mime=DOCX,
+        build=build_letters,
+        preview=letters_preview,
         purpose="A page for each request: funded or not, why, and what would change the answer.",
     ),
     Export(
-        key="note-docx", label="Front-line note", audience="The front line", suffix=".docx", mime=DOCX,
-        build=build_note, purpose="One page in plain words: what comes, what takes time, what has to wait.",
+        key="note-docx",
+        label="Front-line note",
+        audience="The front line",
+        suffix=".docx",
+        mime=DOCX,
+        build=build_note,
+        preview=note_preview,
+        purpose="One page in plain words: what comes, what takes time, what has to wait.",
     ),
     Export(
-        key="briefs-docx", label="Briefs", audience="Physicians, nurses, executives, vendors, legal and IT",
-        suffix=".docx", mime=DOCX, build=build_briefs,
+        key="briefs-docx",
+        label="Briefs",
+        audience="Physicians, nurses, executives, vendors, legal and IT",
+        suffix=".docx",
+        mime=DOCX,
+        build=build_briefs,
+        preview=briefs_preview,
         purpose="For each audience the best argument for the plan, the best against it, and what would change it.",
     ),
     Export(
-        key="funded-csv", label="Funded requests", audience="Other systems", suffix=".csv", mime="text/csv",
+        key="funded-csv",
+        label="Funded requests",
+        audience="Other systems",
+        suffix=".csv",
+        mime="text/csv",
         build=funded_csv,
+        preview=csv_preview,
         purpose="One row for each funded request, in the columns of our own layout. Rounds reads it back.",
     ),
-)  # fmt: skip
+)

@@ -63,7 +63,12 @@ def letter(
     reasons = list(_known_reasons(outcome, request))
     if explained is not None:
         titles = {r.id: r.title for r in notebook.requests}
-        reasons = [*explanation_sentences(explained, titles, n_named=_NAMED), *_scarce_words(outcome, explained)]
+        said = explanation_sentences(explained, titles, n_named=_NAMED)
+        if explained.standing in (Standing.FUNDED, Standing.NOT_FUNDED):
+            reasons = [*said, *_scarce_words(outcome, explained)]
+        else:
+            # What forbids or demands it says more to its sponsor than the name of the rule.
+            reasons += said[1:]
     if bands is not None:
         reasons += band_sentences(bands, notebook.plan.currency)
     return Letter(
@@ -83,11 +88,6 @@ def letters(dossier: Dossier) -> tuple[Letter, ...]:
         dossier.outcome.notebook.requests, key=lambda r: (r.sponsor_role.casefold(), r.sponsor_role, r.id)
     )
     return tuple(letter(dossier.outcome, r, dossier.explanations.get(r.id)) for r in requests)
-
-
-def sponsor_letter(outcome: Outcome, explained: Explanation, bands: Sequence[Band]) -> str:
-    """The letter as plain text: what was decided, why, and what would change it."""
-    return "\n".join(letter(outcome, outcome.notebook.request(explained.request_id), explained, bands).lines)
 
 
 def _standing(outcome: Outcome, request: Request) -> Standing:

@@ -117,7 +117,7 @@ class Request:
         change_impact: Change points each affected department takes in the go-live quarter. Expected change impact >= 0.
         cost_nature: What the money buys, such as license, subscription, build, training, conversion, hardware or labor.
         entity: Legal entity that pays; with cost center and account it passes through from the file to finance.
-        other_columns: Columns of the file that Rounds does not use, by header, as text.
+        other_columns: Columns of the file that Rounds does not use, by header, as text. They make no request another.
     """
 
     id: str
@@ -158,7 +158,7 @@ class Request:
     entity: str = ""
     cost_center: str = ""
     account: str = ""
-    other_columns: Mapping[str, str] = field(default_factory=dict)
+    other_columns: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if not self.id.strip():

@@ -200,5 +200,5 @@ def download_row(outcome: Outcome) -> None:
         icon=":material/download:",
         on_click="ignore",
         disabled=not outcome.selection.is_final or not keeping.may_export(),
-        help=f"For {export.audience.lower()}.",
+        help=f"For {export.reader}.",
     )

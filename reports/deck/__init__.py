@@ -12,7 +12,16 @@ SLIDES = (slides.decision, slides.money, slides.people, slides.not_funded, slide
 
 def build_deck(dossier: Dossier) -> bytes:
     """The slides of ``SLIDES``, 16:9, with native charts."""
+    return _written(dossier).close()
+
+
+def outline(dossier: Dossier) -> list[tuple[str, str]]:
+    """Title and first line of each slide."""
+    return _written(dossier).outline
+
+
+def _written(dossier: Dossier) -> Deck:
     deck = Deck(dossier)
     for write in SLIDES:
         write(deck)
-    return deck.close()
+    return deck

@@ -34,10 +34,12 @@ class Deck:
         properties = self._file.core_properties
         properties.title = safe(f"{dossier.outcome.notebook.name}: decision", 250)
         properties.author = safe(dossier.made_by or "Rounds", 250)
+        self.outline: list[tuple[str, str]] = []
         self._slide: Any = None
 
     def slide(self, title: str, line: str = "") -> None:
         """A new slide with its title, which says the message, and a line below it."""
+        self.outline.append((title, line))
         self._slide = self._file.slides.add_slide(self._file.slide_layouts[_BLANK])
         size = 28 if len(title) <= _SHORT_TITLE else 22
         self.text(title, (MARGIN, 0.4, WIDTH - 2 * MARGIN, 0.7), size=size, is_bold=True)

@@ -79,7 +79,7 @@ def test_charts_on_slides_are_native_and_hold_the_plans_own_numbers(dossier):
     money, people = charts(build_deck(dossier))
     series = {one.name: list(one.values) for one in money.plots[0].series}
     assert series["Capital with contingency"] == [float(v) / 1e6 for v in dossier.money.counted]
-    assert list(people.plots[0].series[0].values)[0] == pytest.approx(1.0)
+    assert next(iter(people.plots[0].series[0].values)) == pytest.approx(1.0)
 
 
 def test_no_slide_is_written_smaller_than_can_be_read(dossier):
