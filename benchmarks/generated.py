@@ -11,7 +11,23 @@ from portfolio.row import Row, Sense
 from portfolio.selection import Problem
 
 YEARS = ("FY27", "FY28", "FY29")
-N_ROLES, N_QUARTERS, N_CRITERIA, N_AREAS = 8, 4, 4, 5
+N_CRITERIA, N_AREAS = 4, 5
+# What limits let in of all that is asked for, as in the sample: capital and operating by year, hours by role (the last
+# one, AI reviewers, is not in the sample) and quarter.
+CAPITAL_SHARES, OPERATING_SHARES = (0.21, 0.17, 0.46), (0.26, 0.22, 0.24)
+HOURS_SHARES = (
+    (0.95, 0.72, 0.69, 0.78),
+    (0.59, 0.42, 0.38, 0.47),
+    (0.49, 0.40, 0.50, 0.62),
+    (0.71, 0.51, 0.56, 0.67),
+    (0.66, 0.39, 0.36, 0.41),
+    (0.64, 0.46, 0.47, 0.54),
+    (0.53, 0.47, 0.49, 0.52),
+    (0.60, 0.60, 0.60, 0.60),
+)
+N_ROLES, N_QUARTERS = len(HOURS_SHARES), len(HOURS_SHARES[0])
+# Where every limit is about as scarce as any other, many bind at once: the hardest lists for proofs.
+SCARCE = 0.38
 Floats = NDArray[np.float64]
 
 
@@ -24,8 +40,12 @@ class Generated:
     shares: Floats
 
 
-def generate(n: int, seed: int = 0) -> Generated:
-    """n requests: bigger ones cost more, take more hours and tend to be worth more; limits let about a third in."""
+def generate(n: int, seed: int = 0, *, is_like_sample: bool = False) -> Generated:
+    """n requests: bigger ones cost more, take more hours and tend to be worth more; limits let about a third in.
+
+    Args:
+        is_like_sample: Whether limits are as scarce as the sample's, some of them hardly felt, not all of them alike.
+    """
     random = np.random.default_rng(seed)
     ids = [f"R{k:05d}" for k in range(n)]
     size = np.exp(random.normal(0, 0.8, n))
@@ -35,7 +55,7 @@ def generate(n: int, seed: int = 0) -> Generated:
     levels = _levels(random, size, capital, operating)
     shares = np.array([0.35, 0.25, 0.20, 0.20])
     rules, duties = _rules(random, ids)
-    rows = [*_money(ids, capital, operating), *_people(ids, hours), *rules]
+    rows = [*_money(ids, capital, operating, is_like_sample), *_people(ids, hours, is_like_sample), *rules]
     rows = [_with_room(row, duties) for row in rows]
     scores = dict(zip(ids, (levels @ shares).tolist(), strict=True))
     cost = dict(zip(ids, capital.sum(axis=1).tolist(), strict=True))
@@ -63,16 +83,21 @@ def _limit(key: str, kind: str, unit: str, ids: list[str], amounts: Floats, shar
     return Row(key=key, kind=kind, label=key, sense=Sense.AT_MOST, bound=bound, unit=unit, terms=terms)
 
 
-def _money(ids: list[str], capital: Floats, operating: Floats) -> list[Row]:
-    rows = [_limit(f"capital {y}", "capital", "USD", ids, 1.1 * capital[:, k], 0.38) for k, y in enumerate(YEARS)]
-    return rows + [
-        _limit(f"operating {y}", "operating", "USD", ids, operating[:, k], 0.38) for k, y in enumerate(YEARS)
+def _money(ids: list[str], capital: Floats, operating: Floats, is_like_sample: bool) -> list[Row]:
+    kinds = (("capital", 1.1 * capital, CAPITAL_SHARES), ("operating", operating, OPERATING_SHARES))
+    return [
+        _limit(f"{kind} {year}", kind, "USD", ids, amounts[:, k], shares[k] if is_like_sample else SCARCE)
+        for kind, amounts, shares in kinds
+        for k, year in enumerate(YEARS)
     ]
 
 
-def _people(ids: list[str], hours: Floats) -> list[Row]:
+def _people(ids: list[str], hours: Floats, is_like_sample: bool) -> list[Row]:
+    def share(r: int, q: int) -> float:
+        return HOURS_SHARES[r][q] if is_like_sample else SCARCE - 0.05 + 0.04 * ((r + q) % 3)
+
     return [
-        _limit(f"hours role{r} Q{q}", "hours", "h", ids, hours[:, r, q], 0.33 + 0.04 * ((r + q) % 3))
+        _limit(f"hours role{r} Q{q}", "hours", "h", ids, hours[:, r, q], share(r, q))
         for r in range(N_ROLES)
         for q in range(N_QUARTERS)
     ]

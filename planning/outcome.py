@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from governance.gates import Block, gate
 from governance.mandates import Duty, read_duties
@@ -61,7 +62,8 @@ class LimitUse:
         return self.used / self.row.bound if self.row.bound > 0 else float(self.used > 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: what follows from it is found once, not for each request a screen shows.
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """A notebook judged on one day: who is in, who is out, and what it uses."""
 
@@ -78,18 +80,18 @@ class Outcome:
     premiums: tuple[Premium, ...] = ()
     conflict: Conflict | None = None
 
-    @property
+    @cached_property
     def problem(self) -> Problem:
         """What was selected from."""
         capital = {r.id: float(r.total_capital_usd) for r in self.notebook.requests}
         return Problem(scores=self.scores.totals, rows=self.rows, capital_usd=capital, premiums=self.premiums)
 
-    @property
+    @cached_property
     def funded(self) -> frozenset[str]:
         """Ids of the funded requests."""
         return frozenset(self.selection.funded)
 
-    @property
+    @cached_property
     def blocked(self) -> Mapping[str, str]:
         """Why each kept-out request is kept out, by id: gates that are on, missing facts."""
         kinds = ("gates", "missing-facts")
@@ -99,11 +101,25 @@ class Outcome:
                 reasons.update(dict.fromkeys(row.terms, row.why))
         return reasons
 
-    @property
+    @cached_property
     def mandated(self) -> frozenset[str]:
         """Ids that a mandate asks for and that are in (all members of a group that are funded)."""
         on = "mandates" in self.notebook.kinds_on
         return frozenset(i for duty in self.duties if on for i in duty.request_ids)
+
+    @cached_property
+    def used(self) -> Mapping[str, float]:
+        """What the funded requests use of each row, by its key."""
+        return {row.key: row.used(self.funded) for row in self.rows}
+
+    @cached_property
+    def rows_by_request(self) -> Mapping[str, Sequence[Row]]:
+        """The rows a request counts in, by its id."""
+        rows: dict[str, list[Row]] = {i: [] for i in self.scores.totals}
+        for row in self.rows:
+            for request_id in row.terms:
+                rows.setdefault(request_id, []).append(row)
+        return rows
 
     def ranked(self) -> tuple[Request, ...]:
         """Requests by score, the best first; equal scores by id."""

@@ -49,7 +49,11 @@ class Row:
 
     def slack(self, selected: Collection[str]) -> float:
         """What is left of the limit; negative where the row is broken."""
-        left = self.bound - self.used(selected)
+        return self.slack_at(self.used(selected))
+
+    def slack_at(self, used: float) -> float:
+        """What is left of the limit where so much is used; negative where the row is broken."""
+        left = self.bound - used
         if self.sense is Sense.AT_LEAST:
             return -left
         return -abs(left) if self.sense is Sense.EXACTLY else left

@@ -1,8 +1,10 @@
-"""The pictures: functions from a documented table to an Altair chart. Screen and exports show the same."""
+"""The pictures: functions from a documented table to a chart made with Altair. Screen and exports show the same."""
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -26,16 +28,37 @@ FRONTIER_SHAPES = ("circle", "circle", "diamond", "square", "triangle-up")
 FONT_SIZE = 14
 
 
-def value_cost_chart(frame: pd.DataFrame, *, height: int | None = None, mark: str = "") -> alt.Chart:
-    """Score against three-year net cost, one mark for each request; size = staff hours.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart whose specification is made once and drawn again with other data, as a slider moves.
+
+    Args:
+        data: The table it draws.
+        spec: Vega-Lite specification without data.
+    """
+
+    data: pd.DataFrame
+    spec: dict[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole specification, with its data."""
+        return {**self.spec, "data": {"values": self.data.to_dict("records")}}
+
+
+def value_cost_chart(frame: pd.DataFrame, *, mark: str = "") -> Picture:
+    """Score against three-year net cost, one mark for each request; size = staff hours; ``picked``: what is chosen.
 
     Args:
         frame: ``request_frame``: columns id, title, standing, score, net_cost_usd, hours, reason.
-        height: Pixels; None fills the place it stands in.
         mark: A word the picture bears in front of its legend, such as that it is provisional.
     """
     data = frame.assign(net_cost_millions=frame["net_cost_usd"] / 1e6)
     columns = ["id", "title", "standing", "score", "net_cost_millions", "net_cost_usd", "hours"]
+    return Picture(data[columns], _value_cost_spec(mark))
+
+
+@lru_cache
+def _value_cost_spec(mark: str) -> dict[str, Any]:
     legend = alt.Legend(
         title=mark or None,
         titleOrient="left",
@@ -46,7 +69,7 @@ def value_cost_chart(frame: pd.DataFrame, *, height: int | None = None, mark: st
         symbolStrokeWidth=0,
     )
     chart: alt.Chart = (
-        alt.Chart(data[columns], height=height or alt.Undefined)
+        alt.Chart()
         .mark_point(filled=True, opacity=0.85, stroke="white", strokeWidth=0.6)
         .encode(
             x=alt.X(
@@ -84,11 +107,12 @@ def value_cost_chart(frame: pd.DataFrame, *, height: int | None = None, mark: st
         )
         .configure_axis(labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE)
         .configure_legend(labelFontSize=FONT_SIZE)
+        .add_params(alt.selection_point(name="picked", fields=["id"]))
     )
-    return chart
+    return chart.to_dict()
 
 
-def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> alt.LayerChart | alt.FacetChart:
+def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> Picture:
     """Limits as bars: name above, used share as a bar to a mark at 100%, amounts in words beside it.
 
     Nearly full and overrun ones differ in color; tight ones carry a diamond.
@@ -103,8 +127,14 @@ def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> alt.
     data["name"] = [
         TIGHT_SIGN + label if tight else label for label, tight in zip(data["label"], data["tight"], strict=True)
     ]
-    order = list(data["name"])
-    y = alt.Y(field="name", type="nominal", sort=order, axis=None, scale=alt.Scale(paddingInner=0.5))
+    columns = ["name", "label", "state", "percent", "words", "used", "limit", "slack"]
+    return Picture(data[columns], _limits_spec(ink, row_height * max(len(data), 1)))
+
+
+@lru_cache
+def _limits_spec(ink: str, height: int) -> dict[str, Any]:
+    # In the order of the data.
+    y = alt.Y(field="name", type="nominal", sort=None, axis=None, scale=alt.Scale(paddingInner=0.5))
     tooltip = [
         alt.Tooltip(field="label", type="nominal", title="Limit"),
         alt.Tooltip(field="state", type="nominal", title="State"),
@@ -112,7 +142,7 @@ def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> alt.
         alt.Tooltip(field="limit", type="quantitative", title="Limit amount", format=",.2f"),
         alt.Tooltip(field="slack", type="quantitative", title="Left", format=",.2f"),
     ]
-    base = alt.Chart(data, height=row_height * max(len(data), 1))
+    base = alt.Chart()
     bars = base.mark_bar(height=9, yOffset=10, cornerRadius=2).encode(
         x=alt.X(field="percent", type="quantitative", axis=None, scale=alt.Scale(domain=[0, 260])),
         y=y,
@@ -132,8 +162,8 @@ def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> alt.
     words = text(baseline="middle", dx=6, yOffset=10).encode(
         x=alt.datum(112), y=y, text=alt.Text(field="words", type="nominal"), tooltip=tooltip
     )
-    chart: alt.LayerChart | alt.FacetChart = alt.layer(bars, full, names, words).configure_view(stroke=None)
-    return chart
+    chart: alt.LayerChart = alt.layer(bars, full, names, words).properties(height=height).configure_view(stroke=None)
+    return chart.to_dict()
 
 
 def _limit_state(row: pd.Series) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from planning.log import LogEntry
 from planning.money import NO_TERMS, Money, MoneyTerms, funded_money
@@ -15,7 +16,8 @@ from scoring.evidence import evidence_grade, expected_scores
 from scoring.request import Request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: what follows from it is found once, whoever asks.
+@dataclass(frozen=True, kw_only=True)
 class Dossier:
     """Everything an export says, as values.
 
@@ -44,27 +46,27 @@ class Dossier:
         if not self.outcome.selection.has_portfolio:
             raise ValueError("There is no portfolio to export.")
 
-    @property
+    @cached_property
     def funded(self) -> tuple[Request, ...]:
         """Funded requests by id."""
         return self._by_id(is_funded=True)
 
-    @property
+    @cached_property
     def not_funded(self) -> tuple[Request, ...]:
         """Requests that are not in, the best score first."""
         return tuple(r for r in self.outcome.ranked() if r.id not in self.outcome.funded)
 
-    @property
+    @cached_property
     def money(self) -> Money:
         """The money of the funded requests."""
         return funded_money(self.outcome, self.terms)
 
-    @property
+    @cached_property
     def noise(self) -> dict[str, float]:
         """The noise of each request's claim, by what it rests on."""
         return {r.id: evidence_grade(r.evidence_status).noise for r in self.outcome.notebook.requests}
 
-    @property
+    @cached_property
     def expected(self) -> dict[str, float]:
         """Expected points by request id."""
         return expected_scores(self.outcome.scores.totals, self.noise)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from governance.mandates import is_late
 from planning.outcome import LimitUse, Outcome
@@ -228,55 +227,23 @@ def mandate_words(outcome: Outcome, request_id: str) -> str:
 
 def standing(outcome: Outcome, request_id: str) -> str:
     """Where a request stands, in one word: mandated, funded, blocked or not funded."""
-    known = _known(outcome)
-    if request_id in known.funded:
-        return "mandated" if request_id in known.mandated else "funded"
-    return "blocked" if request_id in known.blocked else "not funded"
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What words about every request of an outcome need, worked out once.
-
-    Args:
-        slacks: What is left of each row, by its key.
-    """
-
-    outcome: Outcome
-    funded: frozenset[str]
-    mandated: frozenset[str]
-    blocked: Mapping[str, str]
-    slacks: Mapping[str, float]
-
-    def breaks(self, row: Row, request_id: str) -> bool:
-        """Whether a row would break if the request, which is out, were simply added."""
-        slack, term = self.slacks[row.key], row.terms[request_id]
-        if row.sense is Sense.EXACTLY:
-            return not row.is_met({*self.funded, request_id})
-        return slack - (term if row.sense is Sense.AT_MOST else -term) < -TOLERANCE
-
-
-# The last outcome that words were asked about: they are asked about each of its requests in turn.
-_LAST: list[_Known] = []
-
-
-def _known(outcome: Outcome) -> _Known:
-    found = next(iter(_LAST), None)
-    if found is None or found.outcome is not outcome:
-        slacks = {row.key: row.slack(outcome.funded) for row in outcome.rows}
-        found = _Known(outcome, outcome.funded, outcome.mandated, outcome.blocked, slacks)
-        _LAST[:] = [found]
-    return found
+    if request_id in outcome.funded:
+        return "mandated" if request_id in outcome.mandated else "funded"
+    return "blocked" if request_id in outcome.blocked else "not funded"
 
 
 def why_out(outcome: Outcome, request_id: str) -> str:
     """Why a request is not funded, from facts of this portfolio; empty for a funded one."""
-    known = _known(outcome)
-    if not outcome.selection.has_portfolio or request_id in known.funded:
+    if not outcome.selection.has_portfolio or request_id in outcome.funded:
         return ""
-    if request_id in known.blocked:
-        return known.blocked[request_id]
-    broken = [row for row in outcome.rows if request_id in row.terms and known.breaks(row, request_id)]
+    if request_id in outcome.blocked:
+        return outcome.blocked[request_id]
+    used = outcome.used
+    broken = [
+        row
+        for row in outcome.rows_by_request[request_id]
+        if row.slack_at(used[row.key] + row.terms[request_id]) < -TOLERANCE
+    ]
     for row in broken:
         if row.kind == "overrides":
             return f"Forced out by {row.why}."
@@ -284,7 +251,7 @@ def why_out(outcome: Outcome, request_id: str) -> str:
     if score <= 0:
         return f"Scores {points(score)} points at these weights: no better than not doing it."
     reasons = [_yes_no_reason(row, request_id, outcome) for row in broken if not row.is_limit]
-    over = sorted((row for row in broken if row.is_limit), key=lambda row: known.slacks[row.key])
+    over = sorted((row for row in broken if row.is_limit), key=lambda row: row.slack_at(used[row.key]))
     if over:
         reasons.append(_overflow_reason(request_id, over, outcome))
     return " ".join(reasons) or "Fits by itself, but what it brings along costs more points than it adds."
@@ -327,7 +294,7 @@ def limits_to_show(limits: Sequence[LimitUse], n_people: int) -> tuple[LimitUse,
 
 def _yes_no_reason(row: Row, request_id: str, outcome: Outcome) -> str:
     if row.kind == "exclusions":
-        rivals = ", ".join(sorted(i for i in row.terms if i in _known(outcome).funded))
+        rivals = ", ".join(sorted(i for i in row.terms if i in outcome.funded))
         return f"Its variant {rivals} is funded instead."
     if row.kind == "prerequisites":
         needed = ", ".join(i for i, amount in row.terms.items() if amount < 0) or row.label.rsplit(" ", 1)[-1]
@@ -336,10 +303,10 @@ def _yes_no_reason(row: Row, request_id: str, outcome: Outcome) -> str:
 
 
 def _overflow_reason(request_id: str, over: Sequence[Row], outcome: Outcome) -> str:
-    currency, slacks = outcome.notebook.plan.currency, _known(outcome).slacks
+    currency = outcome.notebook.plan.currency
     named = "; ".join(
         f"{row.label} (needs {amount(row.terms[request_id], row.unit, currency)}, "
-        f"{amount(max(slacks[row.key], 0.0), row.unit, currency)} left)"
+        f"{amount(max(row.slack_at(outcome.used[row.key]), 0.0), row.unit, currency)} left)"
         for row in over[:_ROWS_NAMED]
     )
     more = f" and {counted(len(over) - _ROWS_NAMED, 'more limit')}" if len(over) > _ROWS_NAMED else ""
@@ -391,7 +358,7 @@ def expected_sentence() -> str:
 
 def change_words(outcome: Outcome, request_id: str, explained: Explanation | None) -> str:
     """What would change the answer for a request that is out; empty where nobody worked it out."""
-    if request_id in _known(outcome).blocked:
+    if request_id in outcome.blocked:
         return "What it waits for: see why it is not in."
     if explained is None:
         return ""

@@ -69,7 +69,7 @@ class Paper:
 
     def page_break(self) -> None:
         """Go on on a new page."""
-        self._document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def close(self) -> bytes:
         """The document's bytes."""

@@ -15,7 +15,7 @@ from tests.builders import row
 
 def test_the_picture_shows_every_request_by_standing_in_color_and_shape(sample_outcome):
     spec = charts.value_cost_chart(request_frame(sample_outcome)).to_dict()
-    (rows,) = spec["datasets"].values()
+    rows = spec["data"]["values"]
     assert len(rows) == 60
     encoding = spec["encoding"]
     assert encoding["color"]["field"] == encoding["shape"]["field"] == "standing"
@@ -28,7 +28,7 @@ def test_bars_mark_tight_and_over_limits_in_sign_and_color(sample_outcome):
     frame = limit_frame(sample_outcome.limits).head(3).assign(words="w", share=[0.5, 0.99, 1.2], slack=[5, 1, -3])
     frame["tight"] = [False, True, True]
     spec = charts.limits_chart(frame, ink="#000000").to_dict()
-    (rows,) = spec["datasets"].values()
+    rows = spec["data"]["values"]
     assert [r["state"] for r in rows] == ["free", "full", "over"]
     assert [r["name"][0] for r in rows[1:]] == ["\u25c6", "\u25c6"]
 

@@ -28,9 +28,8 @@ def show(outcome: Outcome) -> None:
             "limit nearly full. Orange marks a limit that is at least 90% used. People first, the scarcest on top.",
         )
         show_panel(outcome)
-    st.altair_chart(
-        charts.limits_chart(frame, ink=theme.ink()), key="limits", alt="Limits, used share of each, tight ones marked"
-    )
+    picture = charts.limits_chart(frame, ink=theme.ink())
+    st.vega_lite_chart(picture.data, picture.spec, key="limits", alt="Limits, used share of each, tight ones marked")
 
 
 def show_panel(outcome: Outcome) -> None:

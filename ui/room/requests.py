@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -36,9 +35,10 @@ def show(outcome: Outcome) -> None:
 
 def _show_picture(frame: pd.DataFrame, *, is_final: bool) -> None:
     with st.container(key="picture", height="stretch"):
-        chart = charts.value_cost_chart(frame, mark="" if is_final else "Provisional")
-        st.altair_chart(
-            chart.add_params(alt.selection_point(name="picked", fields=["id"])),
+        picture = charts.value_cost_chart(frame, mark="" if is_final else "Provisional")
+        st.vega_lite_chart(
+            picture.data,
+            picture.spec,
             key=_PICTURE,
             height="stretch",
             alt="Score against three-year net cost by request",
