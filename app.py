@@ -12,13 +12,14 @@ from ui.theme import MARK, apply_theme, logo
 st.set_page_config(page_title="Rounds", page_icon=str(MARK), layout="wide")
 apply_theme()
 st.logo(str(logo()), size="large")
-if not let_in():
-    st.stop()
+is_let_in = let_in()
 groups: dict[str, list[st.Page]] = {}
 for screen in SCREENS:
     page = st.Page(screen.path, title=screen.title, icon=screen.icon, url_path=screen.key)
     groups.setdefault(screen.group, []).append(page)
-shown = st.navigation(groups, position="top")
+shown = st.navigation(groups, position="top" if is_let_in else "hidden")
+if not is_let_in:
+    st.stop()
 who_is_here()
 meeting.show()
 run(shown.run)

@@ -50,6 +50,7 @@ window.probe = (() => {
       for (const [name, selector] of Object.entries(TEXTS)) state.texts[name] = read(selector);
       state.begun = now();
     },
+    value: () => document.querySelectorAll("[data-testid=stMetricValue]")[1]?.textContent ?? "",
     isAnswered: () => state.last > 0 && now() - state.last > 100,
     isOver(quiet) {
       const hasList = document.querySelector(TEXTS.list);

@@ -173,12 +173,73 @@ def compare(browser: Browser) -> None:
         )
 
 
+def follow(browser: Browser) -> None:
+    """Twenty sessions follow a presenter who moves weights for a minute."""
+    with served() as (url, pid, log):
+        page = in_the_room(browser, url, grown_workbook(60))
+        page.locator(".st-key-presenting label").first.click()
+        settle(page)
+        alone, address = _megabytes(pid), page.url
+        followers = [_follower(browser, address) for _ in range(N_FOLLOWERS)]
+        together = _megabytes(pid)
+        slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+        begun, n_moves, late = time.monotonic(), 0, []
+        while time.monotonic() - begun < MINUTE:
+            slider.focus()
+            page.evaluate("probe.begin()")
+            moved = time.monotonic()
+            page.keyboard.press("ArrowRight" if n_moves % 20 < 10 else "ArrowLeft")
+            page.wait_for_function("probe.read().numbers > 0")
+            value = _value(page)
+            for follower in followers:
+                follower.wait_for_function("text => probe.value().includes(text)", arg=value, timeout=60_000)
+                late.append(time.monotonic() - moved)
+            n_moves += 1
+            page.wait_for_timeout(500)
+        page.wait_for_timeout(5000)
+        ends = {tuple(_numbers(each)) for each in (page, *followers)}
+        said = [line for line in log.read_text(errors="replace").splitlines() if "Traceback" in line or "Error" in line]
+        print(
+            f"{N_FOLLOWERS} followers, {n_moves} moves in a minute: from the presenter's key to the last follower's"
+            f" numbers {median(late[N_FOLLOWERS - 1 :: N_FOLLOWERS]):.1f} s (median), to any {median(late):.1f} s,"
+            f" {max(late):.1f} s at most; {len(ends)} different state{'s' * (len(ends) != 1)} at the end;"
+            f" {len(said)} errors in the log. Memory: {alone:.0f} MB with the presenter,"
+            f" {(together - alone) / N_FOLLOWERS:.1f} MB more for each follower, {_megabytes(pid):.0f} MB at the end.",
+            flush=True,
+        )
+
+
+def _follower(browser: Browser, address: str) -> Page:
+    page = opened(browser, address)
+    page.locator("[data-testid=stMetric]").first.wait_for()
+    page.get_by_text("Following").first.wait_for()
+    return page
+
+
+def _value(page: Page) -> str:
+    """The portfolio's value as it stands on screen, without the word that says how sure it is."""
+    return str(page.evaluate("probe.value()"))
+
+
+def _numbers(page: Page) -> list[str]:
+    return page.locator("[data-testid=stMetricValue]").all_inner_texts()
+
+
+def _megabytes(pid: int) -> float:
+    """Memory the server holds now."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--followers", action="store_true", help="twenty sessions follow one presenter for a minute")
+    options = parser.parse_args()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        compare(browser)
+        follow(browser) if options.followers else compare(browser)
         browser.close()
 
 

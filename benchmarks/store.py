@@ -77,17 +77,17 @@ def write_plain(path: Path, notebook: PlanningNotebook) -> None:
 
 def open_cold(store: Store, notebook_id: str) -> None:
     parts._READ.clear()
-    store.load(notebook_id)
+    store.load(notebook_id, by=KIM)
 
 
 def save_a_limit(store: Store, notebook_id: str) -> None:
-    held = store.load(notebook_id)
+    held = store.load(notebook_id, by=KIM)
     store.save(held, change(held, held.number))
 
 
 def ten_writers(store: Store, notebook_id: str) -> float:
     """Milliseconds for each confirmed change, ten people at once, each on a moment the others have left behind."""
-    held = store.load(notebook_id)
+    held = store.load(notebook_id, by=KIM)
 
     def write(person: int) -> None:
         for turn in range(TURNS):
@@ -114,13 +114,13 @@ def measure(url: str, notebook: PlanningNotebook, folder: Path) -> None:
     print(f"  baseline: read a plain JSON file {read_ms:.1f} ms, write it anew {write_ms:.1f} ms")
     for name, milliseconds, baseline in (
         ("open, for the first time", timed(lambda: open_cold(store, held.id)), read_ms),
-        ("open again", timed(lambda: store.load(held.id)), read_ms),
-        ("look whether others saved", timed(lambda: store.number(held.id), 50), read_ms),
-        ("read the log", timed(lambda: store.log(held.id)), read_ms),
+        ("open again", timed(lambda: store.load(held.id, by=KIM)), read_ms),
+        ("look whether others saved", timed(lambda: store.number(held.id, by=KIM), 50), read_ms),
+        ("read the log", timed(lambda: store.log(held.id, by=KIM)), read_ms),
         ("save a limit", timed(partial(save_a_limit, store, held.id)), write_ms),
     ):
         print(f"  {name:<28}{milliseconds:>8.1f} ms {milliseconds / baseline:>7.2f} x baseline")
-    fresh = store.load(held.id)
+    fresh = store.load(held.id, by=KIM)
     saves = []
     for number in range(9):
         started = time.perf_counter()
@@ -129,8 +129,8 @@ def measure(url: str, notebook: PlanningNotebook, folder: Path) -> None:
     print(f"  {'save an edit of a request':<28}{median(saves):>8.1f} ms {median(saves) / write_ms:>7.2f} x baseline")
     each = ten_writers(store, held.id)
     print(f"  {'ten people at once, a change':<28}{each:>8.1f} ms {each / write_ms:>7.2f} x baseline")
-    lost = N_WRITERS * TURNS - sum(r.title.startswith("Title") for r in store.load(held.id).notebook.requests)
-    print(f"  changes lost: {max(lost, 0)}; open clashes: {len(store.clashes(held.id))}")
+    lost = N_WRITERS * TURNS - sum(r.title.startswith("Title") for r in store.load(held.id, by=KIM).notebook.requests)
+    print(f"  changes lost: {max(lost, 0)}; open clashes: {len(store.clashes(held.id, by=KIM))}")
     store.close()
 
 

@@ -30,12 +30,13 @@ def rerun_record(path: str, *, seconds: float) -> tuple[bool, Answer]:
         "same": found.is_same,
         "differences": list(found.differences),
         "notes": list(found.notes),
+        "version": found.version,
         "recorded": found.recorded,
         "found": found.found,
     }
     n = len(found.found["funded"])
     head = f"The same: {n} requests funded, {found.found['value']} points." if found.is_same else "Not the same:"
-    return found.is_same, (facts, [head, *found.differences, *found.notes])
+    return found.is_same, (facts, [head, *filter(None, [found.version]), *found.differences, *found.notes])
 
 
 def backup_store(path: str) -> Answer:

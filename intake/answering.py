@@ -15,7 +15,7 @@ from intake.read import Intake
 
 
 def answered(intake: Intake, code: str, chosen: Collection[str]) -> Answers:
-    """The answers of an intake with one question answered.
+    """The answers of an intake with one question answered, or one reading changed.
 
     Args:
         code: The question's code.
@@ -29,7 +29,8 @@ def answered(intake: Intake, code: str, chosen: Collection[str]) -> Answers:
         raise ValueError("Expected a choice.")
     first = next(iter(chosen))
     if code == q.SHEET:
-        return replace(answers, sheet=first)
+        # The row that was said is one of the other sheet.
+        return replace(answers, sheet=first, header_row=answers.header_row if first == answers.sheet else None)
     if code == q.HEADER_ROW:
         return replace(answers, header_row=int(first))
     if code == q.TITLE:

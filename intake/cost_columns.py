@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,14 +12,17 @@ from intake import questions as q
 from intake.answers import Answers
 from intake.cost_options import CostOption, cost_options, total_of
 from intake.currencies import currency_question, named_currency
-from intake.header_names import GUESSED
+from intake.header_names import CONTAINED, GUESSED, SPELLED, SURE, WORD
 from intake.layout import Table
 from intake.mapping import ColumnUse
-from intake.money import ASKED, Money, Unit
+from intake.money import ASKED, ASSUMED, STATED, Money, Unit
 from intake.questions import Choice, Question, money_in_words
+from intake.reading import Reading
 from intake.units import scales_of, styles_of, unit_of, usual_amount
 
 _OF_A_PERIOD = re.compile(r"\b(hourly|daily|weekly|monthly|quarterly|per (?:hour|day|week|month|quarter))\b")
+# How sure a unit is: one that only the sizes of the amounts tell is assumed.
+_SURE_OF_UNIT = {STATED: SPELLED, ASSUMED: WORD, ASKED: GUESSED}
 _UNITS = (Decimal(1), Decimal(1_000), Decimal(1_000_000))
 _UNIT_WORDS = {Decimal(1): "single units", Decimal(1_000): "thousands", Decimal(1_000_000): "millions"}
 
@@ -34,19 +37,24 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
     scales = scales_of(table, costs, styles, answers)
     options = cost_options(table, costs, Money(styles=styles, scales=scales))
     unit = unit_of(table, options[0].columns, styles, answers)
-    read = Money(styles=styles, scales=scales, unit=unit)
-    currency, sign, foreign = named_currency(table, options[0].columns, answers)
-    asked = list(_cost_question(table, options, read, currency or sign))
+    currency = named_currency(table, options[0].columns, answers)
+    read = Money(
+        styles=styles,
+        scales=scales,
+        unit=unit,
+        currency=currency.code,
+        currency_sign=currency.sign,
+        currency_seen=currency.seen,
+    )
+    asked = list(_cost_question(table, options, read))
     if unit.source == ASKED:
-        asked.append(_unit_question(table, options[0], read, currency or sign))
-    if not currency and not answers.currency:
-        asked.append(currency_question(sign, foreign))
+        asked.append(_unit_question(table, options[0], read))
+    if not currency.code:
+        asked.append(currency_question(currency))
     money = replace(
         read,
         columns=options[0].columns,
         check=options[0].check,
-        currency=answers.currency or currency,
-        currency_sign=sign,
         is_waiting=any(question.code in q.MONEY_CODES for question in asked),
         usual=usual_amount(table, options[0].columns, read),
     )
@@ -58,11 +66,12 @@ def _is_of_a_period(use: ColumnUse) -> bool:
     return not use.is_stated and bool(_OF_A_PERIOD.search(m.fold_header(use.header)))
 
 
-def _cost_question(table: Table, options: list[CostOption], money: Money, currency: str) -> Iterable[Question]:
+def _cost_question(table: Table, options: list[CostOption], money: Money) -> Iterable[Question]:
     is_guessed = any(use.confidence <= GUESSED for option in options for use in option.columns)
     if len(options) < 2 and not is_guessed:
         return
     totals = {option.name: total_of(table, option, money) for option in options}
+    currency = money.usual_currency
     listed = "; ".join(f"{name}: {money_in_words(total, currency)}" for name, total in totals.items())
     yield Question(
         code=q.COST_COLUMN,
@@ -74,9 +83,9 @@ def _cost_question(table: Table, options: list[CostOption], money: Money, curren
     )
 
 
-def _unit_question(table: Table, option: CostOption, money: Money, currency: str) -> Question:
-    totals = {unit: total_of(table, option, replace(money, unit=Unit(unit))) for unit in _UNITS}
-    words = {unit: money_in_words(total, currency) for unit, total in totals.items()}
+def _unit_question(table: Table, option: CostOption, money: Money) -> Question:
+    totals = _totals_by_unit(table, option, money)
+    words = {unit: money_in_words(total, money.usual_currency) for unit, total in totals.items()}
     return Question(
         code=q.UNIT,
         text=(
@@ -84,5 +93,40 @@ def _unit_question(table: Table, option: CostOption, money: Money, currency: str
             f"{words[Decimal(1)]} as they stand, {words[Decimal(1_000)]} if in thousands, "
             f"{words[Decimal(1_000_000)]} if in millions: which is right?"
         ),
-        choices=tuple(Choice(str(unit), f"In {_UNIT_WORDS[unit]}: {words[unit]} in all") for unit in _UNITS),
+        choices=_unit_choices(totals, money.usual_currency),
+    )
+
+
+def _totals_by_unit(table: Table, option: CostOption, money: Money) -> dict[Decimal, Decimal]:
+    """What the cost comes to in each unit that bare amounts could be counted in."""
+    return {unit: total_of(table, option, replace(money, unit=Unit(unit))) for unit in _UNITS}
+
+
+def _unit_choices(totals: Mapping[Decimal, Decimal], currency: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(str(unit), f"In {_UNIT_WORDS[unit]}: {money_in_words(total, currency)} in all")
+        for unit, total in totals.items()
+    )
+
+
+def unit_reading(table: Table, money: Money, answers: Answers) -> Reading:
+    """What the amounts of a foreign table are counted in, as it was understood, with the totals of other units."""
+    scales = {money.scale(use) for use in money.columns}
+    unit = money.unit
+    sure = _SURE_OF_UNIT[unit.source]
+    if unit.source == STATED and unit.multiplier != 1 and not money.scales:
+        # A note, or the name of the sheet, speaks of the whole list less surely than a header does of its column.
+        sure = CONTAINED
+    # A person says it of the columns whose header says nothing, and of all where each says something.
+    free = money if len(money.scales) < len(money.columns) else replace(money, scales={})
+    totals = _totals_by_unit(table, CostOption(money.columns, money.check), free)
+    words = f"In {_UNIT_WORDS.get(unit.multiplier, f'units of {unit.multiplier:,f}')}"
+    return Reading(
+        code=q.UNIT,
+        values=(str(unit.multiplier),),
+        words=words if len(scales) == 1 else "As each header says",
+        confidence=SURE if answers.unit is not None else sure,
+        seen=unit.seen,
+        choices=_unit_choices(totals, money.usual_currency),
+        is_stated=answers.unit is not None,
     )

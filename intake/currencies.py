@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from intake import questions as q
 from intake.amounts import CODES, DOLLAR, SYMBOLS, AmountError, read_amount
@@ -12,7 +13,7 @@ from intake.answers import Answers
 from intake.cells import Cell, is_blank
 from intake.layout import Table
 from intake.mapping import ColumnUse
-from intake.questions import Question
+from intake.questions import Choice, Question
 
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
 _COMMON = ("USD", "EUR", "GBP", "CAD", "AUD")
@@ -37,13 +38,37 @@ def is_other_currency(row: Sequence[Cell], use: ColumnUse, usual: str) -> bool:
     return bool(named and usual) and named != usual and usual not in _SIGNED.get(named, ())
 
 
-def named_currency(table: Table, columns: Sequence[ColumnUse], answers: Answers) -> tuple[str, str, list[str]]:
-    """(ISO code or empty, sign or empty, all currencies named) of the cost columns."""
+@dataclass(frozen=True, slots=True)
+class NamedCurrency:
+    """The currency of the cost columns.
+
+    Args:
+        code: ISO code; empty where no single one is named.
+        sign: The sign, or the currency that only some name, where no code is sure; empty where there is none.
+        named: Every currency and sign that is named.
+        seen: What names it, in words.
+    """
+
+    code: str = ""
+    sign: str = ""
+    named: tuple[str, ...] = ()
+    seen: str = ""
+
+
+NOT_NAMED = NamedCurrency(seen="nothing names it")
+
+
+def named_currency(table: Table, columns: Sequence[ColumnUse], answers: Answers) -> NamedCurrency:
+    """Which currency the cost columns are in: as a person, a header, a text above or the cells say."""
     if answers.currency:
-        return answers.currency, "", []
+        return NamedCurrency(answers.currency, seen="an answer")
     for text in (*(use.header for use in columns), *table.above):
         if found := _named(text):
-            return found, "", [found]
+            return NamedCurrency(found, named=(found,), seen=f"\u201c{text[:80]}\u201d")
+    return _named_by_cells(table, columns)
+
+
+def _named_by_cells(table: Table, columns: Sequence[ColumnUse]) -> NamedCurrency:
     counted = Counter(
         code
         for use in columns
@@ -51,17 +76,17 @@ def named_currency(table: Table, columns: Sequence[ColumnUse], answers: Answers)
         if use.index < len(row) and (code := currency_of(row[use.index]))
     )
     if not counted:
-        return "", "", []
-    most = counted.most_common(1)[0][0]
+        return NOT_NAMED
+    most, named = counted.most_common(1)[0][0], tuple(sorted(counted))
     n_filled = sum(not is_blank(row[use.index]) for use in columns for _, row in table.rows if use.index < len(row))
+    seen = f"{counted.total():,} of {n_filled:,} amounts say {', '.join(named)}"
     # A few that name it are the exception as likely as the rule.
     is_rare = most in CODES and counted.total() * 2 < n_filled
     if DOLLAR in counted and len(dollars := set(counted) - {DOLLAR}) == 1 and dollars <= set(_DOLLARS):
         # One kind of dollar is named: the bare signs mean it too.
-        return min(dollars), "", sorted(dollars)
-    if len(counted) > 1 or is_rare:
-        return "", most, sorted(counted)
-    return (most, "", [most]) if most in CODES else ("", most, [most])
+        return NamedCurrency(min(dollars), named=tuple(sorted(dollars)), seen=seen)
+    is_single = len(counted) == 1 and not is_rare and most in CODES
+    return NamedCurrency(most, named=named, seen=seen) if is_single else NamedCurrency("", most, named, seen)
 
 
 def _named(text: str) -> str:
@@ -73,13 +98,14 @@ def _named(text: str) -> str:
     return ""
 
 
-def currency_question(sign: str, named: list[str]) -> Question:
-    """Ask for the currency.
+def currency_choices() -> tuple[Choice, ...]:
+    """Every currency that is known by name, the common ones first."""
+    return q.choices(list(dict.fromkeys((*_COMMON, *CODES))))
 
-    Args:
-        sign: The bare sign that the costs carry, or the currency that only some name; empty where they carry none.
-        named: Every currency and sign that they name.
-    """
+
+def currency_question(found: NamedCurrency = NOT_NAMED) -> Question:
+    """Ask for the currency."""
+    sign, named = found.sign, found.named
     if len(named) > 1:
         text = f"The costs name several currencies ({', '.join(named)}). Which one does the plan use?"
         return Question(code=q.CURRENCY, text=text, choices=q.choices([c for c in named if c in CODES] or CODES[:5]))

@@ -32,7 +32,7 @@ _MONTH_YEAR = re.compile(r"^([a-z]{3,9})\.?[\s-]+(\d{4}|\d{2})$")
 _SERIAL = re.compile(r"^\d{5}(\.\d+)?$")
 _QUARTER = (
     re.compile(r"^(?:fy|cy)?\s*(\d{4}|\d{2})\s*[-/ ]?\s*q([1-4])$"),
-    re.compile(r"^q([1-4])\s*[-/ ]?\s*(?:fy|cy)?\s*'?(\d{4}|\d{2})$"),
+    re.compile(r"^(?:q([1-4])|([1-4])q)\s*[-/ ]?\s*(?:fy|cy)?\s*'?(\d{4}|\d{2})$"),
 )
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d)")
 EXCEL_EPOCH = dt.date(1899, 12, 30)
@@ -70,7 +70,7 @@ def parse_quarter(text: str) -> Quarter | None:
     if match := _QUARTER[0].match(bare):
         return Quarter(_year(match[1]), int(match[2]))
     if match := _QUARTER[1].match(bare):
-        return Quarter(_year(match[2]), int(match[1]))
+        return Quarter(_year(match[3]), int(match[1] or match[2]))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake import finding as kinds
@@ -10,6 +10,7 @@ from intake.finding import Finding
 from intake.list_checks import check_list
 from intake.meanings import own_meaning
 from intake.own_rows import Row, empty_row, request_rows
+from intake.plan_currency import asked_again
 from intake.read import Intake
 from intake.rereading import Rereader
 from scoring.request import Request
@@ -22,6 +23,8 @@ _LIST_KINDS = (
     kinds.TITLE_REPEATED,
     kinds.TITLE_SIMILAR,
 )
+# Columns they are about.
+_LISTED_BY = frozenset({"title", "requesting_department", "depends_on"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,31 +66,48 @@ def resting(intake: Intake, edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 def fill(
-    intake: Intake,
+    rows: Iterable[Row],
     column: str,
     value: str,
     *,
-    where: Mapping[str, str] | None = None,
+    among: Collection[str] | None = None,
     only_blank: bool = True,
 ) -> tuple[Edit, ...]:
     """Edits that give many requests the same value.
 
     Args:
-        where: Value by column that a request must have, such as a department; none: all requests.
+        rows: The requests as rows of our layout.
+        among: Ids of the requests that get it; all where nobody says.
         only_blank: Leave requests alone that have a value already.
     """
-    rows = editable_rows(intake)
-    chosen = [row for row in rows if all(row.get(key, "") == wanted for key, wanted in (where or {}).items())]
     return tuple(
         Edit(request_id=row["request_id"], column=column, value=value, was=row.get(column, ""))
-        for row in chosen
-        if not (only_blank and row.get(column)) and row.get(column, "") != value
+        for row in rows
+        if (among is None or row["request_id"] in among)
+        and not (only_blank and row.get(column))
+        and row.get(column, "") != value
     )
 
 
 def editable_rows(intake: Intake) -> list[Row]:
     """The requests as rows of our layout, with a column for every year and role of the plan."""
     return request_rows(intake.requests, fiscal_years=intake.limits.fiscal_years, roles=intake.limits.roles)
+
+
+def rows_again(intake: Intake, before: Intake, rows: Sequence[Row]) -> list[Row]:
+    """The rows of an intake, with those of an earlier one taken over for the requests that are the same.
+
+    Args:
+        rows: The editable rows of the earlier one.
+    """
+    years, roles = intake.limits.fiscal_years, intake.limits.roles
+    known = {id(request): row for request, row in zip(before.requests, rows, strict=True)}
+    changed = [request for request in intake.requests if id(request) not in known]
+    made = request_rows(changed, fiscal_years=years, roles=roles)
+    if before.limits is not intake.limits or len({tuple(row) for row in (*made, *rows[:1])}) > 1:
+        return editable_rows(intake)
+    known |= {id(request): row for request, row in zip(changed, made, strict=True)}
+    return [known[id(request)] for request in intake.requests]
 
 
 def apply_edits(intake: Intake, edits: Sequence[Edit]) -> Intake:
@@ -109,9 +129,13 @@ def apply_edits(intake: Intake, edits: Sequence[Edit]) -> Intake:
     changed = tuple(after.get(request.id, request) for request in intake.requests)
     places = intake.table.rows if intake.table else {}
     settled = _Settled(intake, before, after)
-    kept = [f for f in intake.findings if f.kind not in _LIST_KINDS and not settled.covers(f)]
-    listed = check_list(changed, places, is_spread=_is_spread(intake))
-    return replace(intake, requests=changed, findings=(*kept, *listed, *refused))
+    kept = [f for f in intake.findings if not settled.covers(f)]
+    listed: Iterable[Finding] = ()
+    if any(edit.column in _LISTED_BY for edit in edits):
+        kept = [f for f in kept if f.kind not in _LIST_KINDS]
+        listed = check_list(changed, places, is_spread=_is_spread(intake))
+    questions = asked_again(intake.questions, intake.plan, changed, intake.limits)
+    return replace(intake, requests=changed, findings=(*kept, *listed, *refused), questions=questions)
 
 
 def _is_spread(intake: Intake) -> bool:

@@ -185,6 +185,12 @@ MANDATE_UNCLEAR = _kind(
     _W,
     "Choose the type of mandate and its rule; nothing forces it in yet.",
 )
+DATE_ORDER_DIFFERS = _kind(
+    "date_order_differs",
+    "Dates in another order",
+    _W,
+    "Look at the column: some of its dates may be read wrongly. Write them as 2027-03-25, or change the order.",
+)
 DATES_REVERSED = _kind("dates_reversed", "End before start", _W, "Correct one of the dates; the duration is unknown.")
 HOURS_MISSING = _kind("hours_missing", "Staff hours unknown", _W, "Enter hours (0 where none); the request waits.")
 RATING_MISSING = _kind("rating_missing", "Rating unknown", _N, "Enter a rating; a stated default counts until then.")

@@ -72,7 +72,7 @@ def foreign_reader(use: ColumnUse, order: DayOrder | None) -> Reader:
         return lambda cell: read_quarter(cell, order)
     if use.meaning == m.STATUS:
         return read_stage
-    if use.meaning == "dependencies":
+    if use.meaning == m.DEPENDENCIES:
         return read_ids
     column = _BY_KEY[use.target]
     return (lambda cell: read_date(cell, order)) if column.type == "date" else column.read

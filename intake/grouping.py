@@ -18,7 +18,7 @@ from intake.money import Money, amount_in
 from intake.questions import Choice, Question
 
 Row = tuple[int, tuple[Cell, ...]]
-_FEWEST_ROWS = 8
+_FEWEST_ROWS = 4
 _SPREAD_SHARE = 0.8
 
 
@@ -35,7 +35,7 @@ def grouping_question(
     Args:
         is_spread: The table has a row for each request and year, or merges a request's name over rows.
     """
-    keys = [key for row in rows if (key := row_key(row, id_index, title_index, department_index))]
+    keys = row_keys(rows, id_index, title_index, department_index)
     distinct = len(set(keys))
     repeated = sum(n for n in Counter(keys).values() if n > 1)
     if repeated == 0 or len(keys) < 2:
@@ -48,11 +48,23 @@ def grouping_question(
     return Question(
         code=q.GROUPING,
         text=text,
-        choices=(
-            Choice(Grouping.ROWS, f"Each row is a request: {len(keys):,} requests"),
-            Choice(Grouping.TITLES, f"Rows with the same name are one request: {distinct:,} requests"),
-        ),
+        choices=grouping_choices(len(keys), distinct),
     )
+
+
+def grouping_choices(n_rows: int, n_names: int) -> tuple[Choice, ...]:
+    """The two ways to count requests, each with the number it leads to."""
+    return (
+        Choice(Grouping.ROWS, f"Each row is a request: {n_rows:,} requests"),
+        Choice(Grouping.TITLES, f"Rows with the same name are one request: {n_names:,} requests"),
+    )
+
+
+def row_keys(
+    rows: Sequence[Sequence[Cell]], id_index: int | None, title_index: int | None, department_index: int | None
+) -> list[str]:
+    """What tells each row's request, for the rows that have an id or a title."""
+    return [key for row in rows if (key := row_key(row, id_index, title_index, department_index))]
 
 
 def _same_request(rows: Sequence[Sequence[Cell]], id_index: int, title_index: int | None) -> bool:

@@ -24,11 +24,14 @@ def table_finding(
     return Finding(kind=kind, message=message, sheet=sheet, row=place, column=column, value=value)
 
 
-def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years: tuple[str, ...]) -> Iterable[Finding]:
+def header_findings(
+    table: Table, uses: Sequence[ColumnUse], money: Money, years: tuple[str, ...], *, besides: Iterable[str] = ()
+) -> Iterable[Finding]:
     """Findings about the headers and about how money is read from them.
 
     Args:
         years: Fiscal years that a cost without a year is spread over.
+        besides: Lists of the same sheet that are not read.
     """
     row = table.header_row
     if not table.has_headers:
@@ -37,17 +40,7 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
     if table.places:
         sheets = ", ".join(dict.fromkeys(sheet for sheet, _ in table.places.values()))
         yield table_finding(kinds.SHEETS_JOINED, f"The sheets {sheets} are read as one list.", table, row=None)
-    if table.is_turned:
-        yield table_finding(
-            kinds.TABLE_TURNED, "Each column holds one request; row numbers count columns.", table, row=None
-        )
-    elif row > 1:
-        yield table_finding(kinds.HEADER_ASSUMED, f"The headers stand in row {row}.", table, row=row)
-    if table.other_table is not None:
-        message = (
-            f"A table with other headers begins in row {table.row_words(table.other_table)}; its rows are not read."
-        )
-        yield table_finding(kinds.TABLE_OTHER, message, table, row=table.other_table)
+    yield from _place_findings(table, besides)
     if len(table.headers) > len(uses):
         message = f"The {len(table.headers) - len(uses):,} columns after the first {len(uses)} are not read."
         yield table_finding(kinds.COLUMN_UNKNOWN, message, table, row=row)
@@ -65,6 +58,11 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
             )
+        elif use.meaning == m.EFFORT and not use.target:
+            message = f"{use.header[:120]} speaks of effort, and not in hours: it is not used."
+            yield table_finding(
+                kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
+            )
         elif use.header and use.confidence < 0.8:
             message = f"{use.header[:120]} is taken for: {m.label(use.meaning)} ({use.confidence:.0%} sure)."
             yield table_finding(
@@ -77,6 +75,25 @@ def header_findings(table: Table, uses: Sequence[ColumnUse], money: Money, years
         message = "No column is known as a cost: requests wait for one."
         yield table_finding(kinds.COST_MISSING, message, table, row=row)
     yield from _money_findings(table, money, years)
+
+
+def _place_findings(table: Table, besides: Iterable[str]) -> Iterable[Finding]:
+    """Where the headers stand, and what stands below or beside the list and is not read."""
+    row = table.header_row
+    if table.is_turned:
+        yield table_finding(
+            kinds.TABLE_TURNED, "Each column holds one request; row numbers count columns.", table, row=None
+        )
+    elif row > 1:
+        yield table_finding(kinds.HEADER_ASSUMED, f"The headers stand in row {row}.", table, row=row)
+    if table.other_table is not None:
+        message = (
+            f"A table with other headers begins in row {table.row_words(table.other_table)}; its rows are not read."
+        )
+        yield table_finding(kinds.TABLE_OTHER, message, table, row=table.other_table)
+    for beside in besides:
+        message = f"A list stands beside it, in {beside}; it is not read."
+        yield table_finding(kinds.TABLE_OTHER, message, table, row=row, value=beside)
 
 
 def _money_findings(table: Table, money: Money, years: tuple[str, ...]) -> Iterable[Finding]:

@@ -24,7 +24,7 @@ _COST_WORDS = re.compile(
 _NOT_COST = re.compile(
     r"\b(actuals?|spent|variance|savings?|benefits?|revenue|return|roi|npv|payback|percent|%|status|code|cent(?:er|re)|"
     r"owner|source|line|type|category|number|id|date|ftes?|headcount|remaining|rating|score|confidence|to date|"
-    r"notes?|avoidance|avoided|rate|hourly|unit (?:cost|price)|"
+    r"cumulative|notes?|avoidance|avoided|rate|hourly|unit (?:cost|price)|"
     r"per (?:user|unit|seat|licen[cs]e))\b|%"
 )
 _CAPITAL = re.compile(
@@ -37,6 +37,11 @@ _OPERATING = re.compile(
 )
 # All that a column of one year says beside it.
 _PLANNED = re.compile(r"(plan|planned|planned spend|amount|request|requested|proposed|approved|estimate|estimated)$")
+# How far money has come: columns that differ in this alone hold the same cost at two stages.
+_STAGE = re.compile(
+    r"\b(requested|request|approved|proposed|planned|plan|estimated|estimate|original|current|revised|submitted|"
+    r"awarded|allocated|recommended|beantragt\w*|genehmigt\w*|geplant\w*|demandé|approuvé)\b"
+)
 # Money words of a column that may be the cost, and may be anything else: asked where no other column is one.
 _MONEY_WORDS = re.compile(
     r"\b(amounts?|estimates?|estimated|request(?:ed)?|ask|value|total|sum|plan|planned|montant|betrag|summe|importe|"
@@ -86,6 +91,12 @@ def meaning_by_name(folded: str, held: Profile) -> tuple[str, float]:
     if held.holds_amounts and _COST_WORDS.search(folded) and not _NOT_COST.search(folded):
         return (m.COST_OPERATING if _OPERATING.search(folded) else m.COST_TOTAL), WORD
     return _like(folded)
+
+
+def without_stage(header: str) -> str:
+    """What a header says beside the stage of the money; empty where it names no stage, or nothing else."""
+    folded = fold_header(header)
+    return " ".join(_STAGE.sub(" ", folded).split()) if _STAGE.search(folded) else ""
 
 
 def may_be_cost(header: str, held: Profile) -> bool:

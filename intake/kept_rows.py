@@ -14,10 +14,14 @@ from intake.grouping import join_rows
 from intake.header_findings import table_finding
 from intake.layout import Table
 from intake.mapping import ColumnUse
+from intake.meanings import fold_header
 from intake.money import Money
-from intake.rollups import find_rollups
+from intake.rollups import find_parents, find_rollups
 from intake.row_checks import RowChecks, Verdict
 from intake.statuses import status_text
+
+# Headers of a column that says how deep in an outline a row stands.
+_LEVELS = {"level", "outline level", "hierarchy level", "wbs level", "indent", "ebene", "niveau"}
 
 
 @dataclass(slots=True)
@@ -78,14 +82,18 @@ def keep_statuses(rows: KeptRows, table: Table, uses: Sequence[ColumnUse], answe
 
 def leave_out_rollups(rows: KeptRows, table: Table, uses: Sequence[ColumnUse], money: Money) -> None:
     """Leave out the rows that sum up their neighbors: their money would count twice."""
-    found = find_rollups(rows.accepted, money)
+    level = next((k for k, header in enumerate(table.headers) if fold_header(header) in _LEVELS), None)
+    parents = find_parents(rows.accepted, index_of(uses, m.TITLE), level)
+    found = find_rollups(rows.accepted, money, parents)
     cells = dict(rows.accepted)
     for number, (first, last) in found.items():
-        span = f"{table.row_words(first)} to {table.row_words(last)}"
-        rows.rejected.append((number, f"the sum of rows {span}"))
+        span = f"rows {table.row_words(first)} to {table.row_words(last)}"
+        if first == last:
+            span = f"row {table.row_words(first)}"
+        rows.rejected.append((number, f"the sum of {span}"))
         index = index_of(uses, m.TITLE) or 0
         name = read_text(cells[number][index]) if index < len(cells[number]) else ""
-        message = f"{name[:80]} is the sum of rows {span}; it would count twice."
+        message = f"{name[:80]} is the sum of {span}; it would count twice."
         rows.findings.append(table_finding(kinds.ROW_SUM, message, table, row=number, value=name[:200]))
     rows.accepted = [row for row in rows.accepted if row[0] not in found]
 

@@ -12,6 +12,7 @@ from intake.header_rows import read_headers, rows_below, told_apart
 from intake.headless import NO_HEADERS, column_letters, is_data_row
 from intake.meanings import DEPARTMENT, ID, TITLE, UNUSED, header_meaning
 from intake.series import year_of
+from intake.side_by_side import parted
 from intake.workbook import Book, Merged, Sheet
 
 HEADER_ROWS_SEARCHED = 30
@@ -39,7 +40,10 @@ class Table:
         other_table: Row below, where a table with other headers begins that is not read.
         merged: Cells merged over several rows, by row number.
         places: (sheet, row number there) of rows that come from several sheets; empty where all are this sheet's.
+        part_of: The sheet in the file, where it is only some of its columns; empty where it is the whole.
         score: How much it looks like a list of requests.
+        next_row: The row of this sheet that is the next likeliest to hold the headers; 0 where there is none.
+        next_score: How much that looks like a list of requests.
     """
 
     sheet: str
@@ -53,7 +57,10 @@ class Table:
     other_table: int | None = None
     merged: tuple[Merged, ...] = ()
     places: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    part_of: str = ""
     score: float = 0.0
+    next_row: int = 0
+    next_score: float = 0.0
 
     @property
     def has_headers(self) -> bool:
@@ -84,19 +91,37 @@ class _Place:
     index: int
     score: float
     is_turned: bool = False
+    next_row: int = 0
+    next_score: float = 0.0
 
 
 def find_tables(book: Book, answers: Answers) -> tuple[Table, ...]:
-    """The best table of every sheet that has one, the likeliest first; an answer for sheet or header row decides."""
+    """The best table of every sheet that has one, the likeliest first; an answer for sheet or header row decides.
+
+    Returns:
+        Empty where a person named a sheet that has none.
+    """
+    named = answers.sheet if answers.sheet != ALL_SHEETS else ""
     places = []
-    for sheet in book.sheets:
-        if answers.sheet not in ("", ALL_SHEETS) and sheet.name.strip().casefold() != answers.sheet.strip().casefold():
-            continue
-        found = list(_places(sheet, answers.header_row))
-        if found:
-            places.append(_without_headers(max(found, key=lambda place: place.score), answers))
-    places.sort(key=lambda place: -place.score)
+    for sheet in (part for whole in book.sheets for part in parted(whole)):
+        is_meant = not named or sheet.is_called(named)
+        found = _best(list(_places(sheet, answers.header_row if is_meant else None)))
+        if found is not None:
+            places.append(_without_headers(found, answers))
+    places.sort(key=lambda place: (bool(named) and not place.sheet.is_called(named), -place.score))
+    if named and not (places and places[0].sheet.is_called(named)):
+        return ()
     return tuple(_table(place, book) for place in places)
+
+
+def _best(found: Sequence[_Place]) -> _Place | None:
+    """The likeliest place, which knows the next likeliest."""
+    if not found:
+        return None
+    best, *rest = sorted(found, key=lambda place: -place.score)
+    # The same sheet read the other way is no other row.
+    other = next((place for place in rest if place.is_turned == best.is_turned), None)
+    return best if other is None else replace(best, next_row=other.index + 1, next_score=other.score)
 
 
 def _without_headers(place: _Place, answers: Answers) -> _Place:
@@ -106,11 +131,12 @@ def _without_headers(place: _Place, answers: Answers) -> _Place:
 
 
 def _places(sheet: Sheet, stated: int | None) -> Iterator[_Place]:
-    bonus = _OWN_SHEET_BONUS if sheet.name.strip().casefold() == NAMED_SHEET else 0.0
+    bonus = _OWN_SHEET_BONUS if sheet.is_called(NAMED_SHEET) else 0.0
     rows = sheet.rows
     if stated is not None:
         if stated <= len(rows):
-            yield _Place(sheet, stated - 1, 100.0)
+            # What is said of the row says nothing about the sheet.
+            yield _Place(sheet, stated - 1, max((place.score for place in _places(sheet, None)), default=0.01))
         return
     for index in range(min(len(rows), HEADER_ROWS_SEARCHED)):
         if (score := _score(rows, index)) > 0:
@@ -192,7 +218,10 @@ def _table(place: _Place, book: Book) -> Table:
         merged=tuple(
             area for area in place.sheet.merged(is_turned=place.is_turned) if area.first > place.index + n_header_rows
         ),
+        part_of=place.sheet.part_of,
         score=place.score,
+        next_row=place.next_row,
+        next_score=place.next_score,
     )
 
 

@@ -21,6 +21,7 @@ from intake.header_names import (
     may_be_cost,
     meaning_by_name,
     series_meaning,
+    without_stage,
 )
 from intake.layout import Table
 from intake.meanings import (
@@ -38,7 +39,7 @@ from intake.series import year_of
 # No list of requests is wider; columns beyond are not looked at.
 MOST_COLUMNS = 400
 _SINGLE = {m.ID, m.TITLE, "description", "requester_sponsor", m.DEPARTMENT, "focus_area", m.STATUS, m.START, m.END,
-           "dependencies", m.MANDATE}  # fmt: skip
+           m.DEPENDENCIES, m.MANDATE}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,9 +201,21 @@ def _rank(use: ColumnUse, held: Sequence[Profile]) -> tuple[float, float, int]:
 
 
 def _guess_costs(uses: list[ColumnUse], held: Sequence[Profile]) -> list[ColumnUse]:
-    """Take columns that may be the cost for guesses, to be asked about, where no header says cost."""
-    if any(use.is_cost or own_meaning(use.target) for use in uses):
+    """Take columns that may be the cost for guesses, to be asked about: where no header says cost, and beside one whose
+    header says the same of another stage, as an approved amount does beside a requested one."""
+    if any((use.is_stated and use.is_cost) or own_meaning(use.target) for use in uses):
         return uses
+    if any(use.is_cost for use in uses):
+        costs = {without_stage(use.header) for use in uses if use.is_cost} - {""}
+        return [
+            replace(use, meaning=m.COST_TOTAL, confidence=GUESSED)
+            if use.meaning == m.UNUSED
+            and not use.is_stated
+            and without_stage(use.header) in costs
+            and may_be_cost(use.header, held[use.index])
+            else use
+            for use in uses
+        ]
     return [
         replace(use, meaning=m.COST_TOTAL, confidence=GUESSED)
         if use.meaning == m.UNUSED and not use.is_stated and may_be_cost(use.header, held[use.index])

@@ -18,7 +18,7 @@ UNUSED = "unused"
 COST_TOTAL, COST_CAPITAL, COST_OPERATING = "cost_total", "cost_capital", "cost_operating_recurring"
 COSTS = (COST_TOTAL, COST_CAPITAL, COST_OPERATING)
 ID, TITLE, DEPARTMENT, STATUS, START, END = "id", "title", "department", "status_stage", "start", "end"
-EFFORT, MANDATE = "effort", "mandate_regulatory"
+EFFORT, MANDATE, DEPENDENCIES = "effort", "mandate_regulatory", "dependencies"
 
 # Column of our layout that a foreign meaning fills; meanings that are known but fill none are left out.
 TARGETS: Mapping[str, str] = {
@@ -30,7 +30,7 @@ TARGETS: Mapping[str, str] = {
     "focus_area": "focus_area",
     STATUS: "stage",
     START: "earliest_start",
-    "dependencies": "depends_on",
+    DEPENDENCIES: "depends_on",
 }
 LABELS: Mapping[str, str] = {
     ID: "Id",
@@ -52,7 +52,7 @@ LABELS: Mapping[str, str] = {
     "strategic_goal": "Strategic goal",
     MANDATE: "Mandate",
     STATUS: "Status or stage",
-    "dependencies": "Prerequisites",
+    DEPENDENCIES: "Prerequisites",
     UNUSED: "Not used",
 }
 _ALIASES = {
@@ -62,7 +62,7 @@ _ALIASES = {
     "cost_operating": COST_OPERATING,
     "name": TITLE, "sponsor": "requester_sponsor", "requester": "requester_sponsor",
     "sponsor_role": "requester_sponsor", "requesting_department": DEPARTMENT, "request_id": ID,
-    "status": STATUS, "prerequisites": "dependencies", "depends_on": "dependencies", "hours": EFFORT,
+    "status": STATUS, "prerequisites": DEPENDENCIES, "depends_on": DEPENDENCIES, "hours": EFFORT,
     "mandate": MANDATE, "benefit": "benefit_value", "earliest_start": START,
     "none": UNUSED, "ignore": UNUSED, "skip": UNUSED, "not_used": UNUSED, "": UNUSED,
 }  # fmt: skip

@@ -15,10 +15,15 @@ STATED, ASKED, ASSUMED = "stated", "asked", "assumed"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What bare amounts are counted in: a multiplier and where it comes from (stated, asked, assumed)."""
+    """What bare amounts are counted in: a multiplier, where it comes from (stated, asked, assumed), and what says so.
+
+    Args:
+        seen: The text, or the fact about the amounts, that tells; empty where nothing does.
+    """
 
     multiplier: Decimal = Decimal(1)
     source: str = STATED
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,7 @@ class Money:
         scales: What the amounts of a column are counted in, by index, where its own header says so.
         currency: ISO code; empty where the file names none or several.
         currency_sign: The sign used where it names no single currency, such as "$".
+        currency_seen: What names the currency, in words; empty where nothing does.
         is_waiting: A question about money is open: no cost is used.
         usual: Median of the amounts in currency units, zeros apart; 0 where there are few.
     """
@@ -44,6 +50,7 @@ class Money:
     scales: Mapping[int, Decimal] = field(default_factory=dict)
     currency: str = ""
     currency_sign: str = ""
+    currency_seen: str = ""
     is_waiting: bool = False
     usual: Decimal = Decimal(0)
 

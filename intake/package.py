@@ -31,6 +31,8 @@ from intake.refusal import (
     megabytes,
 )
 
+# Merged cells as ((first row, first column), (last row, last column)), counted from 0.
+Area = tuple[tuple[int, int], tuple[int, int]]
 BrokenCells = Mapping[int, Mapping[int, Broken]]
 # Formulas that are shown as they stand; a sheet may hold a million that were never calculated.
 _FORMULAS_SHOWN, _A_FORMULA = 2_000, Broken("=…", is_formula=True)
@@ -57,8 +59,6 @@ _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si\s*>", re.DOTALL)
 _SHOWN_TEXT = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v\b[^>]*>\s*(\d{1,9})")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ODS_TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b([^>]*?)(/?)>")
-_REPEAT = re.compile(rb"table:number-(?:rows|columns)-repeated=[\"'](\d{1,9})[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,13 @@ class PackagePart:
         broken: Cells, by row and column index, that hold an error value or a formula without a saved value.
         n_hidden_rows: Rows that are hidden in the sheet.
         has_hidden_columns: Some of its columns are hidden.
+        areas: Cells merged over several rows; empty where the reader tells them itself.
     """
 
     broken: BrokenCells = field(default_factory=dict)
     n_hidden_rows: int = 0
     has_hidden_columns: bool = False
+    areas: tuple[Area, ...] = ()
 
 
 def check_package(data: bytes, name: str) -> dict[str, PackagePart]:
@@ -95,19 +97,6 @@ def check_package(data: bytes, name: str) -> dict[str, PackagePart]:
         raise RefusedFileError(FILE_PROTECTED, f"{name} is protected by a password.") from error
     except (*_BAD_ZIP, KeyError) as error:
         raise damaged(name) from error
-
-
-def check_open_document(data: bytes, name: str) -> None:
-    """Check that the repeated rows and cells of an OpenDocument spreadsheet don't add up to too much.
-
-    Raises:
-        RefusedFileError: they do.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if "content.xml" not in archive.namelist():
-            return
-        if _open_document_cells(archive.read("content.xml")) > MAX_CELLS:
-            raise RefusedFileError(FILE_TOO_LARGE, f"{name} repeats cells into a table of more than {MAX_CELLS:,}.")
 
 
 def _check_sizes(archive: zipfile.ZipFile, n_bytes: int, name: str) -> None:
@@ -228,23 +217,3 @@ def column_index(letters: bytes) -> int:
     for letter in letters:
         index = index * 26 + letter - 64
     return index - 1
-
-
-def _open_document_cells(xml: bytes) -> int:
-    """Cells of the largest rectangle that repeated rows and cells unfold to, trailing blanks apart."""
-    largest = rows = rows_to_last = width = cells = last_cell = 0
-    repeat = 1
-    for tag in _ODS_TAG.finditer(xml):
-        kind, times = tag[1], int(found[1]) if (found := _REPEAT.search(tag[2])) else 1
-        if kind == b"table":
-            rows = rows_to_last = width = 0
-        if kind in (b"table", b"table-row"):
-            repeat, cells, last_cell = times, 0, 0
-            rows += times if kind == b"table-row" else 0
-            continue
-        cells += times
-        if not tag[3] or b"office:value" in tag[2]:
-            last_cell = cells
-            rows_to_last, width = rows, max(width, last_cell)
-        largest = max(largest, rows_to_last * width, repeat * last_cell)
-    return largest

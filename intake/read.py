@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from intake import finding as kinds
 from intake.answers import NO_ANSWERS, Answers
 from intake.cells import read_text
-from intake.currencies import currency_question
 from intake.finding import Finding
 from intake.layout import ALL_SHEETS, find_tables
-from intake.questions import MONEY_CODES, NOT_A_REQUEST_LIST, Choice, Question, in_order
+from intake.plan_currency import PlanCurrency, plan_currency, usual_currency
+from intake.questions import CURRENCY, MONEY_CODES, NOT_A_REQUEST_LIST, QUESTION_CODES, Choice, Question, in_order
+from intake.reading import Reading
 from intake.request_table import RequestTable, fill_absent_years, read_request_table
 from intake.scenario_checks import check_scenarios
 from intake.settings import (
@@ -69,6 +70,8 @@ class Intake:
     stakeholder_weights: Mapping[str, Weights] = field(default_factory=dict)
     table: RequestTable | None = None
     questions: tuple[Question, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    settings_sheets: frozenset[str] = frozenset()
     answers: Answers = NO_ANSWERS
     source_name: str = ""
     source_sha256: str = ""
@@ -118,11 +121,8 @@ def _read_book(
 ) -> Intake:
     reader = SettingsReader()
     settings = _settings_sheets(book)
-    lists = (
-        book
-        if answers.sheet not in ("", ALL_SHEETS)
-        else replace(book, sheets=tuple(s for s in book.sheets if s not in settings.values()))
-    )
+    own = [sheet for sheet in settings.values() if not sheet.is_called(answers.sheet)]
+    lists = replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet not in own))
     tables = find_tables(lists, answers)
     if not tables:
         return _without_table(book, name, digest, today, answers)
@@ -135,7 +135,7 @@ def _read_book(
         mandate_types=read_governance_rules().known_mandates,
         first_year=first_year_of(stated),
         answers=answers,
-        others=tables[1:],
+        candidates=tables,
         progress=progress,
     )
     return _join(book, settings, table, name, digest, today, answers)
@@ -165,7 +165,7 @@ def _without_table(book: Book, name: str, digest: str, today: dt.date, answers: 
 
 def _unknown_place(book: Book, name: str, answers: Answers) -> str:
     """Which answer names a sheet or row that is not there; empty where none does."""
-    chosen = [s for s in book.sheets if answers.sheet in ("", ALL_SHEETS) or _is_called(s, answers.sheet)]
+    chosen = [s for s in book.sheets if answers.sheet in ("", ALL_SHEETS) or s.is_called(answers.sheet)]
     if not chosen:
         sheets = ", ".join(sheet.name for sheet in book.sheets if not sheet.is_empty)
         return f"{name} has no visible sheet {answers.sheet}. Sheets: {sheets}."
@@ -173,10 +173,6 @@ def _unknown_place(book: Book, name: str, answers: Answers) -> str:
     if answers.header_row is not None and answers.header_row > last:
         return f"{name} has no row {answers.header_row}; its last row is {last}."
     return ""
-
-
-def _is_called(sheet: Sheet, name: str) -> bool:
-    return sheet.name.strip().casefold() == name.strip().casefold()
 
 
 def _join(
@@ -190,13 +186,13 @@ def _join(
 ) -> Intake:
     by_name = {key: sheet for key, sheet in settings.items() if sheet.name not in table.sheets}
     reader = SettingsReader()
-    default = default_plan(today, table.fiscal_years)
-    if table.money.columns:
-        default = replace(default, currency=table.money.currency)
+    limits = SettingsReader().read_limits(by_name, table.fiscal_years)
+    default = replace(default_plan(today, table.fiscal_years), currency=usual_currency(table, limits))
     plan = reader.read_plan(by_name.get(PLAN_SHEET), default)
-    plan = replace(plan, currency=answers.currency or plan.currency or table.money.currency)
     limits = reader.read_limits(by_name, table.fiscal_years)
     requests = tuple(fill_absent_years(r, limits.fiscal_years, table.fiscal_years) for r in table.requests)
+    currency = plan_currency(plan, table, requests, limits, answers)
+    plan = replace(plan, currency=currency.code)
     plan, unknown = check_scenarios(plan, limits, requests, reader.scenario_rows, PLAN_SHEET)
     stakeholders = reader.read_stakeholders(by_name.get(STAKEHOLDER_SHEET))
     return Intake(
@@ -206,22 +202,30 @@ def _join(
         plan=plan,
         stakeholder_weights=stakeholders,
         table=table,
-        questions=_asked(table, plan),
+        questions=_asked(table, currency),
+        readings=tuple(sorted((*table.readings, currency.reading), key=lambda found: QUESTION_CODES.index(found.code))),
+        settings_sheets=frozenset(by_name),
         answers=answers,
         source_name=name,
         source_sha256=digest,
     )
 
 
-def _asked(table: RequestTable, plan: Plan) -> tuple[Question, ...]:
-    """The table's questions, and the plan's own where it leaves its currency blank."""
-    is_blank = table.is_own and not plan.currency
-    return in_order((*table.questions, currency_question("", []))) if is_blank else table.questions
+def _asked(table: RequestTable, currency: PlanCurrency) -> tuple[Question, ...]:
+    """The table's questions, with that about the plan's currency in place of the one about its amounts'."""
+    rest = tuple(question for question in table.questions if question.code != CURRENCY)
+    return in_order((*rest, currency.question)) if currency.question else rest
 
 
 def _about(book: Book, sheets: Collection[str]) -> list[Finding]:
     """Findings about the file, without what is hidden in sheets that are not used."""
-    return [f for f in book.findings if f.kind not in (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN) or f.sheet in sheets]
+    of_sheets = (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN)
+    return [f for f in book.findings if f.kind not in of_sheets or any(_is_of(f.sheet, sheet) for sheet in sheets)]
+
+
+def _is_of(whole: str, sheet: str) -> bool:
+    """Whether a sheet is the whole one, or a part of it."""
+    return sheet == whole or sheet.startswith(f"{whole}!")
 
 
 def _missing_limits(limits: Limits) -> list[Finding]:

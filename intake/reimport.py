@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from intake.edits import Edit
 from intake.own_rows import request_rows
 from intake.read import Intake
+from intake.setting_changes import SettingChange, settings_changed
 from scoring.request import Request
 
 
@@ -35,7 +36,8 @@ class ReimportReport:
         kept: Edits that go on, under the new ids.
         settled: Edits that the newer file says itself.
         contested: Edits of facts that the newer file changed too: the edit goes on, and is pointed out.
-        lost: Edits of requests that are gone.
+        resting: Edits of requests that are gone: kept, and used again once a newer file holds their requests.
+        settings: Limits, weights and settings of the plan that the newer file states otherwise.
     """
 
     added: tuple[Request, ...] = ()
@@ -45,12 +47,18 @@ class ReimportReport:
     kept: tuple[Edit, ...] = ()
     settled: tuple[Edit, ...] = ()
     contested: tuple[Edit, ...] = ()
-    lost: tuple[Edit, ...] = ()
+    resting: tuple[Edit, ...] = ()
+    settings: tuple[SettingChange, ...] = ()
 
     @property
     def is_same(self) -> bool:
         """Whether the newer file says what the older one said."""
-        return not (self.added or self.removed or self.changed)
+        return not (self.added or self.removed or self.changed or self.settings)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """All edits that stay beside the newer file, those that rest included."""
+        return (*self.kept, *self.resting)
 
 
 def match_requests(older: Sequence[Request], newer: Sequence[Request]) -> dict[str, str]:
@@ -85,12 +93,14 @@ def compare_files(older: Intake, newer: Intake, edits: Sequence[Edit] = ()) -> R
     old = {r.id: r for r in older.requests}
     new = {r.id: r for r in newer.requests}
     changed = [change for i, j in matches.items() for change in _differences(old[i], new[j])]
-    kept, settled, contested, lost = [], [], [], []
+    kept, settled, contested, resting = [], [], [], []
     for edit in edits:
-        if edit.request_id not in matches:
-            lost.append(edit)
+        # An entry that rested comes back with its request, which the file between did not hold.
+        now_called = matches.get(edit.request_id, edit.request_id if edit.request_id not in old else "")
+        if now_called not in new:
+            resting.append(edit)
             continue
-        request = new[matches[edit.request_id]]
+        request = new[now_called]
         now = request_rows([request])[0].get(edit.column, "")
         moved = replace(edit, request_id=request.id, was=now)
         if now == edit.value:
@@ -107,7 +117,8 @@ def compare_files(older: Intake, newer: Intake, edits: Sequence[Edit] = ()) -> R
         kept=tuple(kept),
         settled=tuple(settled),
         contested=tuple(contested),
-        lost=tuple(lost),
+        resting=tuple(resting),
+        settings=settings_changed(older, newer),
     )
 
 

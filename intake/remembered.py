@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import tempfile
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from intake.answers import Answers, answers_from_data, answers_to_data
+from intake import questions as q
+from intake.answers import NO_ANSWERS, Answers, answers_from_data, answers_to_data
+from intake.read import Intake
+from intake.reading import values_read
 
 FILE_NAME = "answers.json"
 _VERSION = 1
 _MOST_SHAPES = 500
+# Field of the answers by the code of what is answered, for what each file of a shape may say of itself. Statuses and
+# grouping are said of all files that use the same words.
+_ANSWERS = {q.HEADER_ROW: "header_row", q.UNIT: "unit", q.CURRENCY: "currency", q.DATES: "day_order"}
 _LOCK = threading.Lock()
 
 
@@ -28,11 +33,30 @@ class Remembered:
         answers: What was decided.
         source_name: The file it was decided about.
         on: The day it was decided.
+        read_as: What that file said of itself, by code of the reading, before anybody answered.
     """
 
     answers: Answers
     source_name: str
     on: str
+    read_as: Mapping[str, str] = field(default_factory=dict)
+
+
+def still_fitting(remembered: Remembered, found: Intake) -> Answers:
+    """The answers without those about things that another file of the same shape says differently of itself.
+
+    Args:
+        found: The other file, read without answers.
+    """
+    now = values_read(found.readings)
+    differs = {code for code, value in remembered.read_as.items() if now.get(code, value) != value}
+    given, blank = remembered.answers, NO_ANSWERS
+    sheets = [choice.value for reading in found.readings if reading.code == q.SHEET for choice in reading.choices]
+    return replace(
+        given,
+        sheet=given.sheet if given.sheet in sheets else blank.sheet,
+        **{name: getattr(blank, name) for code, name in _ANSWERS.items() if code in differs},
+    )
 
 
 class AnswerFile:
@@ -49,13 +73,19 @@ class AnswerFile:
         if found is None:
             return None
         try:
-            return Remembered(answers_from_data(found["answers"]), str(found["source"]), str(found["on"]))
+            answers, read_as = answers_from_data(found["answers"]), dict(found.get("read_as") or {})
+            return Remembered(answers, str(found["source"]), str(found["on"]), read_as)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def keep(self, shape: str, answers: Answers, *, source_name: str, today: dt.date) -> None:
+    def keep(self, shape: str, given: Remembered) -> None:
         """Remember the answers for a shape; the shapes kept longest ago go first."""
-        entry = {"answers": answers_to_data(answers), "source": source_name, "on": today.isoformat()}
+        entry = {
+            "answers": answers_to_data(given.answers),
+            "source": given.source_name,
+            "on": given.on,
+            "read_as": dict(given.read_as),
+        }
         self._change(shape, entry)
 
     def forget(self, shape: str) -> None:

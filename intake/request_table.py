@@ -11,31 +11,35 @@ from intake import meanings as m
 from intake import questions as q
 from intake.amount_parts import with_amount_parts
 from intake.answers import Answers, Grouping, shape_of
-from intake.cells import Cell, is_blank, read_text
+from intake.cells import Cell
 from intake.columns import CAPITAL_COLUMN, OPERATING_COLUMN
-from intake.cost_columns import find_money
+from intake.cost_columns import find_money, unit_reading
+from intake.cost_kinds import with_columns_by_kind
 from intake.currencies import is_other_currency
-from intake.dates import DayOrder
+from intake.date_findings import date_findings
 from intake.finding import Finding
 from intake.gathered import gathered
-from intake.grouping import grouping_question
 from intake.header_findings import header_findings
 from intake.header_names import index_named
-from intake.kept_rows import KeptRows, index_of, join_same, judge_rows, keep_statuses, leave_out_rollups
+from intake.kept_rows import KeptRows, join_same, judge_rows, keep_statuses, leave_out_rollups
+from intake.kinds_of_requests import Kinds, kinds_of_requests
 from intake.layout import Table, without_rows
 from intake.list_checks import check_list
 from intake.long_years import with_columns_by_year
 from intake.mapping import ColumnUse, map_columns
 from intake.merged import fill_merged
 from intake.money import NO_MONEY, Money, amounts_of
-from intake.profile import Profile, profiles
+from intake.profile import profiles
 from intake.questions import Question
+from intake.reading import Reading
+from intake.repeated_columns import with_lists_joined
 from intake.request_rows import RowReader
 from intake.row_checks import RowChecks
 from intake.row_costs import is_impossible
 from intake.row_notes import Frame
-from intake.statuses import status_question
+from intake.row_questions import ask_dates, ask_grouping, ask_statuses, date_order
 from intake.table_questions import table_questions
+from intake.table_readings import status_reading, table_readings
 from scoring.request import Request
 
 Progress = Callable[[float], None]
@@ -55,6 +59,8 @@ class RequestTable:
         uses: The use of every column, in order.
         rows: (sheet, row number) by request id.
         cost_sum: Sum of the cost column over the accepted rows, in currency units.
+        kinds: Kind by request id, by the header of a column that sorts requests and fills none of their facts.
+        readings: How everything about the table but its columns was understood.
         shape: Short name of the table's shape, for remembered answers; empty where no headers tell it.
     """
 
@@ -71,6 +77,8 @@ class RequestTable:
     money: Money = NO_MONEY
     cost_sum: Decimal | None = None
     questions: tuple[Question, ...] = ()
+    kinds: Kinds = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
     shape: str = ""
     is_turned: bool = False
 
@@ -96,14 +104,14 @@ def read_request_table(
     mandate_types: Sequence[str],
     first_year: int,
     answers: Answers,
-    others: Sequence[Table] = (),
+    candidates: Sequence[Table] = (),
     progress: Progress | None = None,
 ) -> RequestTable:
     """Read all rows below the header. What is no request is left out, with a finding.
 
     Args:
         first_year: Calendar year in which the plan begins, for costs without a year.
-        others: Other tables of the file that could be meant.
+        candidates: The best table of every sheet, this one or the first of those it joins in front.
         progress: Called with the share of rows read.
     """
     held = profiles(table)
@@ -111,27 +119,36 @@ def read_request_table(
     # Letters are the same in every list without headers: what was said of one tells nothing about the next.
     shape = shape_of(table.headers) if table.has_headers else ""
     unmerged = fill_merged(table, uses)
-    table, uses = with_columns_by_year(with_amount_parts(unmerged.table, uses), uses)
+    table = with_lists_joined(with_amount_parts(unmerged.table, uses), uses)
+    table, uses = with_columns_by_year(table, uses)
+    table, uses = with_columns_by_kind(table, uses)
     is_long = len(uses) > len(held)
     held = profiles(table) if is_long or unmerged.findings else held
     money, asked = find_money(table, uses, answers)
-    orders = {use.index: _order(use, held, answers) for use in uses}
+    orders = {use.index: date_order(use, held, answers) for use in uses}
     rows = judge_rows(table, RowChecks(table, uses, held, money))
     leave_out_rollups(rows, table, uses, money)
     if rows.rejected and money.columns:
         # Sums that people are asked about count no row of totals.
         money, asked = find_money(without_rows(table, rows.accepted), uses, answers)
+    of_any_status = [row for _, row in rows.accepted]
     keep_statuses(rows, table, uses, answers)
     asked += tuple(
         question
         for question in (
-            *table_questions(table, others, uses, passed, held, [row for _, row in rows.accepted], answers),
-            _grouping(rows, uses, answers, is_spread=is_long or unmerged.is_spread),
-            _statuses(rows, uses, answers),
-            _dates(uses, orders),
+            *table_questions(table, candidates[1:], uses, passed, held, [row for _, row in rows.accepted], answers),
+            ask_grouping(rows, uses, answers, is_spread=is_long or unmerged.is_spread),
+            ask_statuses(rows, uses, answers),
+            ask_dates(uses, orders),
         )
         if question is not None
     )
+    codes = frozenset(question.code for question in asked)
+    here = [row for _, row in rows.accepted]
+    readings = [*table_readings(table, candidates or (table,), uses, here, orders, answers, asked=codes)]
+    readings += status_reading(of_any_status, uses, answers, is_asked=q.STATUS in codes)
+    if money.columns:
+        readings.append(unit_reading(table, money, answers))
     if answers.grouping == Grouping.TITLES:
         join_same(rows, table, uses, money)
     frame = Frame(
@@ -141,17 +158,18 @@ def read_request_table(
         mandate_types=tuple(mandate_types),
         years=_years(money, first_year),
         orders=orders,
-        asks_dates=any(question.code == q.DATES for question in asked),
+        asks_dates=q.DATES in codes,
     )
     reader = RowReader(frame)
-    is_spread = any(question.code == q.GROUPING for question in asked) or answers.grouping == Grouping.ROWS
+    is_spread = q.GROUPING in codes or answers.grouping == Grouping.ROWS
     numbered = _read(reader, rows, table.row_words, is_spread=is_spread, progress=progress)
     requests = tuple(request for _, request in numbered.values())
     places = {request.id: table.place(number) for number, request in numbered.values()}
-    came_in = {number for number, _ in numbered.values()}
+    came_in = {number: request.id for number, request in numbered.values()}
     cost_sum = _cost_sum([row for number, row in rows.accepted if number in came_in], money)
     findings = [
-        *header_findings(table, uses, money, frame.years),
+        *header_findings(table, uses, money, frame.years, besides=_besides(table, candidates)),
+        *date_findings(table, uses, orders),
         *unmerged.findings,
         *rows.findings,
         *gathered(reader.notes.findings, len(requests), table),
@@ -171,9 +189,17 @@ def read_request_table(
         money=money,
         cost_sum=cost_sum,
         questions=q.in_order(asked),
+        kinds=kinds_of_requests(uses, passed, ((came_in[n], row) for n, row in rows.accepted if n in came_in)),
+        readings=tuple(readings),
         shape=shape,
         is_turned=table.is_turned,
     )
+
+
+def _besides(table: Table, candidates: Sequence[Table]) -> list[str]:
+    """The lists of the same sheet that are not read."""
+    read = {sheet for sheet, _ in table.places.values()} or {table.sheet}
+    return [t.sheet for t in candidates if t.part_of and t.part_of == table.part_of and t.sheet not in read]
 
 
 def fill_absent_years(request: Request, fiscal_years: Iterable[str], known: Iterable[str]) -> Request:
@@ -183,26 +209,6 @@ def fill_absent_years(request: Request, fiscal_years: Iterable[str], known: Iter
         return request
     return replace(
         request, capital_usd={**absent, **request.capital_usd}, operating_usd={**absent, **request.operating_usd}
-    )
-
-
-def _statuses(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers) -> Question | None:
-    index = index_of(uses, m.STATUS)
-    if index is None or answers.statuses is not None:
-        return None
-    texts = (read_text(row[index]) for _, row in rows.accepted if index < len(row) and not is_blank(row[index]))
-    return status_question(texts)
-
-
-def _grouping(rows: KeptRows, uses: Sequence[ColumnUse], answers: Answers, *, is_spread: bool) -> Question | None:
-    if answers.grouping is not None or any(use.is_own and use.target == "title" for use in uses):
-        return None
-    return grouping_question(
-        [row for _, row in rows.accepted],
-        index_of(uses, m.ID),
-        index_of(uses, m.TITLE),
-        index_of(uses, m.DEPARTMENT),
-        is_spread=is_spread,
     )
 
 
@@ -248,19 +254,6 @@ def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
         ),
         Decimal(0),
     )
-
-
-def _order(use: ColumnUse, held: Sequence[Profile], answers: Answers) -> DayOrder | None:
-    order = held[use.index].day_order
-    return answers.day_order if order is DayOrder.UNKNOWN and answers.day_order is not None else order
-
-
-def _dates(uses: Sequence[ColumnUse], orders: Mapping[int, DayOrder | None]) -> Question | None:
-    unclear = [u.header for u in uses if u.meaning in (m.START, m.END) and orders[u.index] is DayOrder.UNKNOWN]
-    if not unclear:
-        return None
-    text = f"Dates in {', '.join(unclear)} can be read in two ways, such as 3/4/2027. Which part comes first?"
-    return Question(code=q.DATES, text=text, choices=q.choices((DayOrder.MONTH_FIRST, DayOrder.DAY_FIRST)))
 
 
 def _years(money: Money, first_year: int) -> tuple[str, ...]:

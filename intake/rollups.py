@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 
-from intake.cells import Cell, is_blank
+from intake.cells import Cell, CellError, is_blank, read_number
 from intake.money import Money, amount_in
 
 Row = tuple[int, tuple[Cell, ...]]
@@ -17,8 +17,11 @@ _MOST_PASSES = 4
 _FEWER_FACTS = 2
 
 
-def find_rollups(rows: Sequence[Row], money: Money) -> dict[int, tuple[int, int]]:
-    """Rows whose amount is the sum of the rows next to them, and that say hardly anything else.
+def find_rollups(rows: Sequence[Row], money: Money, parents: Collection[int] = ()) -> dict[int, tuple[int, int]]:
+    """Rows whose amount is the sum of the rows next to them, and that say hardly anything else or are called parents.
+
+    Args:
+        parents: Rows that stand above rows of a lower level in an outline.
 
     Returns:
         By row number: the first and last row number of what it sums up.
@@ -30,7 +33,8 @@ def find_rollups(rows: Sequence[Row], money: Money) -> dict[int, tuple[int, int]
     amounts = {number: amount_in(row, use, style, Decimal(1)) or Decimal(0) for number, row in rows}
     facts = {number: sum(not is_blank(cell) for cell in row) for number, row in rows}
     usual = median(facts.values())
-    poor = {number for number, n in facts.items() if n <= usual - _FEWER_FACTS and amounts[number] > 0}
+    poor = {n for n, filled in facts.items() if filled <= usual - _FEWER_FACTS or n in parents}
+    poor = {number for number in poor if amounts[number] > 0}
     found: dict[int, tuple[int, int]] = {}
     left = [number for number, _ in rows]
     for _ in range(_MOST_PASSES):
@@ -39,7 +43,17 @@ def find_rollups(rows: Sequence[Row], money: Money) -> dict[int, tuple[int, int]
             break
         found |= new
         left = [number for number in left if number not in found]
-    return found
+    return found | _of_one(left, amounts, poor, found)
+
+
+def _of_one(
+    numbers: Sequence[int], amounts: dict[int, Decimal], poor: set[int], found: dict[int, tuple[int, int]]
+) -> dict[int, tuple[int, int]]:
+    """Rows that repeat the one row below them, in an outline whose other parents stand above what they sum up."""
+    if not found or not all(number < first for number, (first, _) in found.items()):
+        return {}
+    pairs = pairwise(numbers)
+    return {n: (below, below) for n, below in pairs if n in poor and below not in poor and amounts[n] == amounts[below]}
 
 
 def _one_pass(numbers: Sequence[int], amounts: dict[int, Decimal], poor: set[int]) -> dict[int, tuple[int, int]]:
@@ -75,3 +89,25 @@ def _all_together(
         if number in poor and sums[-1] == 2 * amounts[number]:
             return {number: (others[0], others[-1])}
     return {}
+
+
+def find_parents(rows: Sequence[Row], title: int | None, level: int | None) -> set[int]:
+    """Rows that stand above a row of a lower level: one indented further, or of a larger number in a column of levels.
+
+    Args:
+        title: The column of titles, whose leading blanks tell.
+        level: The column of levels; None where there is none.
+    """
+    depths = [(number, _depth(row, title, level)) for number, row in rows]
+    return {number for (number, depth), (_, below) in pairwise(depths) if depth < below}
+
+
+def _depth(row: Sequence[Cell], title: int | None, level: int | None) -> float:
+    if level is not None:
+        cell = row[level] if level < len(row) else None
+        try:
+            return read_number(cell)
+        except CellError:
+            return 0.0
+    cell = row[title] if title is not None and title < len(row) else None
+    return float(len(cell) - len(cell.lstrip())) if isinstance(cell, str) else 0.0

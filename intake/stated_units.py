@@ -50,10 +50,12 @@ class SaidUnit:
     Args:
         scale: Currency units in one.
         is_plain: It says so in so many words ("in thousands", "$ millions"), and does not merely hold the word.
+        text: The text that says so.
     """
 
     scale: Decimal
     is_plain: bool = True
+    text: str = ""
 
 
 def stated_unit(header: str) -> Decimal | None:
@@ -86,8 +88,8 @@ def _said(text: str) -> SaidUnit | None:
             if _is_prose(before, after):
                 continue
             if not _WORD.fullmatch(match[0]) or _BEFORE.search(before) or _AFTER.search(after):
-                return SaidUnit(scale)
-            doubtful = doubtful or SaidUnit(scale, is_plain=False)
+                return SaidUnit(scale, text=text)
+            doubtful = doubtful or SaidUnit(scale, is_plain=False, text=text)
     return doubtful
 
 

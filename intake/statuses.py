@@ -19,7 +19,7 @@ _RUNNING = re.compile(
 )
 _PILOT = re.compile(r"\b(pilot\w*|proof of concept|poc|trial)\b")
 _NOT_YET = re.compile(r"\b(pre-?deploy\w*|pre-?production|not\b.*\b(deployed|live|started))")
-_MOST_STATUSES = 30
+MOST_STATUSES = 30
 
 
 def status_text(text: str) -> str:
@@ -48,7 +48,7 @@ def stage_of(status: str) -> Stage:
 def status_question(found: Iterable[str]) -> Question | None:
     """Which statuses count, where a list mixes some that compete with some that don't; None where it does not."""
     counted = Counter(status_text(text) for text in found)
-    if not 2 <= len(counted) <= _MOST_STATUSES:
+    if not 2 <= len(counted) <= MOST_STATUSES:
         return None
     out = [status for status in counted if not competes(status)]
     if not out or len(out) == len(counted):

@@ -32,7 +32,8 @@ def table_questions(
     answers: Answers,
 ) -> Iterator[Question]:
     """The questions that the choice of the table leaves open."""
-    if not answers.sheet:
+    named = answers.sheet.strip().casefold()
+    if not named or named == table.part_of.strip().casefold():
         yield from _sheet(table, [other for other in others if not _is_own(table) or _is_own(other)])
     title = next((use for use in uses if use.meaning == m.TITLE), None)
     is_said = answers.is_request_list or answers.header_row == NO_HEADERS
@@ -53,15 +54,37 @@ def _sheet(table: Table, others: Sequence[Table]) -> Iterator[Question]:
     if not close:
         return
     names = ", ".join(f"{t.sheet} ({_counted(len(t.rows))})" for t in (table, *close))
-    single = tuple(Choice(t.sheet, f"{t.sheet}: {_counted(len(t.rows))}") for t in (table, *close))
-    alike = sheets_alike(table, others)
-    n_rows = sum(len(t.rows) for t in alike)
-    together = (Choice(ALL_SHEETS, f"All {len(alike)} sheets with these columns: {_counted(n_rows)}"),) if alike else ()
+    what = "sheets" if not table.part_of else "lists side by side, or other sheets," if len(close) > 1 else "lists"
     yield Question(
         code=q.SHEET,
-        text=f"Several sheets could hold the requests: {names}. Which one is it?",
-        choices=(*together, *single),
+        text=f"Several {what} could hold the requests: {names}. Which one is it?",
+        choices=sheet_choices(table, others, offered=close),
     )
+
+
+def sheet_choices(
+    table: Table, others: Sequence[Table], *, offered: Sequence[Table] | None = None
+) -> tuple[Choice, ...]:
+    """The sheets to choose from: all of the same columns together, where there are such, then each by itself.
+
+    Args:
+        others: The best table of every other sheet.
+        offered: Those of the others that are offered by themselves; all where nobody says.
+    """
+    alike = sheets_alike(table, others)
+    n_rows = sum(len(t.rows) for t in alike)
+    together = (
+        (
+            Choice(
+                ALL_SHEETS,
+                f"All {len(alike)} {'lists' if table.part_of else 'sheets'} with these columns: {_counted(n_rows)}",
+            ),
+        )
+        if alike
+        else ()
+    )
+    single = (table, *(others if offered is None else offered))
+    return (*together, *(Choice(t.sheet, f"{t.sheet}: {_counted(len(t.rows))}") for t in single))
 
 
 def _counted(n_rows: int) -> str:
@@ -69,14 +92,18 @@ def _counted(n_rows: int) -> str:
 
 
 def _header_row(table: Table) -> Question:
-    none = Choice(str(NO_HEADERS), "There are no headers: the first row is a request")
-    rows = dict.fromkeys((table.header_row, *range(1, 7)))
-    stated = tuple(Choice(str(row), f"Row {row}") for row in rows if row != NO_HEADERS)
+    text = f"Row {table.header_row} is taken for the headers, and none of them is known. Which row is it?"
     if not table.has_headers:
         text = "Row 1 looks like data: it seems that no row holds headers, and every row is read. Is that right?"
-        return Question(code=q.HEADER_ROW, text=text, choices=(none, *stated))
-    text = f"Row {table.header_row} is taken for the headers, and none of them is known. Which row is it?"
-    return Question(code=q.HEADER_ROW, text=text, choices=(*stated[:1], none, *stated[1:]))
+    return Question(code=q.HEADER_ROW, text=text, choices=header_row_choices(table))
+
+
+def header_row_choices(table: Table) -> tuple[Choice, ...]:
+    """The rows that may hold the headers, the one taken for them first, and that there are none."""
+    none = Choice(str(NO_HEADERS), "There are no headers: the first row is a request")
+    rows = dict.fromkeys((table.header_row, *range(1, max(6, table.header_row + 2) + 1)))
+    stated = tuple(Choice(str(row), f"Row {row}") for row in rows if row != NO_HEADERS)
+    return (*stated[:1], none, *stated[1:]) if table.has_headers else (none, *stated)
 
 
 def _is_own(table: Table) -> bool:

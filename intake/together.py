@@ -93,6 +93,8 @@ def _units(table: Table) -> set[Decimal]:
 
 def _source_header(tables: Sequence[Table]) -> str:
     """The header of a column with the sheets' names; empty where the list says itself what they would tell."""
+    if all(table.part_of == tables[0].part_of != "" for table in tables):
+        return ""
     known = {header_meaning(header) for table in tables for header in table.headers}
     if all(year_of(table.sheet) for table in tables):
         has_year = any(fold_header(header) == fold_header(BY_YEAR) for header in tables[0].headers)

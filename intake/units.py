@@ -51,22 +51,28 @@ def scales_of(
 def unit_of(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberStyle], answers: Answers) -> Unit:
     """What bare amounts are counted in: as a person, header, tab or note says, else asked where they are small."""
     if answers.unit is not None:
-        return Unit(answers.unit, STATED)
+        return Unit(answers.unit, STATED, "an answer")
     said = _said_of(table, columns)
     sizes = _bare_sizes(table, columns, styles)
     if not sizes:
-        return Unit(Decimal(1), STATED)
+        return Unit(Decimal(1), STATED, "each amount names its own")
     middle = median(sizes)
     if said is not None:
+        seen = f"\u201c{said.text[:80]}\u201d"
         is_doubtful = not said.is_plain or _contradicts(sizes, said.scale) or _disagree(table, columns, styles)
-        return Unit(Decimal(1), ASKED) if is_doubtful else Unit(said.scale, STATED)
-    return Unit(Decimal(1), ASKED if middle < _SMALL_MEDIAN else ASSUMED)
+        return Unit(Decimal(1), ASKED, f"{seen}, in doubt") if is_doubtful else Unit(said.scale, STATED, seen)
+    is_small = middle < _SMALL_MEDIAN
+    bare = next((use.header for use in columns if names_bare_currency(use.header)), "")
+    says = f"\u201c{bare}\u201d" if bare else "nothing names a unit"
+    seen = f"{says}; half the amounts are {'under' if is_small else 'over'} {middle:,.0f}"
+    return Unit(Decimal(1), ASKED if is_small else ASSUMED, seen)
 
 
 def _said_of(table: Table, columns: Sequence[ColumnUse]) -> SaidUnit | None:
     """What a header, else the tab, else a note says of the unit; a bare currency in a header outweighs a mere word."""
-    if (stated := next((s for use in columns if (s := stated_unit(use.header)) is not None), None)) is not None:
-        return SaidUnit(stated)
+    for use in columns:
+        if (stated := stated_unit(use.header)) is not None:
+            return SaidUnit(stated, text=use.header)
     texts = (*table.above, *notes_below(table))
     found = [said_unit(table.sheet, in_sentence=False), *(said_unit(text) for text in texts)]
     said = next((s for s in sorted(filter(None, found), key=lambda s: not s.is_plain)), None)

@@ -13,7 +13,8 @@ from intake.cells import Cell, is_blank
 from intake.file_kind import ZIP_START, FileKind, file_kind
 from intake.finding import Finding
 from intake.old_workbook import look_into
-from intake.package import PackagePart, check_open_document, check_package
+from intake.open_document import check_open_document
+from intake.package import Area, PackagePart, check_package
 from intake.refusal import MAX_BYTES, MAX_CELLS, MAX_ROWS, RefusedFileError, damaged, megabytes
 from intake.text_table import read_text_table
 
@@ -45,11 +46,18 @@ class Sheet:
 
     Args:
         areas: Merged cells as ((first row, first column), (last row, last column)), counted from 0.
+        part_of: The sheet in the file, where this is only some of its columns; empty where it is the whole.
     """
 
     name: str
     rows: Rows
-    areas: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    areas: tuple[Area, ...] = ()
+    part_of: str = ""
+
+    def is_called(self, name: str) -> bool:
+        """Whether a person means this sheet by a name."""
+        wanted = name.strip().casefold()
+        return wanted in (self.name.strip().casefold(), self.part_of.strip().casefold() or None)
 
     def merged(self, *, is_turned: bool = False) -> tuple[Merged, ...]:
         """Cells merged over several rows, in order; with ``is_turned`` rows and columns change places."""
@@ -119,8 +127,7 @@ def _open_text(data: bytes, name: str) -> Book:
 def _open_workbook(data: bytes, name: str) -> Book:
     parts: Mapping[str, PackagePart] = {}
     if data.startswith(ZIP_START):
-        parts = check_package(data, name)
-        check_open_document(data, name)
+        parts = {**check_package(data, name), **check_open_document(data, name)}
     else:
         parts = _old_parts(data, name)
     try:
@@ -129,7 +136,9 @@ def _open_workbook(data: bytes, name: str) -> Book:
         hidden = [meta.name for meta in book.sheets_metadata if meta.visible != SheetVisibleEnum.Visible]
         sheets = tuple(
             Sheet(
-                meta.name, _rows(sheet, parts.get(meta.name), name), tuple(sheet.merged_cell_ranges or ())[:MAX_AREAS]
+                meta.name,
+                _rows(sheet, parts.get(meta.name), name),
+                tuple(sheet.merged_cell_ranges or parts.get(meta.name, PackagePart()).areas)[:MAX_AREAS],
             )
             for meta, sheet in found
         )

@@ -30,7 +30,7 @@ with middle:
         answer.show_numbers(outcome)
         answer.show_changes(found, outcome, is_followed=followed is not None)
         presenting.publish(found)
-        requests.show(outcome)
+        requests.show(outcome, is_followed=followed is not None)
     else:
         parts.show_nothing_yet(found, outcome)
 with right:

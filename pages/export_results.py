@@ -6,6 +6,7 @@ from planning.recording import has_moves
 from reports import wording
 from reports.exports import EXPORTS
 from ui import export_panel, parts, state
+from ui.plain_text import plain
 
 st.title("Export results", anchor=False)
 current = state.draft()
@@ -16,7 +17,7 @@ outcome = parts.outcome_to_ask_about()
 if not outcome.selection.has_portfolio:
     parts.show_collision(outcome)
     st.stop()
-words = parts.plain(wording.headline(outcome))
+words = plain(wording.headline(outcome))
 if has_moves(state.agreed(), current):
     words = f":orange-badge[With moves that are not agreed] {words}"
 st.markdown(f"{words} Every file holds the same numbers.")

@@ -11,7 +11,20 @@ from intake.finding import Severity
 from intake.read import Intake
 from intake.tables import TEMPLATE_WORKBOOK
 from reports import wording
-from ui import finding_panel, keeping, loading, mapping_panel, parts, question_panel, request_grid, state, version_panel
+from ui import (
+    answer_memory,
+    answering,
+    entering,
+    finding_panel,
+    keeping,
+    loading,
+    mapping_panel,
+    parts,
+    question_panel,
+    request_grid,
+    state,
+    version_panel,
+)
 from ui.screens import screen
 
 KINDS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
@@ -54,11 +67,12 @@ def show_sources() -> None:
         st.button("Open the sample", key="open_sample", type=kind, on_click=open_sample_instead)
         st.download_button(
             "Download the empty template",
-            data=TEMPLATE_WORKBOOK.read_bytes,
+            data=keeping.to_take_home(TEMPLATE_WORKBOOK.read_bytes),
             file_name=TEMPLATE_WORKBOOK.name,
             key="download_template",
             icon=":material/download:",
             on_click="ignore",
+            disabled=not keeping.may_export(),
         )
 
 
@@ -112,7 +126,7 @@ def show_unrecorded() -> None:
 
 def show_resting() -> None:
     """That entries lie still because the file is read in a way that does not hold their requests."""
-    if n := len(loading.resting_edits()):
+    if n := len(entering.resting_edits()):
         cells = wording.counted(n, "cell")
         st.text(f"{cells} entered for requests that are not in this reading: kept, and used again with them.")
 
@@ -120,15 +134,15 @@ def show_resting() -> None:
 def show_remembered() -> None:
     """That the file was read with answers given earlier, with a way to forget them; why nothing is remembered."""
     current = loading.loaded()
-    if trouble := loading.remembered_trouble():
+    if trouble := answer_memory.trouble():
         st.warning(parts.plain(trouble), icon=":material/warning:")
     if current is None or current.remembered is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         earlier = current.remembered
         st.text(f"Read with the answers given for {earlier.source_name} on {earlier.on}.", width="content")
-        words = "Forget them and ask again" if loading.answers_bind_others() else "Ask again"
-        st.button(words, key="forget_answers", on_click=loading.forget_answers)
+        words = "Forget them and ask again" if answer_memory.answers_bind_others() else "Ask again"
+        st.button(words, key="forget_answers", on_click=answering.forget_answers)
 
 
 def show_details(found: Intake) -> None:

@@ -63,6 +63,7 @@ def show_moment(entries: tuple[LogEntry, ...]) -> None:
     past = keeping.past(number)
     if past is None:
         return
+    show_words(next(e for e in entries if e.number == number))
     if opens:
         keeping.start_from_past(past, number)
         st.rerun()
@@ -73,6 +74,14 @@ def show_moment(entries: tuple[LogEntry, ...]) -> None:
         st.markdown(parts.badges(outcome.selection.funded, "blue"))
     else:
         parts.show_collision(outcome)
+
+
+def show_words(entry: LogEntry) -> None:
+    """All that one entry says: the table has no room for long words."""
+    change = entry.change
+    for name, words in (("From", change.before), ("To", change.after), ("Why", change.why)):
+        if words:
+            st.markdown(f"**{name}** {parts.plain(words)}")
 
 
 def show_record() -> None:

@@ -10,17 +10,21 @@ from planning.recording import has_moves
 from reports import wording
 from ui import decision_form, keeping, parts, state
 
+# Pixels of a row, and the rows both tables show before they scroll: whole ones, on a projector of 720 lines.
+ROW_HEIGHT, HEADER_HEIGHT, ROWS_WAITING, ROWS_DECIDED = 30, 36, 8, 5
+# Pixels of what is short; titles and reasons share the rest.
+WIDTHS = {"Request": 62, "Decision": 66, "Who": 110, "Comes back": 88, "Dissent": 88}
+
+
+def table_height(n_rows: int, at_most: int) -> int:
+    """Pixels of a table with its header and whole rows only."""
+    return ROW_HEIGHT * min(n_rows, at_most) + HEADER_HEIGHT
+
 
 def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
     """Who signed what, and the ways on: sign, fund the rest, the next cycle."""
-    signed = keeping.signed_plans()
-    for plan in signed[:2]:
-        names = ", ".join(f"{name} ({role}) {at.astimezone():%Y-%m-%d %H:%M}" for role, name, at in plan.signatures)
-        stands = f"frozen {plan.frozen_at.astimezone():%Y-%m-%d %H:%M}" if plan.frozen_at else "open"
-        missing = f" Still to sign: {', '.join(plan.missing)}." if plan.missing else ""
-        st.caption(
-            parts.plain(f"Plan {plan.number}, after change {plan.version}, {stands}. Signed by {names}.{missing}")
-        )
+    for sentence in keeping.version_words():
+        st.caption(parts.plain(sentence))
     with st.container(horizontal=True):
         decision_form.show_rest(outcome)
         is_ready = outcome.selection.is_final and not has_moves(agreed, state.draft() or agreed)
@@ -45,8 +49,14 @@ def show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], 
             for o in open_ones
         ]
         columns = ["Request", "Title", "Plan", "Sponsor", "Days"]
-        st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, key="open_decisions", height=260,
-                     alt="Requests that wait for a decision")  # fmt: skip
+        st.dataframe(
+            pd.DataFrame(rows, columns=columns),
+            hide_index=True,
+            key="open_decisions",
+            row_height=ROW_HEIGHT,
+            height=table_height(len(rows), ROWS_WAITING),
+            alt="Requests that wait for a decision",
+        )
     decided = [
         (d.request_id, titles.get(d.request_id, ""), str(d.verdict), d.reason, d.who, str(d.review_on or ""), d.dissent)
         for d in reversed(agreed.decisions)
@@ -54,8 +64,17 @@ def show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], 
     if decided:
         st.markdown(f"**Decided**: {len(decided)}")
         columns = ["Request", "Title", "Decision", "Reason", "Who", "Comes back", "Dissent"]
-        st.dataframe(pd.DataFrame(decided, columns=columns), hide_index=True, key="decisions", height=180,
-                     alt="Decisions, the latest first")  # fmt: skip
+        frame = pd.DataFrame(decided, columns=columns)
+        said = [name for name in columns if frame[name].any()]
+        st.dataframe(
+            frame[said],
+            hide_index=True,
+            key="decisions",
+            row_height=ROW_HEIGHT,
+            height=table_height(len(decided), ROWS_DECIDED),
+            column_config={name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
+            alt="Decisions, the latest first",
+        )
 
 
 st.title("Record decisions", anchor=False)
@@ -72,7 +91,7 @@ n_due = sum(o.again is not None for o in open_ones)
 due = f", {n_due} of them due again" if n_due else ""
 st.markdown(f"{wording.counted(len(open_ones), 'request')} wait for a decision{due}.")
 show_plan(agreed, outcome)
-left, right = st.columns([1.5, 1], gap="large")
+left, right = st.columns([1.8, 1], gap="large")
 with left:
     show_waiting(agreed, open_ones, outcome)
 with right:

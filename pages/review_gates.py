@@ -20,7 +20,8 @@ def show_numbers(review: GovernanceReview) -> None:
         people.metric(
             "Mandates take",
             f"{role.by_mandates:.0%}",
-            help=f"Of all hours of {role.name.lower()} in {role.quarter}, the fullest quarter of any role.",
+            help=f"Of all hours of {parts.plain(role.name.lower())} in {role.quarter}, "
+            "the fullest quarter of any role.",
         )
 
 

@@ -45,8 +45,11 @@ def database_url(settings: Mapping[str, str] | None = None) -> str:
     return f"sqlite:///{data_folder(found) / FILE_NAME}"
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, *, version: str = "head") -> Engine:
     """The database, with today's tables: made where there are none, migrated where they are older.
+
+    Args:
+        version: The version of the tables it is brought up to; the latest unless an older one is asked for.
 
     Raises:
         StoreError: it can't be reached, or a later version of Rounds wrote it.
@@ -57,7 +60,7 @@ def connect(url: str) -> Engine:
     try:
         engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
         with _transaction(engine) as connection:
-            _migrate(connection)
+            _migrate(connection, version)
     except (SQLAlchemyError, OSError, StoreError) as error:
         if engine is not None:
             engine.dispose()
@@ -123,7 +126,7 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, version: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     config.set_main_option("path_separator", "os")
@@ -134,7 +137,7 @@ def _migrate(connection: Connection) -> None:
     standing = MigrationContext.configure(connection).get_current_revision()
     if standing is not None and standing not in known:
         raise StoreError("A later version of Rounds wrote this database: start that version, or restore a backup.")
-    command.upgrade(config, "head")
+    command.upgrade(config, version)
 
 
 def _said(error: BaseException) -> str:

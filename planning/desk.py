@@ -158,6 +158,11 @@ class Desk:
         asked = self._worker.ask(topic, key, work, order=_ORDER[REASONS], again=again)
         return self._worker.wait(topic, key, seconds=wait) or asked  # type: ignore[return-value]
 
+    def explained(self, notebook: PlanningNotebook, today: dt.date) -> Mapping[str, Explanation]:
+        """Why requests are in or out as far as anybody asked, by id; asks nothing itself."""
+        ground = self._ground(notebook, today)
+        return ground.engine.explained(ground.shares(notebook))
+
     def own_cost(
         self, notebook: PlanningNotebook, today: dt.date, request_id: str, *, wait: float = 0.0
     ) -> Answer[Band]:

@@ -70,7 +70,7 @@ def entries_about(
 
 
 def last_meeting(entries: Sequence[LogEntry], signed: Sequence[int], today: dt.date) -> int | None:
-    """The moment the last meeting ended with: the last one signed before now, else the last of an earlier day.
+    """The moment the last meeting ended with: the last one signed that has changed since, else that of an earlier day.
 
     Args:
         entries: The whole log, the earliest first.
@@ -78,7 +78,8 @@ def last_meeting(entries: Sequence[LogEntry], signed: Sequence[int], today: dt.d
         today: The day on the clock here, on which this meeting is.
     """
     earlier = [e.number for e in entries[:-1] if e.change.at.astimezone().date() < today]
-    before_now = [number for number in signed if number < len(entries)]
+    # A signature is a moment too, and one that was only signed since is the plan as it stands.
+    before_now = [number for number in signed if entries[number - 1].state_hash != entries[-1].state_hash]
     return max(before_now) if before_now else max(earlier, default=None)
 
 

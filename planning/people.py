@@ -30,6 +30,8 @@ _OFFICE = _ROOM | {Action.EDIT_REQUESTS, Action.ARCHIVE}
 _CHIEF = _ROOM | {Action.OVERRIDE, Action.APPROVE, Action.SIGN}
 _LEAD = _CHIEF | _OFFICE | {Action.AGREE}
 
+# Whoever has this role sees nothing.
+NO_ACCESS = "no access"
 # Role -> what it may. Source: ours; who may approve which AI stands in data/ai_approvers.csv on top of it.
 ROLES: dict[str, frozenset[Action]] = {
     "viewer": _LOOK,
@@ -41,6 +43,7 @@ ROLES: dict[str, frozenset[Action]] = {
     "finance": _ROOM | {Action.SIGN},
     "portfolio office": _OFFICE | {Action.AGREE},
     "administrator": _OFFICE,
+    NO_ACCESS: frozenset(),
 }
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from planning.codec import CodecError, notebook_from_json, notebook_to_json
+from planning.codec import CodecError, Json, decode, encode, notebook_from_json, notebook_to_json
 from planning.notebook import PlanningError
 from planning.outcome import MODEL_VERSION, Outcome, evaluate
 from planning.parts import digest
 from planning.people import Action, Person, check_may
 from planning.result import DECIMALS, result_hash
 from planning.sealed import seal, unseal
+from planning.signed import SignedPlan, last_frozen, signed_words
 
 FORMAT = 1
 MIME, SUFFIX = "application/zip", ".rounds.zip"
 _FACTS, _NOTEBOOK, _SOURCE = "record.json", "notebook.json", "source/"
+# Names in the record of the signed version that it is, and of the one that version follows.
+_VERSION, _FOLLOWS = "version", "follows"
 
 
 class RecordError(PlanningError):
@@ -31,12 +35,14 @@ class Rerun:
     Args:
         differences: What came out otherwise, in words; none where it is the same.
         notes: What differs without a difference in the portfolio, such as another solver version.
+        version: Which signed version of the plan it is, and which one it follows, in words; empty where neither.
         recorded: What the record says it gave.
         found: What it gives now.
     """
 
     differences: tuple[str, ...]
     notes: tuple[str, ...]
+    version: str
     recorded: dict[str, Any]
     found: dict[str, Any]
 
@@ -46,12 +52,22 @@ class Rerun:
         return not self.differences
 
 
-def make_record(outcome: Outcome, *, source: bytes | None, by: Person, at: dt.datetime, state_hash: str = "") -> bytes:
+def make_record(
+    outcome: Outcome,
+    *,
+    source: bytes | None,
+    by: Person,
+    at: dt.datetime,
+    state_hash: str = "",
+    signed: Sequence[SignedPlan] = (),
+) -> bytes:
     """The record of a proven outcome.
 
     Args:
         source: The file the requests came from, as it came.
         state_hash: The hash of the notebook in the store's log.
+        signed: Versions of the notebook's plan that somebody signed; the record names the one it is, and the one that
+            one follows, or else the frozen one it would follow.
 
     Raises:
         NotAllowedError: the role may not export.
@@ -74,6 +90,7 @@ def make_record(outcome: Outcome, *, source: bytes | None, by: Person, at: dt.da
         "state_hash": state_hash,
         "source": {"name": notebook.source.name, "sha256": notebook.source.sha256, "is_included": source is not None},
         "result": _result(outcome),
+        **_versions(signed, state_hash),
     }
     files = {_FACTS: json.dumps(facts, indent=1, ensure_ascii=False).encode(), _NOTEBOOK: body}
     if source is not None:
@@ -93,7 +110,7 @@ def rerun(data: bytes, *, seconds: float = 60.0) -> Rerun:
     try:
         notebook = notebook_from_json(files[_NOTEBOOK].decode())
         today = dt.date.fromisoformat(facts["today"])
-        recorded = dict(facts["result"])
+        recorded, version = dict(facts["result"]), _version_words(facts)
     except (CodecError, KeyError, ValueError, TypeError) as error:
         raise RecordError(f"The record can't be read: {error}") from error
     outcome = evaluate(notebook, today, seconds=seconds)
@@ -109,9 +126,24 @@ def rerun(data: bytes, *, seconds: float = 60.0) -> Rerun:
     return Rerun(
         differences=(*_kept_apart(files, facts, notebook.source.sha256), *_differences(recorded, found)),
         notes=tuple(notes),
+        version=version,
         recorded=recorded,
         found=found,
     )
+
+
+def _versions(signed: Sequence[SignedPlan], state_hash: str) -> dict[str, Json]:
+    """Which signed version this is, if any, and the frozen one it follows."""
+    mine = next((plan for plan in signed if plan.state_hash == state_hash), None)
+    named = {_VERSION: mine, _FOLLOWS: mine.follows if mine else last_frozen(signed)}
+    return {name: encode(replace(plan, follows=None), SignedPlan) if plan else None for name, plan in named.items()}
+
+
+def _version_words(facts: dict[str, Any]) -> str:
+    """Both versions as the record names them; empty where it names none, as a record did before there were any."""
+    mine, before = (decode(facts[name], SignedPlan) if facts.get(name) else None for name in (_VERSION, _FOLLOWS))
+    words = [f"It is {signed_words(mine)}." if mine else "", f"It follows {signed_words(before)}." if before else ""]
+    return " ".join(filter(None, words))
 
 
 def _facts(files: dict[str, bytes]) -> dict[str, Any]:

@@ -3,77 +3,76 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import replace
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from planning.change import Change
 from planning.database import StoreError, reading, writing
+from planning.log import next_entry
+from planning.parts import Parts
 from planning.people import Action, Person, check_may
+from planning.signed import SignedPlan, last_frozen, signed_words
 from planning.store import Store
-from planning.store_rows import moment_text, open_clashes, standing, version_row
+from planning.store_rows import (
+    Standing,
+    last_entry,
+    moment_text,
+    open_clashes,
+    read_notebook,
+    standing,
+    touch,
+    version_row,
+    write_moment,
+)
+from planning.stored import Stored
 from planning.tables import PLANS, SIGNATURES
 
-# Who signs a plan; with all of them it is frozen.
-SIGNERS = ("CMIO", "CIO")
 MOVED_ON = "The notebook was changed since this was shown, so nothing was recorded. Look at it as it stands now."
+SIGNATURE = "signature"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignedPlan:
-    """One plan of a notebook: the moment it stands for and who signed it.
+def plans(store: Store, notebook_id: str, *, by: Person) -> tuple[SignedPlan, ...]:
+    """Every plan of a notebook that somebody signed, the latest first.
 
-    Args:
-        number: 1 for the first; a later plan follows the one before.
-        version: The moment of the notebook.
-        signatures: (role, name, moment) triples, the earliest first.
+    Raises:
+        NotAllowedError: the role may not view.
     """
-
-    number: int
-    version: int
-    result_hash: str
-    frozen_at: dt.datetime | None
-    signatures: tuple[tuple[str, str, dt.datetime], ...]
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Roles that still have to sign."""
-        signed = {role for role, _, _ in self.signatures}
-        return tuple(role for role in SIGNERS if role not in signed)
-
-
-def plans(store: Store, notebook_id: str) -> tuple[SignedPlan, ...]:
-    """Every plan of a notebook that somebody signed, the latest first."""
+    check_may(by, Action.VIEW)
     with reading(store.engine) as connection:
-        query = select(PLANS).where(PLANS.c.notebook_id == notebook_id).order_by(PLANS.c.number.desc())
-        return tuple(_plan(connection, row) for row in connection.execute(query).mappings().all())
+        return _plans(connection, notebook_id)
 
 
 def sign(store: Store, notebook_id: str, version: int, result_hash: str, *, by: Person, at: dt.datetime) -> SignedPlan:
     """Sign a moment of a notebook and its result; with the last signature it is frozen for good.
 
+    A signature is a moment of its own, with its entry in the log, that changes nothing of the plan. A plan signed after
+    another one was frozen follows that one and names it.
+
+    Args:
+        version: The moment that was looked at; nothing but signatures came since.
+
     Raises:
         NotAllowedError: the role may not sign.
-        StoreError: the moment is not the latest, a clash waits, the plan is frozen, the role or the person has signed
+        StoreError: the notebook was changed since, a clash waits, the plan is frozen, the role or the person has signed
             already, or the result is not the one the others signed.
     """
     check_may(by, Action.SIGN)
     with writing(store.engine) as connection:
-        if standing(connection, notebook_id).number != version:
+        current = standing(connection, notebook_id)
+        state_hash = str(version_row(connection, notebook_id, version).state_hash)
+        if version_row(connection, notebook_id, None).state_hash != state_hash:
             raise StoreError(MOVED_ON)
         if open_clashes(connection, notebook_id):
             raise StoreError("Two people changed one place at once: choose on the screen Notebooks before you sign.")
-        row = _plan_row(connection, notebook_id, version, result_hash)
-        if row["result_hash"] != result_hash:
+        plan = _plan_to_sign(connection, notebook_id, version, state_hash, result_hash)
+        if plan.result_hash != result_hash:
             raise StoreError("The portfolio is not the one that was signed before: open it again.")
-        plan = _plan(connection, row)
         _check_signer(plan, by)
-        facts = {"notebook_id": notebook_id, "plan": plan.number, "role": by.role, "who": by.name}
-        connection.execute(insert(SIGNATURES).values(**facts, at=moment_text(at)))
-        signed = _plan(connection, row)
-        if not signed.missing and signed.frozen_at is None:
-            where = (PLANS.c.notebook_id == notebook_id) & (PLANS.c.number == plan.number)
-            connection.execute(update(PLANS).where(where).values(frozen_at=moment_text(at)))
-        return _plan(connection, _plan_row(connection, notebook_id, version, result_hash))
+        _put_signature(connection, notebook_id, plan, by, at)
+        signed = _plans(connection, notebook_id)[0]
+        _log_signature(connection, notebook_id, current, signed, Change(who=by, at=at, what=SIGNATURE))
+        return signed
 
 
 def _check_signer(plan: SignedPlan, by: Person) -> None:
@@ -87,26 +86,68 @@ def _check_signer(plan: SignedPlan, by: Person) -> None:
             raise StoreError(f"{name} has signed this plan already, as {role}: it takes another person.")
 
 
-def _plan_row(connection: Connection, notebook_id: str, version: int, result_hash: str) -> RowMapping:
-    """The plan of a moment, begun where nobody signed it yet."""
-    mine = select(PLANS).where(PLANS.c.notebook_id == notebook_id)
-    row = connection.execute(mine.where(PLANS.c.version == version)).mappings().first()
-    if row is not None:
-        return row
-    number = len(connection.execute(mine).all()) + 1
-    facts = {"notebook_id": notebook_id, "number": number, "version": version, "result_hash": result_hash}
-    state = version_row(connection, notebook_id, version).state_hash
-    connection.execute(insert(PLANS).values(**facts, state_hash=state))
-    return connection.execute(mine.where(PLANS.c.version == version)).mappings().one()
+def _plan_to_sign(
+    connection: Connection, notebook_id: str, version: int, state_hash: str, result_hash: str
+) -> SignedPlan:
+    """The plan as it was looked at, begun where nobody signed it yet."""
+    known = _plans(connection, notebook_id)
+    if known and known[0].state_hash == state_hash:
+        return known[0]
+    before = last_frozen(known)
+    facts = {"notebook_id": notebook_id, "number": len(known) + 1, "version": version, "state_hash": state_hash}
+    follows = before.number if before else None
+    connection.execute(insert(PLANS).values(**facts, result_hash=result_hash, follows=follows))
+    return _plans(connection, notebook_id)[0]
 
 
-def _plan(connection: Connection, row: RowMapping) -> SignedPlan:
+def _put_signature(connection: Connection, notebook_id: str, plan: SignedPlan, by: Person, at: dt.datetime) -> None:
+    """One more signature; with the last that must be there the plan is frozen."""
+    facts = {"notebook_id": notebook_id, "plan": plan.number, "role": by.role, "who": by.name}
+    connection.execute(insert(SIGNATURES).values(**facts, at=moment_text(at)))
+    if set(plan.missing) <= {by.role}:
+        where = (PLANS.c.notebook_id == notebook_id) & (PLANS.c.number == plan.number)
+        connection.execute(update(PLANS).where(where).values(frozen_at=moment_text(at)))
+
+
+def _log_signature(
+    connection: Connection, notebook_id: str, current: Standing, plan: SignedPlan, change: Change
+) -> None:
+    """The signature's own moment: the notebook stays as it is, the log says which plan it was and which it follows."""
+    parts = Parts(refs=current.refs)
+    stored = Stored(
+        id=notebook_id, number=current.number + 1, notebook=read_notebook(connection, parts), refs=parts.refs
+    )
+    before = signed_words(plan.follows) if plan.follows else ""
+    follows = f"follows {before}" if before else "follows none"
+    stands = "frozen" if plan.frozen_at else f"still to sign: {', '.join(plan.missing)}"
+    after = f"version {plan.number} of the plan, after change {plan.version}; {stands}; hash {plan.result_hash}"
+    entry = next_entry(
+        replace(change, before=before, after=f"{after}; {follows}"),
+        parts.state_hash,
+        last_entry(connection, notebook_id),
+    )
+    write_moment(connection, stored, parts, entry)
+    touch(connection, stored, entry)
+
+
+def _plans(connection: Connection, notebook_id: str) -> tuple[SignedPlan, ...]:
+    """Every plan of a notebook, the latest first, each with the one it follows."""
+    rows = connection.execute(select(PLANS).where(PLANS.c.notebook_id == notebook_id).order_by(PLANS.c.number))
+    found: dict[int, SignedPlan] = {}
+    for row in rows.mappings().all():
+        found[row["number"]] = _plan(connection, row, found.get(row["follows"] or 0))
+    return tuple(reversed(found.values()))
+
+
+def _plan(connection: Connection, row: RowMapping, follows: SignedPlan | None) -> SignedPlan:
     query = select(SIGNATURES).where(SIGNATURES.c.notebook_id == row["notebook_id"], SIGNATURES.c.plan == row["number"])
     signed = connection.execute(query.order_by(SIGNATURES.c.at)).mappings().all()
     return SignedPlan(
         number=row["number"],
         version=row["version"],
+        state_hash=row["state_hash"],
         result_hash=row["result_hash"],
         frozen_at=dt.datetime.fromisoformat(row["frozen_at"]) if row["frozen_at"] else None,
         signatures=tuple((s["role"], s["who"], dt.datetime.fromisoformat(s["at"])) for s in signed),
+        follows=follows,
     )

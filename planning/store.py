@@ -111,25 +111,37 @@ class Store:
             keep_clashes(connection, held, stored, clashes, recorded.change)
         return Saved(stored=stored, entry=entry, clashes=clashes)
 
-    def load(self, notebook_id: str, number: int | None = None) -> Stored:
+    def load(self, notebook_id: str, number: int | None = None, *, by: Person) -> Stored:
         """A notebook as it stands, or as it stood at one moment.
 
         Raises:
+            NotAllowedError: the role may not view.
             NoNotebookError: there is no such notebook or moment.
             StoreError: it can't be read, or a part of it is damaged.
         """
+        check_may(by, Action.VIEW)
         with reading(self.engine) as connection:
             row = version_row(connection, notebook_id, number)
             return read_stored(connection, notebook_id, row)
 
-    def number(self, notebook_id: str) -> int:
-        """The number of the latest moment; 0 where there is no such notebook."""
+    def number(self, notebook_id: str, *, by: Person) -> int:
+        """The number of the latest moment; 0 where there is no such notebook.
+
+        Raises:
+            NotAllowedError: the role may not view.
+        """
+        check_may(by, Action.VIEW)
         with reading(self.engine) as connection:
             found = connection.scalar(select(NOTEBOOKS.c.version).where(NOTEBOOKS.c.id == notebook_id))
             return int(found or 0)
 
-    def listing(self, search: str = "", *, is_archived: bool = False) -> tuple[Listed, ...]:
-        """Notebooks whose name or cycle holds the words, the last changed first."""
+    def listing(self, search: str = "", *, is_archived: bool = False, by: Person) -> tuple[Listed, ...]:
+        """Notebooks whose name or cycle holds the words, the last changed first.
+
+        Raises:
+            NotAllowedError: the role may not view.
+        """
+        check_may(by, Action.VIEW)
         query = select(NOTEBOOKS).order_by(NOTEBOOKS.c.changed_at.desc(), NOTEBOOKS.c.id)
         with reading(self.engine) as connection:
             rows = connection.execute(query).mappings().all()
@@ -148,20 +160,35 @@ class Store:
         with writing(self.engine) as connection:
             connection.execute(update(NOTEBOOKS).where(NOTEBOOKS.c.id == notebook_id).values(archived_at=when))
 
-    def log(self, notebook_id: str) -> tuple[LogEntry, ...]:
-        """Every change, the earliest first."""
+    def log(self, notebook_id: str, *, by: Person) -> tuple[LogEntry, ...]:
+        """Every change, the earliest first.
+
+        Raises:
+            NotAllowedError: the role may not view.
+        """
+        check_may(by, Action.VIEW)
         query = log_query().where(CHANGES.c.notebook_id == notebook_id).order_by(CHANGES.c.number)
         with reading(self.engine) as connection:
             return tuple(read_entry(row) for row in connection.execute(query).mappings())
 
-    def source(self, sha256: str) -> tuple[str, bytes] | None:
-        """The name and the bytes of a file as it came; None where it was not kept."""
+    def source(self, sha256: str, *, by: Person) -> tuple[str, bytes] | None:
+        """The name and the bytes of a file as it came; None where it was not kept.
+
+        Raises:
+            NotAllowedError: the role may not view.
+        """
+        check_may(by, Action.VIEW)
         with reading(self.engine) as connection:
             row = connection.execute(select(SOURCES).where(SOURCES.c.sha256 == sha256)).mappings().first()
         return (row["name"], bytes(row["body"])) if row else None
 
-    def clashes(self, notebook_id: str) -> tuple[OpenClash, ...]:
-        """Places where two changes wait for a person, the earliest first."""
+    def clashes(self, notebook_id: str, *, by: Person) -> tuple[OpenClash, ...]:
+        """Places where two changes wait for a person, the earliest first.
+
+        Raises:
+            NotAllowedError: the role may not view.
+        """
+        check_may(by, Action.VIEW)
         with reading(self.engine) as connection:
             return open_clashes(connection, notebook_id)
 
@@ -193,16 +220,26 @@ class Store:
             touch(connection, stored, entry)
         return stored
 
-    def note_result(self, notebook_id: str, number: int, result_hash: str) -> None:
-        """Keep the hash of what a moment gave. The first one noted stays."""
+    def note_result(self, notebook_id: str, number: int, result_hash: str, *, by: Person) -> None:
+        """Keep the hash of what a moment gave, which whoever looks at it works out. The first one noted stays.
+
+        Raises:
+            NotAllowedError: the role may not view.
+        """
+        check_may(by, Action.VIEW)
         where = (VERSIONS.c.notebook_id == notebook_id) & (VERSIONS.c.number == number)
         with writing(self.engine) as connection:
             connection.execute(
                 update(VERSIONS).where(where, VERSIONS.c.result_hash.is_(None)).values(result_hash=result_hash)
             )
 
-    def result_hash(self, notebook_id: str, number: int) -> str:
-        """The hash of what a moment gave; empty while nobody looked."""
+    def result_hash(self, notebook_id: str, number: int, *, by: Person) -> str:
+        """The hash of what a moment gave; empty while nobody looked.
+
+        Raises:
+            NotAllowedError: the role may not view.
+        """
+        check_may(by, Action.VIEW)
         with reading(self.engine) as connection:
             return str(version_row(connection, notebook_id, number).result_hash or "")
 

@@ -86,6 +86,8 @@ PLANS = Table(
     Column("state_hash", Text, nullable=False),
     Column("result_hash", Text, nullable=False),
     Column("frozen_at", Text),
+    # The number of the frozen plan it takes the place of.
+    Column("follows", Integer),
     ForeignKeyConstraint(["notebook_id", "version"], ["versions.notebook_id", "versions.number"]),
 )
 SIGNATURES = Table(

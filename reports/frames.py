@@ -23,6 +23,9 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
         where one asks for it, else empty).
     """
     notebook, terms = outcome.notebook, outcome.notebook.cost_terms
+    # Looked up once: one search for each of thousands of requests takes minutes.
+    points = dict(zip(outcome.scores.ids, outcome.scores.contributions.tolist(), strict=True))
+    place = {key: k for k, key in enumerate(outcome.scores.keys)}
     rows = []
     for request in outcome.ranked():
         cost = net_cost_usd(request, terms)
@@ -33,12 +36,12 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
                 "standing": standing(outcome, request.id),
                 "funded": request.id in outcome.funded,
                 "score": outcome.scores.totals[request.id],
-                **{c.key: outcome.scores.contribution(request.id, c.key) for c in notebook.criteria_in_use},
+                **{c.key: points[request.id][place[c.key]] for c in notebook.criteria_in_use},
                 "net_cost_usd": float(cost) if cost is not None else float("nan"),
                 "capital_usd": float(request.total_capital_usd),
                 "hours": request.total_hours,
                 "assumed": assumed_words(outcome, request.id),
-                "reason": why_out(outcome, request.id) or mandate_words(outcome, request.id),
+                "reason": why_out(outcome, request.id) or mandate_words(outcome, request),
             }
         )
     columns = ["id", "title", "standing", "funded", "score", *(c.key for c in notebook.criteria_in_use)]

@@ -98,7 +98,7 @@ def _standing(outcome: Outcome, request: Request) -> Standing:
 
 def _known_reasons(outcome: Outcome, request: Request) -> tuple[str, ...]:
     """What is known without solving again."""
-    said = why_out(outcome, request.id) or mandate_words(outcome, request.id)
+    said = why_out(outcome, request.id) or mandate_words(outcome, request)
     return (
         (said,) if said else ("It is worth its place beside everything else that asks for the same money and people.",)
     )

@@ -13,6 +13,7 @@ from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Frontier
 from portfolio.row import TOLERANCE, Row, Sense
 from portfolio.selection import SolveStatus
+from scoring.request import Request
 
 MINUS = "\u2212"
 _ROWS_NAMED = 3
@@ -215,10 +216,9 @@ def _rule_name(row: Row) -> str:
     return row.label
 
 
-def mandate_words(outcome: Outcome, request_id: str) -> str:
+def mandate_words(outcome: Outcome, request: Request) -> str:
     """Which mandate asks for a request, when it is due and whether it is late; empty where none does."""
-    request = outcome.notebook.request(request_id)
-    if request_id not in outcome.mandated or request.mandate is None:
+    if request.id not in outcome.mandated or request.mandate is None:
         return ""
     due = f", due {request.mandate.deadline}" if request.mandate.deadline else ""
     late = ", late even at its earliest start" if is_late(request, outcome.notebook.plan.first_quarter) else ""

@@ -25,6 +25,12 @@ settings.register_profile("long", max_examples=2000, deadline=None, suppress_hea
 settings.load_profile("long" if os.environ.get("ROUNDS_PROFILE") == "long" else "short")
 
 
+def cases(usual: int) -> int:
+    """Random cases of a costly property: a third of the usual number in the short profile, four times as many in the
+    long one."""
+    return 4 * usual if os.environ.get("ROUNDS_PROFILE") == "long" else max(usual // 3, 20)
+
+
 @pytest.fixture(autouse=True)
 def _own_data_folder(tmp_path_factory, monkeypatch):
     """No test sees what another one, or a person, left in the data folder."""

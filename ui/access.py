@@ -9,7 +9,7 @@ import streamlit as st
 from planning.change import Recorded
 from planning.notebook import PlanningError
 from planning.people import ROLES, Action, NotAllowedError, NotNamedError, Person, check_may
-from ui import keeping, parts, sign_in, state
+from ui import keeping, parts, presence, sign_in, state
 from ui.remembered import remember_person
 
 _NAME, _ROLE = "who_name", "who_role"
@@ -17,17 +17,17 @@ _NAME, _ROLE = "who_name", "who_role"
 
 def who_is_here() -> Person | None:
     """Name and role in the header, with the form that asks for them; None before anybody said who they are."""
-    current = state.person()
+    current = presence.person()
     keeping.follow_address()
     with st.container(key="who", horizontal=True, width="content", gap="small"):
         _show_saved()
         label = parts.plain(f"{current.known_as} ({current.role})") if current else "Who is here?"
         with st.popover(label, icon=":material/person:", key="who_popover", type="tertiary"):
-            if current and sign_in.has_provider():
+            if current and presence.has_provider():
                 sign_in.show_who(current)
             else:
                 _ask(current, "header")
-        if not sign_in.has_provider():
+        if not presence.has_provider():
             remember_person()
     if current is None and keeping.waits_for_name():
         _ask_before_recording()
@@ -40,7 +40,7 @@ def who_is_here() -> Person | None:
 
 def person_for(action: Action) -> Person | None:
     """The person here, where they may do this; else says in words what is missing and gives None."""
-    current = state.person()
+    current = presence.person()
     if current is None:
         st.info(f"Say who you are before you {action}: name and role stand beside what you record.")
         st.button("Say who you are", key=f"who_for_{action.name.lower()}", on_click=keeping.wait_for_name)
@@ -86,7 +86,7 @@ def _ask_before_recording() -> None:
 
 def _ask(current: Person | None, place: str) -> None:
     with st.form(f"who_form_{place}", border=False):
-        roles = list(ROLES)
+        roles = [role for role, actions in ROLES.items() if actions]
         name = st.text_input("Name", value=current.name if current else "", key=f"{_NAME}_{place}")
         role = st.selectbox("Role", roles, index=roles.index(current.role) if current else None, key=f"{_ROLE}_{place}")
         if st.form_submit_button("This is me", key=f"who_submit_{place}", type="primary"):

@@ -21,7 +21,8 @@ def show(opened: PlanningNotebook) -> None:
     waiting = keeping.clashes()
     if not waiting:
         return
-    st.subheader(f"{wording.counted(len(waiting), 'place')} changed twice", anchor=False)
+    n = wording.counted(len(waiting), "place")
+    st.markdown(f":material/call_split: **{n} changed twice.** Both changes are kept: choose which one stands.")
     for clash in waiting:
         with st.container(border=True):
             _show_one(opened, clash)

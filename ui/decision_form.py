@@ -76,18 +76,20 @@ def show_override(outcome: Outcome, request_id: str) -> None:
     is_funded = request_id in outcome.funded
     price = ""
     if why.strip():
-        # The price stands here before anybody confirms.
-        forced = Override(request_id=request_id, is_in=not is_funded, who=str(keeping.here()), why=why)
-        then = steps.try_out(with_override(notebook, forced), outcome.today)
-        price = steps.price_sentence(outcome, then)
-        st.markdown(parts.plain(f"Its price: {price}"))
+        # The price stands here before anybody confirms. It is the same whoever asks, for whatever reason.
+        forced = Override(request_id=request_id, is_in=not is_funded, who="?", why="?")
+        price = steps.show_price(outcome, with_override(notebook, forced), "Its price:")
     # The way it goes and its price travel with the press: after what others save meanwhile both may be others.
     seen = (keeping.stored(), request_id, not is_funded, price)
     st.button(
         "Force it out" if is_funded else "Force it in",
         key="override_take",
-        disabled=not why.strip(),
-        help=None if why.strip() else "Say why first; the price is shown then.",
+        disabled=not price,
+        help=None
+        if price
+        else "The price is worked out first."
+        if why.strip()
+        else "Say why first; the price is shown then.",
         on_click=_force,
         args=seen,
     )

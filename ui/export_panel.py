@@ -12,6 +12,7 @@ from planning.outcome import Outcome
 from reports.dossier import Dossier
 from reports.exports import Export
 from ui import keeping, parts, reasons_panel, taking
+from ui.plain_text import plain
 
 Log = tuple[LogEntry, ...]
 # A number for the server; enough for the list to end above the window's edge.
@@ -50,7 +51,7 @@ def _show_button(outcome: Outcome, export: Export, dossier: Dossier) -> None:
     with button:
         st.download_button(
             f"Take the {export.label[:1].lower()}{export.label[1:]}",
-            data=taking.file_of(export, dossier),
+            data=keeping.to_take_home(taking.file_of(export, dossier)),
             file_name=name,
             mime=export.mime,
             key=f"take_{export.key}",
@@ -62,7 +63,7 @@ def _show_button(outcome: Outcome, export: Export, dossier: Dossier) -> None:
         )
     slow = " It takes some seconds to make." if len(outcome.notebook.requests) > MANY else ""
     refused = "" if keeping.may_export() else " Your role may look at it, not take it."
-    words.markdown(f"{parts.plain(name)}.{slow}{refused}")
+    words.markdown(f"{plain(name)}.{slow}{refused}")
 
 
 def _show_preview(export: Export, dossier: Dossier) -> None:

@@ -15,7 +15,7 @@ from intake.edits import Edit, editable_columns
 from intake.finding import Finding, Severity
 from intake.meanings import COST_OPERATING
 from intake.read import Intake
-from ui import loading, parts, state
+from ui import entering, keeping, parts, state
 
 SEVERITY_WORDS = {Severity.ERROR: "Not used", Severity.WARNING: "To check", Severity.NOTE: "Note"}
 # Widths in pixels that show a finding and its remedy side by side on a projector.
@@ -55,12 +55,13 @@ def show(found: Intake) -> None:
         _mend(found, shown[picked])
     st.download_button(
         "Download the findings",
-        data=lambda: as_csv(found.findings),
+        data=keeping.to_take_home(lambda: as_csv(found.findings)),
         file_name="findings.csv",
         mime="text/csv",
         key="download_findings",
         icon=":material/download:",
         on_click="ignore",
+        disabled=not keeping.may_export(),
     )
 
 
@@ -121,7 +122,7 @@ def _mend(found: Intake, finding: Finding) -> None:
         st.caption(finding.remedy)
         if request_id is None:
             return
-        row = next(row for row in loading.rows_of(found) if row["request_id"] == request_id)
+        row = next(row for row in entering.rows_of(found) if row["request_id"] == request_id)
         st.markdown(f"Request **{parts.plain(request_id)}**, {parts.plain(row['title'])}")
         columns = list(editable_columns(found))
         first = _target(found, finding)
@@ -139,7 +140,7 @@ def _mend(found: Intake, finding: Finding) -> None:
 
 def _enter(request_id: str, column: str, was: str, key: str) -> None:
     value = state.widget_value(key) or ""
-    loading.enter([Edit(request_id=request_id, column=column, value=value, was=was)], redraw=True)
+    entering.enter([Edit(request_id=request_id, column=column, value=value, was=was)], redraw=True)
 
 
 def _request_of(found: Intake, finding: Finding) -> str | None:

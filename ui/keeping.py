@@ -20,10 +20,12 @@ from planning.parts import state_hash
 from planning.people import Action, NotAllowedError, NotNamedError, Person, check_may
 from planning.record import make_record
 from planning.result import result_hash
-from planning.signing import MOVED_ON, SignedPlan, plans, sign
+from planning.signed import SignedPlan, version_sentences
+from planning.signing import MOVED_ON, plans, sign
 from planning.store import OPENED
 from planning.stored import Listed, OpenClash, Stored
-from ui import shelf, state
+from ui import presence, shelf, state
+from ui.plain_text import plain
 
 T = TypeVar("T")
 _STORED, _CHANGES, _NOTED, _WAITING, _ASKED = "stored", "changes", "noted", "waiting_for_name", "asked_for_name"
@@ -35,9 +37,10 @@ CLASHED = "Somebody else changed the same place at the same time. Both are kept:
 
 
 def stored() -> Stored | None:
-    """The open notebook as the store keeps it; None where none is open, or it is in this session alone."""
+    """The open notebook as the store keeps it; None where none is, or this session alone has it, or may not see it."""
     found = state.kept(_STORED)
-    return found if isinstance(found, Stored) and state.notebook() is not None else None
+    is_open = isinstance(found, Stored) and state.notebook() is not None and here().may(Action.VIEW)
+    return found if isinstance(found, Stored) and is_open else None
 
 
 def start(opened: PlanningNotebook, source: bytes | None = None, *, follows: str = "", what: str = OPENED) -> None:
@@ -64,7 +67,7 @@ def start(opened: PlanningNotebook, source: bytes | None = None, *, follows: str
 def open_stored(notebook_id: str) -> None:
     """Open a notebook of the store; where it can't be opened, say why and leave the open one alone."""
     try:
-        kept = shelf.store().load(notebook_id)
+        kept = shelf.store().load(notebook_id, by=here())
     except PlanningError as error:
         state.tell(str(error))
         return
@@ -123,7 +126,7 @@ def changes() -> tuple[Change, ...]:
 
 def listing(search: str, *, is_archived: bool) -> tuple[Listed, ...]:
     """Notebooks on the shelf; none where it can't be read, and the page says why."""
-    return _look(lambda: shelf.store().listing(search, is_archived=is_archived), ())
+    return _look(lambda: shelf.store().listing(search, is_archived=is_archived, by=here()), ())
 
 
 def duplicate(notebook_id: str) -> None:
@@ -131,7 +134,7 @@ def duplicate(notebook_id: str) -> None:
 
     def copy() -> None:
         check_may(who(), Action.OPEN)
-        original = shelf.store().load(notebook_id).notebook
+        original = shelf.store().load(notebook_id, by=here()).notebook
         start(replace(original, name=f"{original.name}, copy"), what=f"copy of {original.name}")
 
     _try(copy)
@@ -147,14 +150,20 @@ def note_result(shown: Outcome) -> None:
     if kept is None or state.draft() != kept.notebook or not shown.selection.is_final:
         return
     if state.kept(_NOTED) != (kept.id, kept.number):
-        _try(lambda: shelf.store().note_result(kept.id, kept.number, result_hash(shown)))
+        _try(lambda: shelf.store().note_result(kept.id, kept.number, result_hash(shown), by=here()))
         state.keep(_NOTED, (kept.id, kept.number))
 
 
 def signed_plans() -> tuple[SignedPlan, ...]:
     """Plans of the open notebook that somebody signed, the latest first."""
     kept = stored()
-    return _look(lambda: plans(shelf.store(), kept.id), ()) if kept is not None else ()
+    return _look(lambda: plans(shelf.store(), kept.id, by=here()), ()) if kept is not None else ()
+
+
+def version_words() -> tuple[str, ...]:
+    """Which signed version of its plan the open notebook stands at, and which frozen one it follows, in sentences."""
+    kept = stored()
+    return version_sentences(signed_plans(), state_hash(kept.refs)) if kept is not None else ()
 
 
 def sign_plan(shown: Outcome, seen: Stored | None) -> None:
@@ -171,7 +180,7 @@ def sign_plan(shown: Outcome, seen: Stored | None) -> None:
 
     def put() -> None:
         sign(shelf.store(), seen.id, seen.number, found, by=who(), at=now())
-        shelf.store().note_result(seen.id, seen.number, found)
+        shelf.store().note_result(seen.id, seen.number, found, by=who())
 
     _try(put)
 
@@ -185,7 +194,7 @@ def record_seen(seen: Stored | None, make: Callable[[], Recorded]) -> None:
 
     def put() -> None:
         kept = stored()
-        latest = (kept.id, shelf.store().number(kept.id)) if kept is not None else None
+        latest = (kept.id, shelf.store().number(kept.id, by=here())) if kept is not None else None
         if latest != ((seen.id, seen.number) if seen is not None else None):
             raise StoreError(MOVED_ON)
         record(make())
@@ -221,7 +230,7 @@ def set_archived(notebook_id: str, is_archived: bool) -> None:
 def clashes() -> tuple[OpenClash, ...]:
     """Places of the open notebook that two people changed at once."""
     kept = stored()
-    return _look(lambda: shelf.store().clashes(kept.id), ()) if kept is not None else ()
+    return _look(lambda: shelf.store().clashes(kept.id, by=here()), ()) if kept is not None else ()
 
 
 def settle(number: int, takes_second: bool) -> None:
@@ -234,29 +243,31 @@ def settle(number: int, takes_second: bool) -> None:
 def log() -> tuple[LogEntry, ...]:
     """The open notebook's log, the earliest entry first; empty where it is in this session alone."""
     kept = stored()
-    return _look(lambda: shelf.store().log(kept.id), ()) if kept is not None else ()
+    return _look(lambda: shelf.store().log(kept.id, by=here()), ()) if kept is not None else ()
 
 
 def past(number: int) -> PlanningNotebook | None:
     """The open notebook as it stood after one entry of its log; None where it can't be read, and the page says why."""
     kept = stored()
-    return _look(lambda: shelf.store().load(kept.id, number).notebook, None) if kept is not None else None
+    return _look(lambda: shelf.store().load(kept.id, number, by=here()).notebook, None) if kept is not None else None
 
 
 def source_of(source: Source) -> bytes | None:
     """The file a notebook came from, as it came; None where it was not kept or can't be read now."""
-    found = _look(lambda: shelf.store().source(source.sha256), None)
+    found = _look(lambda: shelf.store().source(source.sha256, by=here()), None)
     return found[1] if found else None
 
 
 def record_file(shown: Outcome) -> Callable[[], bytes]:
     """Makes the record of a proven outcome, with the file its requests came from where that was kept."""
     kept, who_takes, store = stored(), here(), shelf.store()
+    signed = signed_plans()
 
     def make() -> bytes:
-        found = store.source(shown.notebook.source.sha256) if kept is not None else None
+        found = store.source(shown.notebook.source.sha256, by=who_takes) if kept is not None else None
         standing = state_hash(kept.refs) if kept is not None else ""
-        return make_record(shown, source=found[1] if found else None, by=who_takes, at=now(), state_hash=standing)
+        body = found[1] if found else None
+        return make_record(shown, source=body, by=who_takes, at=now(), state_hash=standing, signed=signed)
 
     return make
 
@@ -291,8 +302,8 @@ def saved_words() -> str:
 
 
 def here() -> Person:
-    """Who is here; somebody unnamed at this computer before anybody said so."""
-    return state.person() or UNNAMED
+    """Who is here; somebody unnamed before anybody said so, and nobody with access once a sign-in ended."""
+    return presence.person() or UNNAMED
 
 
 def who() -> Person:
@@ -300,10 +311,12 @@ def who() -> Person:
 
     Raises:
         NotNamedError: nobody said yet who is here.
+        NotAllowedError: the sign-in has ended.
     """
-    current = state.person()
+    current = presence.person()
     if current is None:
         raise NotNamedError("Say who you are first: name and role stand beside what you record.")
+    presence.check_let_in(current)
     return current
 
 
@@ -380,7 +393,7 @@ def _look(find: Callable[[], T], otherwise: T) -> T:
     try:
         return find()
     except PlanningError as error:
-        st.error(str(error))
+        st.error(plain(str(error)), icon=":material/error:")
         return otherwise
 
 
@@ -406,8 +419,8 @@ def _open(opened: PlanningNotebook, kept: Stored | None) -> None:
 def _take_in(kept: Stored) -> None:
     """What others saved since this session looked."""
     try:
-        if shelf.store().number(kept.id) > kept.number:
-            newer = shelf.store().load(kept.id)
+        if shelf.store().number(kept.id, by=here()) > kept.number:
+            newer = shelf.store().load(kept.id, by=here())
             state.agree_on(newer.notebook)
             state.keep(_STORED, newer)
     except PlanningError as error:

@@ -1,75 +1,165 @@
-"""How the columns of a file were understood; each meaning can be changed and is remembered for files of that shape."""
+"""How a file was read, as a whole and by column: each can be changed, and is remembered for files of that shape."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
+from intake import questions as q
+from intake.answers import NO_ANSWERS
 from intake.columns import COLUMNS
 from intake.meanings import LABELS, UNUSED, label
 from intake.questions import money_in_words
 from intake.read import Intake
+from intake.reading import Reading
 from intake.request_table import RequestTable
-from ui import loading
+from ui import answer_memory, answering, state
 
+SUBJECTS = {
+    q.SHEET: "Sheet",
+    q.HEADER_ROW: "Header row",
+    q.UNIT: "Amounts counted",
+    q.CURRENCY: "Currency",
+    q.GROUPING: "Rows and requests",
+    q.STATUS: "Statuses that compete",
+    q.DATES: "Day or month first",
+}
 _CHOICES = (*LABELS, *(c.key for c in COLUMNS if c.key not in ("request_id", "title", "description", "focus_area")))
+# Rows up to which a table has no scroll bar of its own, and its height in pixels beyond.
+_SHOWN_WHOLE, _TALLEST = 12, 420
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """One thing that a person can say otherwise.
+
+    Args:
+        name: What it is, for people.
+        now: The values it has.
+        labels: Words by value of everything it could be.
+        take: Called with the new values.
+    """
+
+    name: str
+    now: tuple[str, ...]
+    labels: Mapping[str, str]
+    take: Callable[[Collection[str]], None]
+    takes_many: bool = False
 
 
 def show(found: Intake) -> None:
-    """Sheet, header row, cost and unit in one line, then a table of columns and a way to change each."""
+    """The file as a whole and its columns: two tables of one design, each with a way to change what stands there."""
     table = found.table
     if table is None:
         return
-    st.text(_summary(found, table))
-    frame = pd.DataFrame(
+    st.text(_money_words(table))
+    _table(
+        "readings",
+        {
+            "The file": [SUBJECTS[reading.code] for reading in found.readings],
+            "Is read as": [reading.words for reading in found.readings],
+            "How sure": [reading.confidence for reading in found.readings],
+            "Seen in": [reading.seen for reading in found.readings],
+            "Said by": ["you" if reading.is_stated else "" for reading in found.readings],
+        },
+        "How the file as a whole was read and how sure that is",
+    )
+    _form("reading", "The file", [_reading_change(reading) for reading in found.readings if reading.choices])
+    _table(
+        "mapping",
         {
             "Column": [use.header or f"(column {use.index + 1})" for use in table.uses],
             "Means": [label(use.meaning) for use in table.uses],
-            "Year": [use.year for use in table.uses],
             "How sure": [use.confidence if use.meaning != UNUSED else None for use in table.uses],
+            "Year": [use.year for use in table.uses],
             "Said by": ["you" if use.is_stated else "" for use in table.uses],
-        }
+        },
+        "Columns of the file, what they mean and how sure that is",
     )
+    _form("mapping", "Column", _column_changes(table))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if found.answers != NO_ANSWERS:
+            st.button("Forget all answers", key="mapping_forget", on_click=answering.forget_answers)
+        if answer_memory.answers_bind_others() and not table.is_own:
+            st.caption("Answers and meanings are remembered for the next file with the same columns.")
+
+
+def _table(key: str, columns: Mapping[str, Sequence[object]], alt: str) -> None:
+    frame = pd.DataFrame(columns)
     st.dataframe(
         frame,
         hide_index=True,
-        key="mapping",
-        height=min(36 * (len(frame) + 1) + 2, 420),
-        column_config={"How sure": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},
-        alt="Columns of the file, what they mean and how sure that is",
+        key=key,
+        height="content" if len(frame) <= _SHOWN_WHOLE else _TALLEST,
+        column_config={
+            "How sure": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=110),
+            "Said by": st.column_config.Column(width=70),
+        },
+        alt=alt,
     )
-    headers = [use.header for use in table.uses if use.header]
-    if not headers:
+
+
+def _form(key: str, heading: str, changes: Sequence[_Change]) -> None:
+    """Choose one thing, say what it is, press Change."""
+    if not changes:
         return
+    by_name = {change.name: change for change in changes}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        column = st.selectbox("Column", headers, key="mapping_column", width=340)
-        now = next(use.meaning for use in table.uses if use.header == column)
-        choices = list(dict.fromkeys((now, *_CHOICES)))
-        meaning = st.selectbox("Means", choices, format_func=label, key=f"mapping_meaning_{column}", width=260)
-        st.button(
-            "Change",
-            key="mapping_change",
-            disabled=meaning == now,
-            on_click=loading.set_meaning,
-            args=(column, meaning),
-        )
-        if found.answers != type(found.answers)():
-            st.button("Forget all answers", key="mapping_forget", on_click=loading.forget_answers)
-    if loading.answers_bind_others():
-        st.caption("Answers and meanings are remembered for the next file with the same columns.")
+        change = by_name[st.selectbox(heading, list(by_name), key=f"{key}_what", width=300)]
+        field = f"{key}_is_{change.name}"
+        if change.takes_many:
+            st.multiselect(
+                "Is", list(change.labels), change.now, format_func=change.labels.__getitem__, key=field, width=420
+            )
+        else:
+            choices = list(dict.fromkeys((*change.now, *change.labels)))
+            st.selectbox("Is", choices, format_func=lambda value: change.labels.get(value, value), key=field, width=420)
+        is_same = set(_chosen(field)) == set(change.now)
+        st.button("Change", key=f"{key}_change", disabled=is_same, on_click=_take, args=(change, field))
 
 
-def _summary(found: Intake, table: RequestTable) -> str:
-    headers = f"headers in row {table.header_row}" if table.header_row else "no headers"
-    parts = [f"Sheet {table.sheet}", headers]
-    if table.is_turned:
-        parts.append("one request in each column")
+def _take(change: _Change, field: str) -> None:
+    change.take(_chosen(field))
+
+
+def _chosen(field: str) -> tuple[str, ...]:
+    value = state.widget_value(field)
+    return tuple(value) if isinstance(value, list | tuple) else (str(value),)
+
+
+def _reading_change(reading: Reading) -> _Change:
+    def take(chosen: Collection[str]) -> None:
+        answering.answer(reading.code, chosen)
+
+    labels = {choice.value: choice.label for choice in reading.choices}
+    return _Change(
+        name=SUBJECTS[reading.code],
+        now=reading.values,
+        labels={**dict.fromkeys(reading.values, reading.words), **labels},
+        take=take,
+        takes_many=reading.takes_many,
+    )
+
+
+def _column_changes(table: RequestTable) -> list[_Change]:
+    return [_column_change(use.header, use.meaning) for use in table.uses if use.header]
+
+
+def _column_change(header: str, meaning: str) -> _Change:
+    def take(chosen: Collection[str]) -> None:
+        answering.set_meaning(header, next(iter(chosen)))
+
+    labels = {choice: label(choice) for choice in (meaning, *_CHOICES)}
+    return _Change(name=header, now=(meaning,), labels=labels, take=take)
+
+
+def _money_words(table: RequestTable) -> str:
+    """The cost in words: the surest way to see a wrong unit."""
     money = table.money
-    if money.columns and table.cost_sum is not None:
-        currency = money.usual_currency
-        source = {"stated": "stated", "asked": "not known yet", "assumed": "assumed from their size"}[money.unit.source]
-        parts.append(f"cost from {money.cost_column}: {money_in_words(table.cost_sum, currency)} in all")
-        scales = {money.scale(use) for use in money.columns}
-        counted = f"in units of {scales.pop():,f} ({source})" if len(scales) == 1 else "as each header says"
-        parts.append(f"counted {counted}")
-    return ", ".join(parts) + "."
+    if not money.columns or table.cost_sum is None:
+        return f"Sheet {table.sheet}."
+    total = money_in_words(table.cost_sum, money.usual_currency)
+    return f"Sheet {table.sheet}, cost from {money.cost_column}: {total} in all."

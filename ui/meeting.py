@@ -1,4 +1,4 @@
-"""The meeting: a strip with the 60-minute agenda, its screens, and a clock that runs in the browser alone."""
+"""The meeting: a strip with the 60-minute agenda, its screens, and the clock of the notebook's meeting."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from planning.meeting import Meetings
+from planning.notebook import PlanningError
+from planning.people import Action
 from ui import keeping, state
 from ui.screens import screen
 
-_KEY, _STARTED = "meeting", "meeting_started"
+_KEY = "meeting"
+# How often a screen looks whether somebody else began or ended the meeting.
+LOOK_FOR_MEETING = "5s"
 _HERE = Path(__file__)
 _STYLE, _SCRIPT = (_HERE.with_suffix(suffix).read_text(encoding="utf-8") for suffix in (".css", ".js"))
 
@@ -36,26 +41,44 @@ AGENDA: tuple[AgendaStep, ...] = (
 )
 
 
-def is_on() -> bool:
-    """Whether a meeting is on in this session."""
-    return state.kept(_STARTED) is not None
+@st.cache_resource(show_spinner=False)
+def _meetings() -> Meetings:
+    return Meetings()
+
+
+def began() -> dt.datetime | None:
+    """When the open notebook's meeting began, for everybody who has it open; None where there is none."""
+    if state.notebook() is None or not keeping.here().may(Action.VIEW):
+        return None
+    return _meetings().since(_room(), keeping.now(), by=keeping.here())
 
 
 def begin() -> None:
-    """Begin a meeting: its clock starts now."""
-    state.keep(_STARTED, keeping.now())
+    """Begin the open notebook's meeting; where one is under way, it goes on."""
+    try:
+        _meetings().begin(_room(), by=keeping.here(), at=keeping.now())
+    except PlanningError as error:
+        state.tell(str(error))
 
 
 def end() -> None:
-    """End the meeting; nothing that was recorded changes."""
-    state.keep(_STARTED, None)
+    """End the meeting for everybody; nothing that was recorded changes."""
+    try:
+        _meetings().end(_room(), by=keeping.here())
+    except PlanningError as error:
+        state.tell(str(error))
 
 
 def show() -> None:
-    """The strip on top of every screen while a meeting is on; nothing otherwise."""
-    started = state.kept(_STARTED)
-    if not isinstance(started, dt.datetime) or state.notebook() is None:
-        return
+    """The strip on top of every screen while a meeting is on; it comes and goes on everybody's screen by itself."""
+    started = began()
+    if keeping.stored() is not None:
+        _watch(started)
+    if started is not None:
+        _show_strip(started)
+
+
+def _show_strip(started: dt.datetime) -> None:
     html = '<nav class="meeting" aria-label="Meeting"></nav>'
     strip = st.components.v2.component("rounds_meeting", html=html, css=_STYLE, js=_SCRIPT)
     steps = [{"title": s.title, "minutes": s.minutes, "place": screen(s.screen).title} for s in AGENDA]
@@ -70,10 +93,25 @@ def show_switch() -> None:
     """The way into a meeting."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text("A strip with the 60-minute agenda and a clock, on top of every screen.", width="content")
-        if is_on():
+        if began() is not None:
             st.button("End the meeting", key="meeting_end", icon=":material/timer_off:", on_click=end)
         else:
-            st.button("Begin the meeting", key="meeting_begin", icon=":material/timer:", on_click=begin)
+            st.button("Begin the meeting", key="meeting_begin", icon=":material/timer:", on_click=begin,
+                      disabled=not keeping.here().may(Action.EXPLORE),
+                      help="Everybody who has this notebook open sees the same clock")  # fmt: skip
+
+
+def _room() -> str:
+    """Where the meeting is: the notebook, or this session where the notebook is in it alone."""
+    kept = keeping.stored()
+    return kept.id if kept is not None else state.seat()
+
+
+@st.fragment(run_every=LOOK_FOR_MEETING)
+def _watch(seen: dt.datetime | None) -> None:
+    """Nothing to see: draws the page again once somebody else began or ended the meeting."""
+    if began() != seen:
+        state.draw_again()
 
 
 def _ignore() -> None:

@@ -19,7 +19,7 @@ from planning.people import Action, NotAllowedError, check_may
 from planning.scenario import with_saved
 from portfolio.rules import AgreedRules
 from scoring.weights import Weights
-from ui import state
+from ui import presence, state
 from ui.state import REDO, UNDO
 
 _LOCKED, _TAKEN, _LAST, _OWN_WAY = "locked", "taken", "last_move", "own_way"
@@ -132,16 +132,10 @@ def _move_weight(key: str, share: float) -> None:
 
 def _change(changed: PlanningNotebook, *, is_same_step: bool = False) -> None:
     """Make this the draft, where the person may explore; it can be taken back, together with the step before or not."""
-    before, who = state.open_draft(), state.person()
+    before = state.open_draft()
     state.keep(_LAST, None)
-    if changed == before:
+    if changed == before or not _may_explore():
         return
-    if who is not None:
-        try:
-            check_may(who, Action.EXPLORE)
-        except NotAllowedError as error:
-            state.tell(str(error))
-            return
     if not (is_same_step and can_undo()):
         state.keep(UNDO, [*state.drafts(UNDO), before])
     state.keep(REDO, [])
@@ -152,8 +146,20 @@ def _change(changed: PlanningNotebook, *, is_same_step: bool = False) -> None:
 def _step(back: str, forth: str) -> None:
     steps = state.drafts(back)
     state.keep(_LAST, None)
-    if steps:
+    if steps and _may_explore():
         state.keep(_OWN_WAY, True)
         state.keep(forth, [*state.drafts(forth), state.open_draft()])
         state.keep(back, steps[:-1])
         state.take_draft(steps[-1])
+
+
+def _may_explore() -> bool:
+    """Whether who is here may move anything; who may not is told so."""
+    who = presence.person()
+    try:
+        if who is not None:
+            check_may(who, Action.EXPLORE)
+    except NotAllowedError as error:
+        state.tell(str(error))
+        return False
+    return True

@@ -15,15 +15,12 @@ from portfolio.selection import SolveStatus
 from reports import wording
 from reports.exports import EXPORTS
 from ui import keeping, loading, state, taking
+from ui.plain_text import plain
 from ui.screens import screen
 
+__all__ = ["plain"]
+
 T = TypeVar("T")
-_MARKDOWN_SIGNS = "\\`*_{}[]()#+-.!|<>~$:^="
-
-
-def plain(text: str) -> str:
-    """Text from a workbook, made safe for places that read Markdown: shown as typed."""
-    return "".join(f"\\{sign}" if sign in _MARKDOWN_SIGNS else sign for sign in text.replace("\n", " "))
 
 
 def badges(ids: Sequence[str], color: str) -> str:
@@ -195,7 +192,7 @@ def download_row(outcome: Outcome) -> None:
     dossier = taking.dossier(outcome) if outcome.selection.has_portfolio else None
     st.download_button(
         export.label,
-        data=taking.file_of(export, dossier) if dossier else b"",
+        data=keeping.to_take_home(taking.file_of(export, dossier)) if dossier else b"",
         file_name=export.file_name(dossier) if dossier else export.key,
         mime=export.mime,
         key=f"download_{export.key}",

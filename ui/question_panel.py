@@ -10,7 +10,7 @@ from intake import questions as q
 from intake.questions import Question
 from intake.read import Intake
 from intake.statuses import competes
-from ui import loading, parts, state
+from ui import answering, parts, state
 
 TITLES = {
     q.SHEET: "Which sheet?",
@@ -73,9 +73,9 @@ def _card(question: Question) -> None:
 def _take(code: str, key: str) -> None:
     chosen = state.widget_value(key)
     if chosen is not None:
-        loading.answer(code, [chosen])
+        answering.answer(code, [chosen])
 
 
 def _take_many(code: str, key: str) -> None:
     chosen: Sequence[str] = state.widget_value(key) or ()
-    loading.answer(code, chosen)
+    answering.answer(code, chosen)

@@ -15,7 +15,7 @@ from intake.own_rows import Row
 from intake.read import Intake
 from reports import wording
 from scoring.criterion import CRITERIA
-from ui import loading, state
+from ui import entering, grid_filter, loading, state
 
 _BY_KEY = {column.key: column for column in COLUMNS}
 _RATED = {c.key: c for c in CRITERIA if c.is_rated}
@@ -32,7 +32,8 @@ _DEFAULTS = {
     "duration_quarters": "A request that states no duration counts as one quarter of work.",
     "earliest_start": "Blank counts as the plan's first quarter.",
 }
-_FILTERS = {"requesting_department": "Department", "focus_area": "Focus area", "stage": "Stage"}
+# Rows of one page: a grid of thousands takes seconds to send and to draw again after every cell.
+PAGE_ROWS = 200
 
 
 def show(found: Intake) -> None:
@@ -41,32 +42,30 @@ def show(found: Intake) -> None:
     if current is None or not found.requests:
         st.info("No requests came in yet.")
         return
-    rows = loading.rows_of(found)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        group = st.segmented_control("Columns", GROUPS, default=GROUPS[0], key="grid_group") or GROUPS[0]
-        where = _filters(rows)
-    shown = [row for row in rows if all(row.get(key) == value for key, value in where.items())]
+    group = st.segmented_control("Columns", GROUPS, default=GROUPS[0], key="grid_group") or GROUPS[0]
+    chosen = grid_filter.show(found, entering.rows_of(found))
     keys = _keys(found, group)
-    _bulk_fill(keys, where, len(shown))
-    _grid(found, current, shown, keys, group)
-    n = len(current.edits) - len(loading.resting_edits())
+    _bulk_fill(keys, [row["request_id"] for row in chosen])
+    _grid(current, _page(chosen), keys, group)
+    n = len(current.edits) - len(entering.resting_edits())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"{wording.counted(n, 'cell')} entered beside the file." if n else "Nothing entered beside the file yet."
         )
         if current.edits:
-            st.button("Take all entries back", key="drop_edits", on_click=loading.drop_edits)
+            st.button("Take all entries back", key="drop_edits", on_click=entering.drop_edits)
 
 
-def _filters(rows: Sequence[Row]) -> dict[str, str]:
-    where = {}
-    for key, name in _FILTERS.items():
-        values = sorted({row[key] for row in rows if row[key]})
-        if len(values) > 1:
-            chosen = st.selectbox(name, values, index=None, placeholder="All", key=f"grid_{key}", width=190)
-            if chosen is not None:
-                where[key] = chosen
-    return where
+def _page(rows: Sequence[Row]) -> Sequence[Row]:
+    """One page of a long list."""
+    if len(rows) <= PAGE_ROWS:
+        return rows
+    with st.container(horizontal=True, vertical_alignment="center"):
+        # Another list of other length begins on its first page.
+        number = st.pagination(-(-len(rows) // PAGE_ROWS), key=f"grid_page_{len(rows)}")
+        first = (number - 1) * PAGE_ROWS
+        st.caption(f"Requests {first + 1:,} to {min(first + PAGE_ROWS, len(rows)):,} of {len(rows):,}")
+    return rows[first : first + PAGE_ROWS]
 
 
 def _keys(found: Intake, group: str) -> list[str]:
@@ -82,8 +81,12 @@ def _keys(found: Intake, group: str) -> list[str]:
     return ["title", *(k for k in columns if k in chosen and k != "title")]
 
 
-def _bulk_fill(keys: Sequence[str], where: dict[str, str], n_shown: int) -> None:
-    with st.expander(f"Fill many at once: the {n_shown:,} requests shown", icon=":material/format_color_fill:"):
+def _bulk_fill(keys: Sequence[str], ids: Sequence[str]) -> None:
+    """The same value for all requests that pass the filters, on whichever page they stand."""
+    with st.expander(
+        f"Fill many at once: the {wording.counted(len(ids), 'request')} chosen above",
+        icon=":material/format_color_fill:",
+    ):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             column = st.selectbox(
                 "Column", [k for k in keys if k != "title"], format_func=heading, key="fill_column", width=260
@@ -97,21 +100,21 @@ def _bulk_fill(keys: Sequence[str], where: dict[str, str], n_shown: int) -> None
             else:
                 st.text_input("Value", key=key, width=200)
             only_blank = st.checkbox("Only where blank", value=True, key="fill_blank")
-            st.button("Fill", key="fill", on_click=_fill, args=(column, key, where, only_blank))
+            st.button("Fill", key="fill", on_click=_fill, args=(column, key, ids, only_blank))
         if column in _DEFAULTS:
             st.caption(_DEFAULTS[column])
         if column in _RATED:
             st.caption(f"Blank counts as {_RATED[column].assumed:g} (a stated default, shown as assumed) until rated.")
 
 
-def _fill(column: str, key: str, where: dict[str, str], only_blank: bool) -> None:
+def _fill(column: str, key: str, ids: Sequence[str], only_blank: bool) -> None:
     value = str(state.widget_value(key) or "").strip()
     if value:
-        n = loading.fill_blanks(column, value, where, only_blank=only_blank)
+        n = entering.fill_many(column, value, frozenset(ids), only_blank=only_blank)
         st.toast(f"{n:,} requests filled.")
 
 
-def _grid(found: Intake, current: loading.Loaded, rows: Sequence[Row], keys: Sequence[str], group: str) -> None:
+def _grid(current: loading.Loaded, rows: Sequence[Row], keys: Sequence[str], group: str) -> None:
     frame = pd.DataFrame({"request_id": [row["request_id"] for row in rows]}, dtype="object")
     for key in keys:
         texts = [row[key] for row in rows]
@@ -135,7 +138,7 @@ def _grid(found: Intake, current: loading.Loaded, rows: Sequence[Row], keys: Seq
 
 def _commit(editor: str, shown_ids: Sequence[str]) -> None:
     changed = state.widget_value(editor) or {}
-    loading.enter_rows(changed.get("edited_rows", {}), shown_ids)
+    entering.enter_rows(changed.get("edited_rows", {}), shown_ids)
 
 
 def heading(key: str) -> str:

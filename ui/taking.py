@@ -34,11 +34,11 @@ def dossier(
 
 
 def file_of(export: Export, made_from: Dossier) -> Callable[[], bytes]:
-    """Makes an export for who is here, with the log as it stood; it raises NotAllowedError where the role may not."""
-    kept, store = keeping.stored(), shelf.store()
+    """Makes an export with the log as it stood; give it to ``keeping.to_take_home``, which asks who may."""
+    kept, store, who_takes = keeping.stored(), shelf.store(), keeping.here()
 
     def build() -> bytes:
-        log = store.log(kept.id) if kept is not None else ()
+        log = store.log(kept.id, by=who_takes) if kept is not None else ()
         return export.build(replace(made_from, log=tuple(e for e in log if e.number <= made_from.version)))
 
-    return keeping.to_take_home(build)
+    return build

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from governance.registry import OUR_COLUMNS
 from intake.ai_inventory import read_ai_inventory
@@ -55,10 +55,11 @@ def take(page: Page, box: Locator, option: str) -> None:
     for _ in range(5):
         box.click()
         box.fill(option)
-        page.wait_for_timeout(1000)
-        if found.is_visible():
+        try:
+            found.wait_for(timeout=1000)
             break
-        box.press("Escape")
+        except Error:
+            box.press("Escape")
     found.click()
     settle(page)
 

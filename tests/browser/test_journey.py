@@ -156,7 +156,8 @@ def test_no_page_shows_an_exception_or_a_serious_accessibility_fault_or_asks_ano
         else:
             page.goto(f"{app_url}/{screen.key}")
         settle(page)
-        page.wait_for_timeout(1500)
+        # What is worked out behind comes in by itself.
+        page.wait_for_timeout(500)
         found = Axe().run(page).response["violations"]
         serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
         if serious or page.get_by_test_id("stException").count():

@@ -136,14 +136,16 @@ def override_decide_sign(page: Page, browser) -> None:
     settle(other)
     say_who(other, "Bo Lee", "CIO")
     press(other, "sign")
-    expect(other.get_by_text(re.compile("frozen .* Signed by Ada Kim .*CMIO.* Bo Lee .*CIO"))).to_be_visible()
+    expect(other.get_by_text(re.compile("signed by Ada Kim .*CMIO.* and Bo Lee .*CIO.*, frozen on"))).to_be_visible()
+    # The meeting is the notebook's own: its clock runs for whoever has it open.
+    expect(other.get_by_role("navigation", name="Meeting").locator(".clock")).to_contain_text("in all")
     context.close()
 
 
 def run_the_record_again(page: Page, tmp_path) -> None:
     # The record gives the same portfolio, and one changed byte is noticed.
     go(page, "Decide", "Log")
-    expect(page.get_by_text("6 changes, one unbroken chain")).to_be_visible()
+    expect(page.get_by_text("8 changes, one unbroken chain")).to_be_visible()
     with page.expect_download() as started:
         page.locator(".st-key-download_record").get_by_role("button").click()
     path = tmp_path / "plan.rounds.zip"

@@ -57,8 +57,10 @@ def test_a_cmio_signs_in_and_agrees_and_a_viewer_reads_and_can_not(browser, serv
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(server_url)
+    # The first that a new server is asked for is one of its pages: not even that goes past the sign-in.
+    page.goto(f"{server_url}/keep_notebooks")
     expect(page.get_by_text("Sign in to open the planning notebook.")).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0, timeout=10_000)
     assert page.get_by_test_id("stTopNavSection").count() == 0
     sign_in(page, "ada")
     expect(page.locator(".st-key-who_popover")).to_contain_text("Ada Kim (CMIO)")

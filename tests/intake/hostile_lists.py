@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.hostile import HEADER, ods, ods_cell, old_error, old_number, old_workbook, package, workbook
-from tests.intake.unseen import text
+from tests.intake.made_lists import text
 
 LIST = "Project name,Cost\nSepsis alert,100000\nBed board,50000\n"
 

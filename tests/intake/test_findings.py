@@ -9,12 +9,13 @@ import openpyxl
 import pytest
 
 from intake.answers import Answers, Grouping
+from intake.dates import DayOrder
 from intake.finding import FINDING_KINDS
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from tests.intake.hostile import SMALL, page, protected, truncated, workbook
-from tests.intake.unseen import (
-    filtered,
+from tests.intake.unseen_exports import filtered
+from tests.intake.unseen_layouts import (
     merged_department,
     sheet_for_each_department,
     subtotals_named_by_department,
@@ -145,6 +146,10 @@ SAMPLES = {
     "mandate_unclear": (
         table(header=[*HEADER[:3], "Mandatory", "Capital cost"], body=[[*r[:3], "Yes", r[4]] for r in ROWS]),
         "a.csv", {}, 2,
+    ),
+    "date_order_differs": (
+        own(["Project name", "Start date"], ["Bed board", "25/03/2027"], ["Pager swap", "04/05/2027"]), "a.csv",
+        {"day_order": DayOrder.MONTH_FIRST}, 2,
     ),
     "dates_reversed": (
         own(["Project name", "Start date", "End date"], ["Bed board", "2027-09-01", "2027-01-01"]), "a.csv", {}, 2,

@@ -1,6 +1,5 @@
 """Answers survive a restart, in a file that is never half written."""
 
-import datetime as dt
 import json
 from decimal import Decimal
 
@@ -10,26 +9,26 @@ from hypothesis import strategies as st
 
 from intake.answers import Answers, Grouping
 from intake.dates import DayOrder
-from intake.remembered import FILE_NAME, AnswerFile
+from intake.remembered import FILE_NAME, AnswerFile, Remembered
 
-DAY = dt.date(2026, 11, 22)
 GIVEN = Answers(
     meanings={"Cost": "cost_total"}, unit=Decimal(1000), currency="EUR", grouping=Grouping.TITLES,
     statuses=frozenset({"New"}), day_order=DayOrder.DAY_FIRST, is_request_list=True, header_row=3, sheet="List",
 )  # fmt: skip
+KEPT = Remembered(GIVEN, "list.csv", "2026-11-22", {"unit": "1"})
 
 
 def test_answers_come_back_after_a_restart_with_their_source_and_day(tmp_path):
-    AnswerFile(tmp_path / "new").keep("shape", GIVEN, source_name="list.csv", today=DAY)
+    AnswerFile(tmp_path / "new").keep("shape", KEPT)
     found = AnswerFile(tmp_path / "new").get("shape")
-    assert (found.answers, found.source_name, found.on) == (GIVEN, "list.csv", "2026-11-22")
+    assert found == KEPT
     assert [path.name for path in (tmp_path / "new").iterdir()] == [FILE_NAME]
 
 
 def test_what_is_forgotten_is_gone_and_the_rest_stays(tmp_path):
     file = AnswerFile(tmp_path)
     for shape in ("a", "b"):
-        file.keep(shape, GIVEN, source_name="list.csv", today=DAY)
+        file.keep(shape, KEPT)
     file.forget("a")
     file.forget("never there")
     assert (file.get("a"), file.get("b").answers, file.trouble) == (None, GIVEN, "")
@@ -39,7 +38,7 @@ def test_the_oldest_of_many_shapes_goes_first(tmp_path):
     file = AnswerFile(tmp_path)
     entry = {"answers": {}, "source": "x", "on": "2026-11-22"}
     (tmp_path / FILE_NAME).write_text(json.dumps({"version": 1, "shapes": {str(k): entry for k in range(500)}}))
-    file.keep("new", GIVEN, source_name="list.csv", today=DAY)
+    file.keep("new", KEPT)
     assert (file.get("0"), file.get("1") is None, file.get("new").answers) == (None, False, GIVEN)
 
 
@@ -50,7 +49,7 @@ def test_a_damaged_file_is_set_aside_and_said(tmp_path, text):
     assert file.get("a") is None
     assert "damaged" in file.trouble
     assert (tmp_path / "answers.damaged.json").read_text(encoding="utf-8") == text
-    file.keep("a", GIVEN, source_name="list.csv", today=DAY)
+    file.keep("a", KEPT)
     assert AnswerFile(tmp_path).get("a").answers == GIVEN
 
 
@@ -70,6 +69,6 @@ def test_an_entry_that_is_no_answer_is_passed_over(tmp_path_factory, answers):
 def test_a_folder_that_is_none_is_said(tmp_path):
     (tmp_path / "file").write_text("in the way")
     file = AnswerFile(tmp_path / "file")
-    file.keep("a", GIVEN, source_name="list.csv", today=DAY)
+    file.keep("a", KEPT)
     assert "can't be" in file.trouble
     assert file.get("a") is None

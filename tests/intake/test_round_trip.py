@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from intake.answering import answered
 from intake.corrected import CORRECTED, change_list, corrected_workbook
-from intake.edits import Edit, apply_edits, editable_columns, fill, resting, with_edits
+from intake.edits import Edit, apply_edits, editable_columns, editable_rows, fill, resting, rows_again, with_edits
 from intake.own_rows import request_rows, requests_as_csv
+from intake.plan_currency import uses_money
 from intake.read import Intake, read_workbook
 from intake.reimport import carry_edits, compare_files, match_requests
 from intake.settings import CHANGES_SHEET
@@ -34,7 +35,8 @@ from scoring.request import (
     Request,
     Stage,
 )
-from tests.intake.test_findings import SAMPLES, table
+from tests.conftest import cases
+from tests.intake.test_findings import ROWS, SAMPLES, table
 
 TODAY = dt.date(2026, 11, 22)
 LETTERS = string.ascii_letters + string.digits + " =+-@'\"<>*_[]()#&,.:%$€éßяשמ漢😀"
@@ -119,7 +121,9 @@ def file_of(found):
     return corrected_workbook(replace(read(SAMPLE_WORKBOOK.read_bytes()), requests=found, findings=(), limits=Limits()))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=cases(60), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(portfolios)
 def test_written_requests_read_back_as_themselves(found):
     assert read(file_of(found)).requests == found
@@ -157,8 +161,10 @@ def test_a_corrected_workbook_gives_the_same_requests_and_nothing_it_calls_corre
     assert {f.code for f in before.findings} == listed
     corrected = {row["code"] for row in rows if row["state"] == CORRECTED}
     assert not corrected & {f.code for f in after.findings}
-    # Only the currency is asked again, where nobody has said it yet.
-    assert {question.code for question in after.questions} == {q.code for q in before.questions} & {"currency"}
+    # Only the currency is asked again, where nobody has said it yet and there is money to count.
+    has_money = uses_money(after.requests, after.limits)
+    open_before = {q.code for q in before.questions} & {"currency"} if has_money else set()
+    assert {question.code for question in after.questions} == open_before
     assert after.plan.currency == before.plan.currency
 
 
@@ -223,14 +229,39 @@ def test_an_edit_taken_back_is_none():
     assert with_edits(second, [Edit(request_id="A", column="title", value="Old", was="Newer")]) == ()
 
 
+def test_rows_after_an_entry_are_those_made_anew():
+    intake = read(table(), "a.csv")
+    before = editable_rows(intake)
+    for edit in (
+        Edit(request_id="P-002", column="sponsor_role", value="CMO"),
+        Edit(request_id="P-002", column="capital_fy30_usd", value="5"),
+    ):
+        edited = apply_edits(intake, [edit])
+        again = rows_again(edited, intake, before)
+        assert again == editable_rows(edited)
+    assert rows_again(intake, intake, before) == before
+    shared = rows_again(apply_edits(intake, [Edit(request_id="P-002", column="stage", value="pilot")]), intake, before)
+    assert [new is old for new, old in zip(shared, before, strict=True)] == [True, False] + [True] * 8
+
+
+def test_an_entry_that_titles_and_prerequisites_do_not_depend_on_leaves_what_was_found_about_them():
+    intake = read(table(["P-011", *ROWS[0][1:]]), "a.csv")
+    repeated = [f for f in intake.findings if f.code == "title_repeated"]
+    stays = apply_edits(intake, [Edit(request_id="P-011", column="sponsor_role", value="CMO")])
+    goes = apply_edits(intake, [Edit(request_id="P-011", column="title", value="Bed board")])
+    assert repeated and [f for f in stays.findings if f.code == "title_repeated"] == repeated
+    assert not [f for f in goes.findings if f.code == "title_repeated"]
+
+
 def test_many_blank_cells_are_filled_at_once():
     intake = read(table(), "a.csv")
-    edits = fill(intake, "clinical_value", "3", where={"requesting_department": "Radiology"})
+    among = {request.id for request in intake.requests if request.requesting_department == "Radiology"}
+    edits = fill(editable_rows(intake), "clinical_value", "3", among=among)
     assert len(edits) == 10
     edited = apply_edits(intake, edits)
     assert {r.ratings["clinical_value"] for r in edited.requests} == {3}
-    assert fill(edited, "clinical_value", "5") == ()
-    assert len(fill(edited, "clinical_value", "5", only_blank=False)) == 10
+    assert fill(editable_rows(edited), "clinical_value", "5") == ()
+    assert len(fill(editable_rows(edited), "clinical_value", "5", only_blank=False)) == 10
     assert "clinical_value" in editable_columns(intake)
 
 
@@ -255,7 +286,7 @@ def test_a_newer_file_is_matched_by_id_else_by_title_and_department():
     assert ("P-001", "capital_fy27_usd", "10000", "12000") in changed
     assert [e.request_id for e in report.kept] == ["Q-77", "P-001"]
     assert [e.request_id for e in report.contested] == ["P-001"]
-    assert [e.request_id for e in report.lost] == ["P-003"]
+    assert [e.request_id for e in report.resting] == ["P-003"]
     assert [e.request_id for e in report.settled] == ["P-004"]
     assert compare_files(older, older).is_same
 

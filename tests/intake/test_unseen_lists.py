@@ -7,10 +7,10 @@ import pytest
 
 from intake.answering import answered
 from intake.answers import Answers, Grouping
-from intake.corrected import corrected_workbook
 from intake.questions import NO_COST
 from intake.read import read_workbook
-from tests.intake.unseen import UNSEEN, book, text
+from tests.intake.made_lists import book
+from tests.intake.unseen import UNSEEN, money, read
 
 # (file, requests, their money in currency units, sum of the cost column, questions beside the one about currency)
 EXPECTED = [
@@ -72,15 +72,15 @@ EXPECTED = [
     ("count below.csv", 3, 200_000, 200_000, set()),
     ("monthly.csv", 2, 0, None, set()),
     ("per hour.csv", 2, 0, None, set()),
+    ("jira links.csv", 3, 215_000, 215_000, set()),
+    ("smartsheet one child.xlsx", 3, 250_000, 250_000, set()),
+    ("quarters in words.csv", 3, 215_000, 215_000, set()),
+    ("indented.xlsx", 3, 265_000, 265_000, set()),
+    ("levels.csv", 3, 265_000, 265_000, set()),
+    ("requested and approved.csv", 2, 0, 200_000, {"cost_column"}),
+    ("row for each kind.csv", 5, 250_000, 200_000, {"grouping"}),
+    ("running sum.csv", 2, 200_000, 200_000, set()),
 ]
-
-
-def read(name, **answers):
-    return read_workbook(UNSEEN[name](), name, today=dt.date(2026, 11, 22), answers=Answers(**answers))
-
-
-def money(intake):
-    return sum(r.total_capital_usd + r.total_operating_usd for r in intake.requests)
 
 
 def test_every_invented_list_has_its_sums():
@@ -117,25 +117,6 @@ def test_a_row_a_year_becomes_one_request_with_money_in_its_years():
     ]
 
 
-def test_of_two_series_over_the_same_years_the_chosen_one_counts():
-    intake = read("budget and forecast.csv")
-    (question,) = [q for q in intake.questions if q.code == "cost_column"]
-    assert [choice.value for choice in question.choices] == [
-        "FY27 Budget + FY28 Budget",
-        "FY27 Forecast + FY28 Forecast",
-    ]
-    again = read_workbook(
-        UNSEEN["budget and forecast.csv"](), "a.csv", today=dt.date(2026, 11, 22),
-        answers=answered(intake, "cost_column", ["FY27 Forecast + FY28 Forecast"]),
-    )  # fmt: skip
-    assert money(again) == 180_000
-
-
-def test_an_amount_in_another_currency_is_unknown_not_added():
-    intake = read("currency column.csv")
-    assert [(f.row, f.value) for f in intake.findings if f.code == "currency_mixed"] == [(3, "EUR 90000")]
-
-
 def test_a_column_and_sheet_that_are_hidden_are_named():
     codes = {f.code for f in read("filtered.xlsx").findings}
     assert {"sheet_hidden", "rows_hidden", "columns_hidden"} <= codes
@@ -161,30 +142,9 @@ def test_of_two_columns_of_one_name_the_chosen_one_counts():
     assert money(again) == 220_000
 
 
-def test_a_bare_sign_is_no_euro():
-    intake = read("signs.csv", currency="EUR")
-    assert money(intake) == 50_000
-    assert [f.row for f in intake.findings if f.code == "currency_mixed"] == [2, 4]
-
-
 def test_a_list_without_a_known_cost_says_that_requests_wait():
     for name in ("monthly.csv", "per hour.csv"):
         assert [f.row for f in read(name).findings if f.code == "cost_missing"] == [1]
-
-
-def test_hours_with_decimal_commas_are_read_as_they_are_meant():
-    rows = "Projekt;Bereich;Aufwand in Stunden\nSepsis-Alarm;Pflege;1.200\nBettentafel;Pflege;80,5\n"
-    intake = read_workbook(rows.encode(), "a.csv", today=dt.date(2026, 11, 22))
-    assert [dict(r.role_hours) for r in intake.requests] == [{"staff": 1200.0}, {"staff": 80.5}]
-
-
-def test_the_plan_is_in_the_currency_that_the_list_names_or_a_person_answers():
-    assert [read("german years.csv").plan.currency, read("signs.csv", currency="GBP").plan.currency] == ["EUR", "GBP"]
-
-
-def test_a_corrected_workbook_keeps_the_currency_of_the_list():
-    again = read_workbook(corrected_workbook(read("german years.csv")), "a.xlsx", today=dt.date(2026, 11, 22))
-    assert again.plan.currency == "EUR"
 
 
 def test_a_list_without_headers_loses_no_row_and_its_money_waits_for_an_answer():
@@ -273,76 +233,27 @@ def test_an_id_that_stands_on_two_sheets_is_named_with_both():
     assert intake.table.rejected == (("South", 2, "id A-1 stands twice"),)
 
 
-def test_a_currency_that_few_amounts_name_is_asked_about():
-    intake = read("one in euros.csv")
-    assert intake.plan.currency == ""
-    (question,) = intake.questions
-    assert (question.text, question.choices[0].value) == (
-        "Only some of the costs name a currency (EUR). Which one are the others in?", "EUR",
-    )  # fmt: skip
-    dollars = read("one in euros.csv", currency="USD")
-    assert (money(dollars), [f.row for f in dollars.findings if f.code == "currency_mixed"]) == (180_000, [4])
+def test_columns_of_one_name_that_list_prerequisites_are_read_as_one():
+    intake = read("jira links.csv")
+    assert [r.prerequisites for r in intake.requests] == [(), ("DP-1",), ("DP-1", "DP-2")]
+    unused = {f.column for f in intake.findings if f.code == "column_unknown"}
+    assert unused == {"Custom field (Story Points)"}
 
 
-def test_a_unit_a_person_says_is_that_of_the_columns_that_say_none():
-    intake = read("one unit unstated.xlsx", unit=Decimal(1))
-    assert [(r.total_capital_usd, r.operating_usd["FY27"]) for r in intake.requests] == [
-        (300_000, 45_000),
-        (120_000, 39_000),
-    ]
+def test_quarters_are_read_however_they_are_written():
+    spans = [(str(r.earliest_start), r.duration_quarters) for r in read("quarters in words.csv").requests]
+    assert spans == [("2027-Q1", 3), ("2027-Q2", 3), ("2027-Q3", 2)]
 
 
-def test_parts_of_a_cost_are_offered_together_first():
-    intake = read("parts of a cost.csv")
-    (question,) = [q for q in intake.questions if q.code == "cost_column"]
-    together = "Labor cost + Vendor cost + Hardware cost"
-    assert [choice.value for choice in question.choices] == [together, "Labor cost", "Vendor cost", "Hardware cost"]
-    answers = answered(intake, "cost_column", [together])
-    data = UNSEEN["parts of a cost.csv"]()
-    assert money(read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=answers)) == 160_000
+@pytest.mark.parametrize("name", ["smartsheet one child.xlsx", "indented.xlsx", "levels.csv"])
+def test_a_parent_of_one_row_is_the_sum_of_it(name):
+    sums = [f.message for f in read(name).findings if f.code == "row_sum"]
+    assert len(sums) == 2
+    assert "is the sum of row 6;" in sums[1]
 
 
-def noted(note, header="Cost"):
-    rows = [["Project", "Department", header], ["Sepsis alert", "ICU", 120_000], ["Bed board", "Nursing", 80_000]]
-    made = book({"Requests": [[note], [], *rows]})
-    return read_workbook(made, "noted.xlsx", today=dt.date(2026, 11, 22))
-
-
-@pytest.mark.parametrize(
-    ("note", "header", "total", "source"),
-    [
-        ("Projects over $500 thousand go to the board", "Cost (USD)", 200_000, "assumed"),
-        ("Projects over $500 thousand go to the board", "Cost", 200_000, "assumed"),
-        ("All costs in thousands of dollars", "Cost", 200_000_000, "stated"),
-        ("All costs in thousands of dollars", "Cost (USD)", 200_000, "asked"),
-        ("Budget office, Thousand Oaks", "Cost", 200_000, "asked"),
-        ("Budget office, Thousand Oaks", "Cost (USD)", 200_000, "assumed"),
-    ],
-)
-def test_a_note_states_the_unit_only_in_so_many_words_and_against_no_header(note, header, total, source):
-    table = noted(note, header).table
-    assert (table.cost_sum, table.money.unit.source) == (total, source)
-
-
-def spread(header, *costs, hours=("10", "5")):
-    rows = [["R-1", "Sepsis alert", cost, hour] for cost, hour in zip(costs, hours, strict=True)]
-    rows += [[f"R-{k}", f"Bed board {k}", f"{k}00", "1"] for k in range(2, 5)]
-    made = text([["ID", "Project", header, "Hours analyst"], *rows])
-    return read_workbook(
-        made, "spread.csv", today=dt.date(2026, 11, 22), answers=Answers(grouping=Grouping.TITLES, currency="USD")
-    )
-
-
-def test_rows_joined_add_up_only_amounts_of_one_currency():
-    joined = spread("Cost in thousands", "USD 100", "EUR 200")
-    assert joined.requests[0].total_capital_usd == 0
-    assert [f.message for f in joined.findings if f.kind.code == "currency_mixed"] == ["EUR 200 is not in USD."]
-
-
-@pytest.mark.parametrize(
-    ("costs", "total"),
-    [(("$1.2M", "$1.3M"), 2_500_000), (("$1.2M", "300"), 1_500_000), (("USD 100.5", "200"), 300_500)],
-)
-def test_rows_joined_add_up_amounts_of_any_scale(costs, total):
-    first = spread("Cost in thousands", *costs).requests[0]
-    assert first.total_capital_usd == total
+def test_a_request_of_capital_and_operating_rows_becomes_one():
+    (sepsis, bed, pager) = read("row for each kind.csv", grouping=Grouping.TITLES).requests
+    assert (sepsis.total_capital_usd, sepsis.total_operating_usd) == (100_000, 60_000)
+    assert (bed.total_capital_usd, bed.total_operating_usd) == (60_000, 15_000)
+    assert (pager.total_capital_usd, pager.total_operating_usd) == (15_000, 0)

@@ -4,20 +4,36 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.runtime.pages_manager import PagesManager
 
+from planning import desk
 from planning.database import database_url
 from planning.store import Store, open_store
+from ui import meeting
+from ui import shelf as shelf_of_app
+from ui.room import presenting
 
 
 @pytest.fixture
-def data_folder(tmp_path, monkeypatch) -> Iterator[Path]:
+def data_folder(tmp_path, monkeypatch) -> Path:
     """Where the app keeps its notebooks, the test's own."""
     monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path))
-    yield tmp_path
-    st.cache_resource.clear()
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind() -> Iterator[None]:
+    """Stores, meetings and presenters of one test are gone in the next; what is proven of a list stays true for all."""
+    yield
+    for left in (shelf_of_app._store, meeting._meetings, presenting._board):
+        left.clear()
+
+
+@pytest.fixture(autouse=True)
+def desks_do_nothing_in_idle_time(monkeypatch) -> None:
+    """Nobody here asks for the map of weights that idle time fills."""
+    monkeypatch.setattr(desk, "QUIET", 3600.0)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.pages.test_pages import filled, go, infeasible, move, proven, said
 from tests.pages.test_who_is_here import say_who
 from ui import parts
 
+KIM = Person("Ada Kim", "CMIO")
 pytestmark = pytest.mark.usefixtures("shelf")
 
 
@@ -107,7 +108,7 @@ def test_a_draft_is_saved_taken_again_and_dropped(shelf):
     app.text_input(key="scenario_name").set_value("Lean")
     app.button(key="scenario_save").click().run()
     assert [s.name for s in app.session_state["state:notebook"].saved] == ["Lean"]
-    assert shelf.load(shelf.listing()[0].id).notebook.saved[0].who == "Ada Kim (CMIO)"
+    assert shelf.load(shelf.listing(by=KIM)[0].id, by=KIM).notebook.saved[0].who == "Ada Kim (CMIO)"
     app.session_state["state:draft"] = app.session_state["state:notebook"]
     choose(app.run(), "right", "saved:Lean")
     assert "Limits alone:" in words(app)
@@ -123,7 +124,7 @@ def test_who_may_not_save_is_told_who_may(shelf):
     app.text_input(key="scenario_name").set_value("Lean")
     app.button(key="scenario_save").click().run()
     assert "The role viewer may not explore" in said(app)
-    assert shelf.listing()[0].number == 1
+    assert shelf.listing(by=KIM)[0].number == 1
 
 
 def test_what_changed_since_the_last_meeting_is_one_click(shelf, sample):

@@ -115,7 +115,7 @@ def test_every_rule_has_its_form(form):
     app.selectbox(key="rule_form").set_value(form).run()
     if form in ("Both or none", "Synergy or overlap"):
         app.multiselect(key="form_requests").set_value(["DP-042", "DP-045"]).run()
-    app.button(key="rule_add").click().run()
+    proven(app.button(key="rule_add").click().run())
     assert not app.exception
     assert "Agreed so far" in text(app)
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import openpyxl
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -10,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from intake.edits import Edit
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
-from tests.intake.test_findings import HEADER, ROWS, TURNED, table
-from tests.intake.unseen import no_headers, sheet_for_each_department
+from tests.intake.test_findings import HEADER, ROWS, TURNED, saved, table
+from tests.intake.unseen_layouts import no_headers, sheet_for_each_department
 from tests.pages.test_who_is_here import say_who
 from ui import loading
 
@@ -34,7 +35,8 @@ def drop(data: bytes, name: str = "list.csv", app: AppTest | None = None) -> App
 
 def said(app: AppTest) -> str:
     parts = [*app.title, *app.subheader, *app.markdown, *app.text, *app.info, *app.error, *app.success, *app.caption]
-    return "\n".join(str(part.value) for part in parts)
+    tables = [str(cell) for shown in app.dataframe for cell in shown.value.to_numpy().ravel()]
+    return "\n".join([str(part.value) for part in parts] + tables)
 
 
 def requests(app: AppTest):
@@ -64,7 +66,7 @@ def test_no_cost_is_used_and_no_portfolio_chosen_before_the_unit_is_answered():
     assert not app.exception
     assert not app.button(key="go_choose").disabled
     assert sum(r.total_capital_usd for r in requests(app)) == 95_000
-    assert "counted in units of 1,000 (stated)" in said(app)
+    assert "In thousands" in said(app)
 
 
 def test_an_answer_is_remembered_for_the_next_file_of_that_shape():
@@ -93,10 +95,96 @@ def test_a_damaged_file_of_answers_is_said_and_a_new_one_begins():
 def test_a_meaning_can_be_changed():
     app = drop(table(header=[*HEADER[:3], "Moon phase", "Capital cost"]))
     assert {r.sponsor_role for r in requests(app)} == {""}
-    app.selectbox(key="mapping_column").select("Moon phase").run()
-    app.selectbox(key="mapping_meaning_Moon phase").select("requester_sponsor").run()
+    app.selectbox(key="mapping_what").select("Moon phase").run()
+    app.selectbox(key="mapping_is_Moon phase").select("requester_sponsor").run()
     app.button(key="mapping_change").click().run()
     assert {r.sponsor_role for r in requests(app)} == {"CIO"}
+
+
+def change_reading(app: AppTest, what: str, value: str) -> None:
+    app.selectbox(key="reading_what").select(what).run()
+    app.selectbox(key=f"reading_is_{what}").select(value).run()
+    app.button(key="reading_change").click().run()
+    assert not app.exception
+
+
+def test_how_the_file_was_read_can_be_changed_with_no_question_open_and_is_remembered():
+    listed = table(header=[*HEADER[:4], "Cost (USD)"])
+    app = say_who(drop(listed))
+    assert not app.session_state["state:intake"].questions
+    assert "“Cost (USD)”" in said(app)
+    enter_rating(app)
+    change_reading(app, "Amounts counted", "1000")
+    assert sum(r.total_capital_usd for r in requests(app)) == 550_000_000
+    assert {r.ratings["clinical_value"] for r in requests(app)} == {4}
+    change_reading(app, "Currency", "CAD")
+    assert app.session_state["state:notebook"].plan.currency == "CAD"
+    again = drop(listed.replace(b"P-001", b"Q-001"), "next.csv")
+    assert sum(r.total_capital_usd for r in requests(again)) == 550_000_000
+    assert "Read with the answers given for list.csv on " in said(again)
+
+
+def test_typed_money_asks_for_a_currency_that_nobody_named():
+    app = say_who(drop(table(header=HEADER[:4], body=[row[:4] for row in ROWS])))
+    assert not app.session_state["state:intake"].questions
+    app.selectbox(key="fill_column").select("stage").run()
+    app.segmented_control(key="grid_group").set_value("Money").run()
+    app.selectbox(key="fill_column").select("annual_benefit_usd").run()
+    app.text_input(key="fill_value_annual_benefit_usd").input("5000").run()
+    app.button(key="fill").click().run()
+    assert not app.exception
+    app.selectbox(key="answer_currency").select("EUR").run()
+    assert app.session_state["state:notebook"].plan.currency == "EUR"
+    assert {r.annual_benefit_usd for r in requests(app)} == {5000}
+
+
+def test_only_requests_of_a_type_are_filled():
+    kinds = ["New", "Upgrade"] * 5
+    body = [[*row[:4], "Safety", kind, row[4]] for row, kind in zip(ROWS, kinds, strict=True)]
+    app = say_who(drop(table(header=[*HEADER[:4], "Focus area", "Type", "Capital cost"], body=body)))
+    app.selectbox(key="grid_kind_Type").select("Upgrade").run()
+    enter_rating(app)
+    rated = [r.id for r in requests(app) if r.ratings]
+    assert rated == [row[0] for row, kind in zip(ROWS, kinds, strict=True) if kind == "Upgrade"]
+
+
+def test_a_long_list_is_paged_and_searched_and_filled_on_all_its_pages():
+    body = [[f"L-{k:03}", f"Ward board {k}", "ICU", "CIO", "10000"] for k in range(250)]
+    app = say_who(drop(table(body=body)))
+    assert "Requests 1 to 200 of 250" in said(app)
+    enter_rating(app)
+    assert sum(bool(r.ratings) for r in requests(app)) == 250
+    app.text_input(key="grid_find").input("ward 249").run()
+    assert "of 250" not in said(app)
+    assert "the 1 request chosen above" in "\n".join(box.label for box in app.expander)
+
+
+def test_a_newer_file_names_other_limits_and_weights_and_entries_come_back_with_their_request():
+    sample = SAMPLE_WORKBOOK.read_bytes()
+    app = say_who(drop(sample, "sample.xlsx"))
+    gone = requests(app)[0].id
+    app.checkbox(key="fill_blank").uncheck().run()
+    enter_rating(app)
+    n_entered = len(app.session_state["state:loaded"].edits)
+    drop(sample_without_row(gone), "next.xlsx", app)
+    report = app.session_state["state:loaded"].report
+    assert [r.id for r in report.removed] == [gone]
+    assert ("Budget", "FY27") in {(change.sheet, change.row) for change in report.settings}
+    assert "weights and plan stay as agreed" in said(app)
+    assert {e.request_id for e in report.resting} == {gone}
+    assert len(app.session_state["state:loaded"].edits) == n_entered
+    drop(sample, "sample again.xlsx", app)
+    assert not app.session_state["state:loaded"].report.resting
+    assert next(r.ratings["clinical_value"] for r in requests(app) if r.id == gone) == 4
+
+
+def sample_without_row(request_id: str) -> bytes:
+    """The sample without a request, with another limit of its first year."""
+    made = openpyxl.load_workbook(SAMPLE_WORKBOOK)
+    sheet = made["Requests"]
+    sheet.delete_rows(next(row[0].row for row in sheet.iter_rows() if row[0].value == request_id))
+    made["Budget"].cell(2, 2).value = 1
+    return saved(made)
 
 
 def test_many_requests_are_filled_at_once_and_entries_survive_a_change_of_screen():
@@ -151,7 +239,7 @@ def test_a_refused_file_says_why_and_leaves_the_open_list():
 
 
 def test_a_turned_sheet_says_so():
-    assert "one request in each column" in said(drop(TURNED, "a.xlsx"))
+    assert "a request in each column" in said(drop(TURNED, "a.xlsx"))
 
 
 def test_markup_from_a_file_is_shown_as_typed():
@@ -165,11 +253,11 @@ def test_typed_cells_become_entries():
         import streamlit as st  # noqa: F401
 
         from tests.intake.test_findings import table
-        from ui import loading
+        from ui import entering, loading
 
         if loading.loaded() is None:
             loading.open_file(table(), "list.csv")
-        loading.enter_rows({1: {"clinical_value": 3.0, "title": "New name"}, 99: {"title": "x"}}, ["P-001", "P-002"])
+        entering.enter_rows({1: {"clinical_value": 3.0, "title": "New name"}, 99: {"title": "x"}}, ["P-001", "P-002"])
 
     app = AppTest.from_function(grid, default_timeout=60).run()
     assert not app.exception
@@ -204,7 +292,7 @@ def test_a_list_without_headers_is_settled_on_the_screen():
         app.selectbox(key=f"answer_{code}").select(chosen).run()
         assert not app.exception
     assert sum(r.total_capital_usd for r in requests(app)) == 240_000
-    assert "no headers" in said(app)
+    assert "No headers" in said(app)
     assert not app.button(key="go_choose").disabled
 
 
@@ -229,7 +317,7 @@ def test_a_newer_version_whose_opening_is_interrupted_keeps_entries_and_report(m
     app = say_who(drop(table()))
     enter_rating(app)
     has_started = []
-    put = loading._put
+    put = loading.put
 
     def interrupted_once(current):
         put(current)
@@ -237,7 +325,7 @@ def test_a_newer_version_whose_opening_is_interrupted_keeps_entries_and_report(m
             has_started.append(current)
             st.rerun()
 
-    monkeypatch.setattr(loading, "_put", interrupted_once)
+    monkeypatch.setattr(loading, "put", interrupted_once)
     drop(table(["P-011", "Bed board", "ICU", "COO", "90000"]), "list v2.csv", app)
     assert {m.label: m.value for m in app.metric}["Your entries kept"] == "10"
     assert [r.ratings.get("clinical_value") for r in requests(app)] == [4] * 10 + [None]

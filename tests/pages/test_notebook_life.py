@@ -32,11 +32,11 @@ def reloaded(app: AppTest, key: str = "") -> AppTest:
 
 def test_the_sample_becomes_a_notebook_with_its_file_and_its_address(shelf, sample_bytes):
     app = filled()
-    (entry,) = shelf.listing()
+    (entry,) = shelf.listing(by=LEE)
     assert app.query_params["notebook"] in (entry.id, [entry.id])
-    kept = shelf.load(entry.id).notebook
+    kept = shelf.load(entry.id, by=LEE).notebook
     assert len(kept.requests) == 60
-    assert shelf.source(kept.source.sha256) == ("sample_requests.xlsx", sample_bytes)
+    assert shelf.source(kept.source.sha256, by=LEE) == ("sample_requests.xlsx", sample_bytes)
     assert "Saved" in said(app)
 
 
@@ -49,7 +49,7 @@ def test_a_reload_finds_what_was_agreed_and_entered(shelf):
     assert not app.exception
     again = reloaded(app, "choose_portfolio")
     assert weights(again)["burden_reduction"] == 30
-    entry = shelf.log(shelf.listing()[0].id)[-1]
+    entry = shelf.log(shelf.listing(by=LEE)[0].id, by=LEE)[-1]
     assert (str(entry.change.who), entry.change.what) == ("Ada Kim (CMIO)", "weights")
     assert entry.change.why == "burden counts more"
     assert "burden reduction 25%" in entry.change.before
@@ -67,7 +67,7 @@ def test_nothing_is_written_while_weights_only_move(shelf):
     app = go(filled(), "choose_portfolio")
     move(app, "burden_reduction", 30)
     move(app, "burden_reduction", 35)
-    assert shelf.listing()[0].number == 1
+    assert shelf.listing(by=LEE)[0].number == 1
 
 
 def test_who_may_not_agree_is_told_who_may_and_nothing_changes(shelf):
@@ -75,14 +75,14 @@ def test_who_may_not_agree_is_told_who_may_and_nothing_changes(shelf):
     move(app, "burden_reduction", 30)
     app.button(key="agree_take").click().run()
     assert "The role participant may not agree" in said(app)
-    assert shelf.listing()[0].number == 1
+    assert shelf.listing(by=LEE)[0].number == 1
     assert weights(app)["burden_reduction"] == 30
 
 
 def test_what_another_person_saved_comes_in_below_the_moves(shelf):
     app = go(filled(), "choose_portfolio")
     move(app, "burden_reduction", 30)
-    held = shelf.load(shelf.listing()[0].id)
+    held = shelf.load(shelf.listing(by=LEE)[0].id, by=LEE)
     change = Change(who=LEE, at=dt.datetime.now(dt.UTC), what="name")
     shelf.save(held, Recorded(replace(held.notebook, name="Renamed by Lee"), change))
     app.run()
@@ -93,8 +93,8 @@ def test_what_another_person_saved_comes_in_below_the_moves(shelf):
 
 def test_two_changes_of_the_weights_are_shown_side_by_side_and_one_is_taken(shelf):
     app = go(say_who(filled()), "keep_notebooks")
-    notebook_id = shelf.listing()[0].id
-    held = shelf.load(notebook_id)
+    notebook_id = shelf.listing(by=LEE)[0].id
+    held = shelf.load(notebook_id, by=LEE)
     for who, key in ((LEE, "clinical_value"), (Person("Cy Ott", "CMIO"), "burden_reduction")):
         change = Change(who=who, at=dt.datetime.now(dt.UTC), what="weights")
         shelf.save(held, Recorded(with_weights(held.notebook, Weights.of({key: 1.0})), change))
@@ -112,13 +112,13 @@ def test_before_anything_is_recorded_people_are_asked_who_they_are_and_it_is_rec
     app = go(filled(), "keep_notebooks")
     app.text_input(key="notebook_name").set_value("North campus")
     next(b for b in app.button if b.label == "Rename").click().run()
-    assert shelf.listing()[0].name == "sample_requests"
+    assert shelf.listing(by=LEE)[0].name == "sample_requests"
     assert "Your name and role stand beside what you record" in said(app)
     app.text_input(key="who_name_dialog").set_value("Ada Kim")
     app.selectbox(key="who_role_dialog").set_value("CMIO")
     app.button(key="who_submit_dialog").click().run()
-    (entry,) = shelf.listing()
-    assert (entry.name, shelf.log(entry.id)[-1].change.who) == ("North campus", Person("Ada Kim", "CMIO"))
+    (entry,) = shelf.listing(by=LEE)
+    assert (entry.name, shelf.log(entry.id, by=LEE)[-1].change.who) == ("North campus", Person("Ada Kim", "CMIO"))
 
 
 def _rename(app):
@@ -160,7 +160,7 @@ def _save_scenario(app):
 def test_what_waits_for_a_name_leaves_what_others_saved_meanwhile(shelf, begin, press):
     app = begin()
     press(app)
-    held = shelf.load(shelf.listing()[0].id)
+    held = shelf.load(shelf.listing(by=LEE)[0].id, by=LEE)
     decided = Decision(request_id="DP-003", verdict=Verdict.NO, reason="x", who=str(LEE), on=dt.date(2026, 11, 22))
     change = Change(who=LEE, at=dt.datetime.now(dt.UTC), what="decision")
     shelf.save(held, Recorded(replace(held.notebook, decisions=(decided,)), change))
@@ -168,37 +168,37 @@ def test_what_waits_for_a_name_leaves_what_others_saved_meanwhile(shelf, begin, 
     app.selectbox(key="who_role_dialog").set_value("CMIO")
     app.button(key="who_submit_dialog").click().run()
     assert not app.exception
-    found = shelf.load(held.id)
+    found = shelf.load(held.id, by=LEE)
     assert (found.number, found.notebook.decisions) == (3, (decided,))
 
 
 def test_what_a_button_does_waits_for_a_name_too(shelf):
     app = go(filled(), "keep_notebooks")
-    original = shelf.listing()[0]
+    original = shelf.listing(by=LEE)[0]
     app.button(key=f"archive_{original.id}").click().run()
-    assert len(shelf.listing()) == 1
+    assert len(shelf.listing(by=LEE)) == 1
     app.text_input(key="who_name_dialog").set_value("Vi Ott")
     app.selectbox(key="who_role_dialog").set_value("viewer")
     app.button(key="who_submit_dialog").click().run()
-    assert len(shelf.listing()) == 1
+    assert len(shelf.listing(by=LEE)) == 1
     assert "The role viewer may not archive notebooks" in _warned(app)
 
 
 def test_notebooks_are_found_copied_archived_and_brought_back(shelf):
     app = go(say_who(filled()), "keep_notebooks")
-    original = shelf.listing()[0]
+    original = shelf.listing(by=LEE)[0]
     app.text_input(key="notebook_name").set_value("North campus")
     app.text_input(key="notebook_cycle").set_value("FY27")
     next(b for b in app.button if b.label == "Rename").click().run()
     assert "North campus" in said(app)
     app.button(key=f"copy_{original.id}").click().run()
-    assert {n.name for n in shelf.listing()} == {"North campus", "North campus, copy"}
+    assert {n.name for n in shelf.listing(by=LEE)} == {"North campus", "North campus, copy"}
     app.text_input(key="search_notebooks").set_value("copy").run()
-    copy = next(n for n in shelf.listing() if n.id != original.id)
+    copy = next(n for n in shelf.listing(by=LEE) if n.id != original.id)
     assert [b.key for b in app.button if str(b.key).startswith("archive_")] == [f"archive_{copy.id}"]
     app.text_input(key="search_notebooks").set_value("").run()
     app.button(key=f"archive_{original.id}").click().run()
-    assert [n.id for n in shelf.listing()] == [copy.id]
+    assert [n.id for n in shelf.listing(by=LEE)] == [copy.id]
     app.segmented_control(key="shelf").set_value("Archived").run()
     app.button(key=f"restore_{original.id}").click().run()
     app.segmented_control(key="shelf").set_value("In use").run()
@@ -240,7 +240,7 @@ def test_the_log_names_people_and_requests_and_opens_a_past_moment(shelf):
     assert "26 requests funded, 662.5 points" in said(app)
     app.button(key="log_open").click().run()
     assert app.session_state[STATE_NOTEBOOK].name == "sample_requests, as after change 1"
-    assert {n.name for n in shelf.listing()} == {"sample_requests", "sample_requests, as after change 1"}
+    assert {n.name for n in shelf.listing(by=LEE)} == {"sample_requests", "sample_requests, as after change 1"}
 
 
 def test_a_notebook_in_this_session_alone_has_no_log():

@@ -17,6 +17,8 @@ from tests.pages.test_notebook_life import reloaded
 from tests.pages.test_pages import filled, go, move, proven, said, weights
 from tests.pages.test_who_is_here import say_who
 
+KIM = Person("Ada Kim", "CMIO")
+
 
 def presenter() -> AppTest:
     app = go(filled(), "choose_portfolio")
@@ -71,7 +73,7 @@ def test_what_somebody_agreed_meanwhile_stays_under_the_presenter_s_moves():
     second.session_state["state:own_way"] = False
     held = open_store(database_url())
     kept = held.load(second.query_params["notebook"][0] if isinstance(second.query_params["notebook"], list)
-                     else second.query_params["notebook"])  # fmt: skip
+                     else second.query_params["notebook"], by=KIM)  # fmt: skip
     forced = with_override(kept.notebook, Override(request_id="DP-026", is_in=True, who="Bo Lee (CIO)", why="asked"))
     held.save(kept, Recorded(forced, Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="override")))
     held.close()

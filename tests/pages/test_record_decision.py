@@ -1,6 +1,7 @@
 """Decisions are recorded, signed and carried into the next cycle."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -9,11 +10,13 @@ from planning.notebook import with_weights
 from planning.people import Person
 from planning.signing import plans
 from scoring.weights import Weights
-from tests.pages.test_pages import filled, go, move, proven, said
+from tests.pages.test_pages import WORKING, filled, go, move, priced, proven, said
 from tests.pages.test_who_is_here import say_who
-from ui import keeping
+from ui import keeping, state
+from ui.gates import steps
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
+KIM = Person("Ada Kim", "CMIO")
 pytestmark = pytest.mark.usefixtures("shelf")
 
 
@@ -40,26 +43,26 @@ def test_a_request_ends_as_not_yet_with_its_condition_date_and_dissent(shelf):
         "not yet", "the vendor's trial", "Bo Lee: now", "Ada Kim (CMIO)",
     )  # fmt: skip
     assert "59 requests wait" in said(app)
-    assert shelf.log(shelf.listing()[0].id)[-1].change.request_id == "DP-003"
+    assert shelf.log(shelf.listing(by=KIM)[0].id, by=KIM)[-1].change.request_id == "DP-003"
 
 
 def test_a_decision_without_a_reason_is_asked_for(shelf):
     app = decide(deciding(), "DP-003", " ")
     assert "takes a reason" in said(app)
-    assert shelf.listing()[0].number == 1
+    assert shelf.listing(by=KIM)[0].number == 1
 
 
 def test_who_may_not_decide_is_told_who_may(shelf):
     app = decide(deciding("Vi", "participant"), "DP-003", "clear")
     assert "The role participant may not override" in said(app)
-    assert shelf.listing()[0].number == 1
+    assert shelf.listing(by=KIM)[0].number == 1
 
 
 def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
     app = deciding()
     app.selectbox(key="decide_0").set_value("DP-011").run()
     assert app.button(key="override_take").disabled
-    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
+    priced(app.text_input(key="force_why_DP-011").set_value("the board asked for it").run())
     assert "Its price: The plan loses" in said(app).replace("\\", "")
     app.button(key="override_take").click().run()
     (override,) = app.session_state["state:notebook"].overrides
@@ -68,6 +71,23 @@ def test_one_forced_in_with_a_reason_is_in_and_can_be_taken_back():
     app.selectbox(key="decide_0").set_value("DP-011").run()
     app.button(key="override_end").click().run()
     assert app.session_state["state:notebook"].overrides == ()
+
+
+def test_the_form_is_there_at_once_and_the_price_when_it_is_known(monkeypatch):
+    monkeypatch.setattr(steps, "AT_ONCE", 0.0)
+    # A desk that nobody asked yet.
+    state._desk.clear()
+    app = deciding()
+    app.selectbox(key="decide_0").set_value("DP-011").run()
+    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
+    assert WORKING in said(app)
+    assert app.button(key="override_take").disabled
+    priced(app)
+    assert "Its price: The plan loses" in said(app).replace("\\", "")
+    assert not app.button(key="override_take").disabled
+    # Another reason does not change the price: it stands there at once.
+    app.text_input(key="force_why_DP-011").set_value("the law asks for it").run()
+    assert WORKING not in said(app)
 
 
 def test_both_sign_and_the_plan_is_frozen(shelf):
@@ -80,9 +100,19 @@ def test_both_sign_and_the_plan_is_frozen(shelf):
     say_who(app, "Bo Lee", "CIO")
     app.button(key="sign").click().run()
     words = said(app).replace("\\", "")
-    assert "frozen" in words
-    assert "Ada Kim (CMIO)" in words
-    assert "Bo Lee (CIO)" in words
+    signed = r"Version 1 \(after change 2\), signed by Ada Kim \(CMIO\) on .* and Bo Lee \(CIO\) on .*, frozen"
+    assert re.search(signed, words)
+    # What comes after it is another version, which says on the screen, in the log and to the next one what it follows.
+    decide(app, "DP-001", "on second thought", "no")
+    follows = "follows version 1 (after change 2), signed by Ada Kim (CMIO) on "
+    assert f"Version 2, not signed yet, {follows}" in said(app).replace("\\", "")
+    app.button(key="sign").click().run()
+    words = said(app).replace("\\", "")
+    assert "Version 2 (after change 5), signed by Bo Lee (CIO)" in words
+    assert f"Version 2 {follows}" in words
+    log = shelf.log(shelf.listing(by=KIM)[0].id, by=KIM)
+    assert [e.change.what for e in log[2:]] == ["signature", "signature", "decision", "signature"]
+    assert follows in log[-1].change.after
 
 
 def test_requests_age_by_the_clock_and_a_not_yet_comes_back_in_its_own_notebook(monkeypatch):
@@ -104,18 +134,21 @@ def test_a_press_on_a_plan_that_others_have_changed_since_is_refused_in_words(sh
     app = deciding()
     app.text_input(key="rest_why").set_value("as planned").run()
     app.selectbox(key="decide_0").set_value("DP-011").run()
-    app.text_input(key="force_why_DP-011").set_value("the board asked for it").run()
-    held = shelf.load(shelf.listing()[0].id)
+    priced(app.text_input(key="force_why_DP-011").set_value("the board asked for it").run())
+    held = shelf.load(shelf.listing(by=KIM)[0].id, by=KIM)
     change = Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="weights")
     moved = with_weights(held.notebook, Weights.of({"burden_reduction": 1.0}))
     shelf.save(held, Recorded(moved, change))
     app.button(key=press).click().run()
     assert not app.exception
     assert "was changed since this was shown" in " ".join(str(w.value) for w in app.warning)
-    assert (shelf.number(held.id), plans(shelf, held.id)) == (2, ())
+    assert (shelf.number(held.id, by=KIM), plans(shelf, held.id, by=KIM)) == (2, ())
     assert app.session_state["state:notebook"].weights == moved.weights
-    app.button(key=press).click().run()
-    assert (shelf.number(held.id), len(plans(shelf, held.id))) == ((2, 1) if press == "sign" else (3, 0))
+    priced(app).button(key=press).click().run()
+    assert (shelf.number(held.id, by=KIM), len(plans(shelf, held.id, by=KIM))) == (
+        3,
+        1 if press == "sign" else 0,
+    )
 
 
 def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
@@ -132,8 +165,8 @@ def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
     # What is due again stands on top and is asked about first.
     assert "1 of them due again" in said(app)
     assert app.selectbox(key="decide_1").value == "DP-003"
-    newest = next(n for n in shelf.listing() if n.cycle == "FY28")
-    assert newest.follows == next(n.id for n in shelf.listing() if n.cycle != "FY28")
+    newest = next(n for n in shelf.listing(by=KIM) if n.cycle == "FY28")
+    assert newest.follows == next(n.id for n in shelf.listing(by=KIM) if n.cycle != "FY28")
 
 
 def test_forcing_a_request_in_from_the_room_leaves_moved_weights_as_moves():
@@ -141,7 +174,7 @@ def test_forcing_a_request_in_from_the_room_leaves_moved_weights_as_moves():
     proven(move(app, "burden_reduction", 30))
     app.session_state["state:opened_request"] = "DP-026"
     app.run()
-    app.text_input(key="force_why_DP-026").set_value("The board asked for it").run()
+    priced(app.text_input(key="force_why_DP-026").set_value("The board asked for it").run())
     app.button(key="override_take").click().run()
     agreed, draft = app.session_state[STATE_NOTEBOOK], app.session_state[STATE_DRAFT]
     assert [o.request_id for o in agreed.overrides] == [o.request_id for o in draft.overrides] == ["DP-026"]

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import cli
 from intake.tables import SAMPLE_WORKBOOK
 from planning.people import Person
-from tests.pages.test_pages import filled, go, infeasible, said
+from tests.pages.test_pages import filled, go, infeasible, priced, said
 
 VIEWS = ("Waiting", "AI", "Pilots", "Mandates", "Balance", "AI in use")
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -187,7 +187,7 @@ def test_a_rule_moved_to_proposed_frees_its_request():
 def test_an_override_of_a_gate_shows_its_price_and_takes_a_reason():
     app = gates("CMO")
     app.selectbox(key="waiting_request").set_value("DP-012").run()
-    assert "If this gate were open" in plain(app)
+    assert "If this gate were open" in plain(priced(app))
     assert "price is 0.0 points" in plain(app)
     press(app, "Override the gate")
     assert "takes a reason" in "".join(str(e.value) for e in app.error)
@@ -202,7 +202,7 @@ def test_an_override_of_a_gate_shows_its_price_and_takes_a_reason():
 def test_a_minimum_for_an_area_shows_its_price_before_it_is_tried():
     app = gates("CMIO", "Balance")
     app.selectbox(key="minimum_area").set_value("Workflow-centered automation").run()
-    app.number_input(key="minimum_count").set_value(7).run()
+    priced(app.number_input(key="minimum_count").set_value(7).run())
     price = next(line for line in plain(app).splitlines() if "Its price" in line)
     assert "loses" in price
     app.button(key="minimum_take").click().run()

@@ -1,23 +1,24 @@
 """Where a sign-in provider is set up people sign in; where none is, the app answers on its own computer alone."""
 
+import datetime as dt
 import os
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from planning.database import database_url
+from planning.people import Person
+from planning.store import open_store
 from tests.pages.test_pages import ROOT, go, move, said, start, weights
-from ui.sign_in import is_local
+from ui import meeting
+from ui.presence import is_local
+from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
 VI = {"is_logged_in": True, "sub": "7", "name": "Vi Ott", "email": "vi@example.org", "groups": ["staff"]}
-
-
-@pytest.fixture(autouse=True)
-def _own_store():
-    yield
-    st.cache_resource.clear()
 
 
 def opened_by(user):
@@ -93,3 +94,76 @@ def test_a_damaged_table_of_roles_is_said_and_nobody_has_more_than_a_viewer_s_ro
     app = opened_by(VI)
     assert "row 2" in said(app)
     assert app.session_state["state:person"].role == "viewer"
+
+
+def chief():
+    """The sample on the screen Record decisions, opened by somebody who has just signed in as CIO."""
+    Path(os.environ["ROUNDS_DATA_DIR"], "roles.csv").write_text("claim,value,role\ngroups,staff,CIO\n")
+    app = opened_by({**VI, "iat": time.time()})
+    app.button(key="open_sample").click().run()
+    app = go(app, "choose_portfolio")
+    move(app, "burden_reduction", 30)
+    return app
+
+
+# Screen and button: a key that ends in "_" goes on with the notebook's own.
+PRESSES = [
+    ("record_decision", "sign"),
+    ("record_decision", "rest_take"),
+    ("record_decision", "next_cycle_take"),
+    ("keep_notebooks", "archive_"),
+    ("keep_notebooks", "copy_"),
+    ("keep_notebooks", "meeting_begin"),
+    ("choose_portfolio", "redo"),
+]
+
+
+def test_a_press_by_somebody_whose_sign_in_has_ended_does_nothing_and_asks_to_sign_in():
+    app = chief()
+    app.button(key="undo").click().run()
+    before = everything_kept(app)
+    for screen, key in PRESSES:
+        app.user = {**VI, "iat": time.time()}
+        app = go(app, screen)
+        if screen == "record_decision":
+            app.text_input(key="rest_why").set_value("as planned")
+            app.text_input(key="next_cycle").set_value("FY28").run()
+        button = next(b for b in app.button if b.key == key or (key.endswith("_") and b.key.startswith(key)))
+        assert not button.disabled
+        # The browser does not know yet that the sign-in has ended.
+        app.user = {**VI, "iat": time.time() - 13 * 3600}
+        app = button.click().run()
+        assert [b.key for b in app.button] == ["sign_in"]
+        assert not app.exception
+        assert everything_kept(app) == before, key
+
+
+def everything_kept(app):
+    """All notebooks with their logs, meetings, and what the session holds."""
+    look = Person("Ada Kim", "administrator")
+    with closing(open_store(database_url())) as store:
+        listed = [store.listing(is_archived=archived, by=look) for archived in (False, True)]
+        logs = [store.log(entry.id, by=look) for entry in listed[0]]
+    now = dt.datetime.now(dt.UTC)
+    began = [meeting._meetings().since(entry.id, now, by=look) for entry in listed[0]]
+    return listed, logs, began, app.session_state[STATE_NOTEBOOK], app.session_state[STATE_DRAFT]
+
+
+def test_who_has_no_access_sees_nothing_of_the_notebooks():
+    app = chief()
+    table = Path(os.environ["ROUNDS_DATA_DIR"], "roles.csv")
+    table.write_text("claim,value,role\ngroups,staff,no access\n")
+    before = everything_kept(app)
+    app = app.button(key="undo").click().run()
+    assert "Your sign-in opens nothing here" in said(app)
+    assert [b.key for b in app.button] == ["sign_out"]
+    assert everything_kept(app) == before
+
+
+def test_a_viewer_is_offered_no_download_that_works():
+    app = opened_by(VI)
+    downloads = app.get("download_button")
+    assert [b.proto.disabled for b in downloads] == [True]
+    table = Path(os.environ["ROUNDS_DATA_DIR"], "roles.csv")
+    table.write_text("claim,value,role\ngroups,staff,participant\n")
+    assert [b.proto.disabled for b in app.run().get("download_button")] == [False]

@@ -31,7 +31,10 @@ def fill(store):
 
 
 def everything(store):
-    return [(n, store.log(n.id), store.load(n.id).notebook, store.source(START.source.sha256)) for n in store.listing()]
+    return [
+        (n, store.log(n.id, by=KIM), store.load(n.id, by=KIM).notebook, store.source(START.source.sha256, by=KIM))
+        for n in store.listing(by=KIM)
+    ]
 
 
 def test_a_backup_of_one_database_restores_into_the_other_kind(store, tmp_path, postgresql):
@@ -60,7 +63,7 @@ def test_a_damaged_backup_changes_nothing(store):
     other[len(other) // 2] ^= 1
     with pytest.raises(BrokenSealError, match="at least one byte was changed"):
         restore_backup(store, bytes(other))
-    assert store.listing() == ()
+    assert store.listing(by=KIM) == ()
 
 
 @pytest.mark.parametrize("files", [{}, {"backup.json": b"{}"}, {"backup.json": b'{"format": 1, "tables": "0001"}'}])
@@ -98,7 +101,7 @@ def test_backup_and_restore_by_command_line(tmp_path, monkeypatch, capsys):
     code, facts = run(capsys, "restore", path, "--to", str(tmp_path / "there"), "--json")
     assert (code, facts["notebooks"], facts["changes"]) == (0, 2, 3)
     there = open_store(f"sqlite:///{tmp_path}/there/rounds.sqlite")
-    assert there.load(notebook_id).notebook == store.load(notebook_id).notebook
+    assert there.load(notebook_id, by=KIM).notebook == store.load(notebook_id, by=KIM).notebook
     store.close()
     there.close()
     code, facts = run(capsys, "restore", str(tmp_path / "nowhere"), "--json")

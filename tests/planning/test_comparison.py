@@ -203,13 +203,16 @@ def test_figures_are_those_of_the_finance_workbook_and_say_their_difference(samp
 
 
 @pytest.mark.parametrize(
-    ("signed", "moment"), [((), 2), ((1,), 1), ((1, 3), 3), ((4,), 2)], ids=["none", "first", "later", "now"]
+    ("signed", "moment"),
+    [((), 2), ((1,), 1), ((1, 2), 2), ((3,), 2), ((1, 3), 1)],
+    ids=["none", "first", "later", "now", "first and now"],
 )
 def test_the_last_meeting_is_what_was_signed_last_or_the_last_change_of_an_earlier_day(signed, moment):
     days = [dt.datetime(2026, 11, day, 12, tzinfo=dt.UTC) for day in (19, 20, 22, 22)]
     entries = []
-    for at in days:
+    # The last entry is a signature: it leaves the notebook as the third one made it.
+    for at, state in zip(days, "abcc", strict=True):
         change = Change(who=Person("Ada Kim", "CMIO"), at=at, what="weights")
-        entries.append(next_entry(change, "state", entries[-1] if entries else None))
+        entries.append(next_entry(change, state, entries[-1] if entries else None))
     assert last_meeting(entries, signed, TODAY) == moment
     assert last_meeting(entries[:1], (), TODAY) is None

@@ -16,6 +16,7 @@ from planning.store import open_store
 from tests.builders import notebook, request
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+KIM = Person("Ada Kim", "CMIO")
 N_KILLS = 60 if os.environ.get("ROUNDS_PROFILE") == "long" else 2
 
 
@@ -37,16 +38,16 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_confirmed(store_url):
     store = open_store(store_url)
     held = store.create(
         notebook([request("A", capital=1)]),
-        by=Person("Ada Kim", "CMIO"),
+        by=KIM,
         at=dt.datetime(2026, 11, 22, tzinfo=dt.UTC),
     )
     chance = random.Random(7)
     for _ in range(N_KILLS):
         confirmed = kill_a_writer(store_url, held.id, chance.uniform(0.0, 0.2))
-        found = store.load(held.id)
+        found = store.load(held.id, by=KIM)
         assert found.number in (confirmed, confirmed + 1)
         assert dict(found.notebook.bounds) == {"capital FY27": float(found.number)}
-        entries = store.log(held.id)
+        entries = store.log(held.id, by=KIM)
         assert (len(entries), first_fault(entries)) == (found.number, "")
-        assert all(store.load(held.id, n).number == n for n in (1, found.number - 1))
+        assert all(store.load(held.id, n, by=KIM).number == n for n in (1, found.number - 1))
     store.close()

@@ -14,6 +14,7 @@ from planning.outcome import evaluate
 from planning.people import NotAllowedError, Person
 from planning.record import RecordError, make_record, rerun
 from planning.sealed import BrokenSealError, seal, unseal
+from planning.signed import SignedPlan, signed_words
 from tests.builders import limits, notebook, request
 
 AT = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
@@ -120,6 +121,27 @@ def test_what_is_no_record_is_refused_in_words(data, words, tmp_path, capsys):
 
 def test_equal_contents_make_equal_records():
     assert make_record(evaluate(SMALL, SMALL.plan.planning_date), source=None, by=KIM, at=AT) == RECORD
+
+
+def test_a_record_names_the_signed_version_it_is_and_the_one_it_follows(tmp_path, capsys):
+    signatures = (("CMIO", "Ada Kim", AT), ("CIO", "Bo Lee", AT))
+    facts = {"version": 3, "result_hash": "r1", "frozen_at": AT, "signatures": signatures}
+    first = SignedPlan(number=1, state_hash="s1", **facts)
+    second = SignedPlan(number=2, state_hash="s2", follows=first, **(facts | {"frozen_at": None, "version": 7}))
+
+    def words(state_hash, signed):
+        outcome, path = evaluate(SMALL, SMALL.plan.planning_date), tmp_path / "x.zip"
+        path.write_bytes(
+            make_record(outcome, source=None, by=KIM, at=AT, state_hash=state_hash, signed=signed),
+        )
+        assert cli.main(["rerun", str(path)]) == 0
+        assert rerun(path.read_bytes()).version in capsys.readouterr().out
+        return rerun(path.read_bytes()).version
+
+    assert words("s0", ()) == words("s0", (replace(first, frozen_at=None),)) == ""
+    assert words("s2", (second, first)) == f"It is {signed_words(second)}. It follows {signed_words(first)}."
+    assert words("s1", (second, first)) == f"It is {signed_words(first)}."
+    assert words("s9", (second, first)) == f"It follows {signed_words(first)}."
 
 
 def test_a_viewer_takes_no_record_home():

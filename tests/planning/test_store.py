@@ -57,9 +57,9 @@ def test_what_is_saved_opens_the_same_with_a_new_store(store, store_url):
     held = store.create(START, by=KIM, at=AT)
     saved = store.save(held, forced(held, "R-007"))
     again = open_store(store_url)
-    found = again.load(held.id)
+    found = again.load(held.id, by=KIM)
     assert (found.number, found.notebook) == (2, saved.stored.notebook)
-    assert again.load(held.id, 1).notebook == START
+    assert again.load(held.id, 1, by=KIM).notebook == START
     again.close()
 
 
@@ -75,9 +75,9 @@ def test_a_change_stores_only_what_it_touches(store):
 
 def test_what_did_not_change_is_the_same_object_for_everybody(store):
     held = store.create(START, by=KIM, at=AT)
-    first = store.load(held.id)
+    first = store.load(held.id, by=KIM)
     store.save(first, recorded(with_weights(first.notebook, CLINICAL)))
-    second = store.load(held.id)
+    second = store.load(held.id, by=KIM)
     assert second.notebook.weights == CLINICAL
     assert second.notebook.requests is first.notebook.requests
 
@@ -88,7 +88,7 @@ def test_changes_of_different_fields_are_joined_in_silence(store):
     saved = store.save(held, forced(held, "R-007", LEE))
     assert saved.clashes == ()
     assert saved.stored.number == 3
-    found = store.load(held.id).notebook
+    found = store.load(held.id, by=KIM).notebook
     assert found == saved.stored.notebook
     assert (found.weights, [o.request_id for o in found.overrides]) == (CLINICAL, ["R-007"])
 
@@ -111,7 +111,7 @@ def test_edits_of_requests_far_apart_in_the_list_are_joined_in_silence(store):
     for request_id in ("R-007", "R-060", "R-119"):
         saved = store.save(held, recorded(with_title(held, request_id, f"Title of {request_id}"), "title"))
         assert saved.clashes == ()
-    titles = {r.id: r.title for r in store.load(held.id).notebook.requests if r.title.startswith("Title")}
+    titles = {r.id: r.title for r in store.load(held.id, by=KIM).notebook.requests if r.title.startswith("Title")}
     assert titles == {i: f"Title of {i}" for i in ("R-007", "R-060", "R-119")}
 
 
@@ -142,7 +142,7 @@ def test_a_part_that_memory_let_go_is_read_again(store, monkeypatch):
     monkeypatch.setattr(parts, "VALUES_KEPT", 3)
     saved = store.save(held, recorded(with_title(held, "R-052", "By Lee"), "title", LEE))
     assert saved.clashes == ()
-    assert store.load(held.id).notebook == saved.stored.notebook
+    assert store.load(held.id, by=KIM).notebook == saved.stored.notebook
 
 
 def test_two_changes_of_one_field_are_both_kept_until_a_person_chooses(store):
@@ -151,12 +151,12 @@ def test_two_changes_of_one_field_are_both_kept_until_a_person_chooses(store):
     saved = store.save(held, recorded(with_weights(START, BURDEN), by=LEE))
     assert [clash.path for clash in saved.clashes] == [("weights",)]
     assert saved.stored.notebook.weights == CLINICAL
-    (waiting,) = store.clashes(held.id)
+    (waiting,) = store.clashes(held.id, by=KIM)
     assert (waiting.theirs_who, waiting.who) == ("Ada Kim (CMIO)", "Bo Lee (CIO)")
     chosen = store.settle(held.id, waiting.number, takes_second=True, by=KIM, at=AT)
-    assert chosen.notebook.weights == store.load(held.id).notebook.weights == BURDEN
-    assert store.clashes(held.id) == ()
-    assert store.log(held.id)[-1].change.what == "choice on weights"
+    assert chosen.notebook.weights == store.load(held.id, by=KIM).notebook.weights == BURDEN
+    assert store.clashes(held.id, by=KIM) == ()
+    assert store.log(held.id, by=KIM)[-1].change.what == "choice on weights"
     with pytest.raises(StoreError, match="Somebody has chosen already"):
         store.settle(held.id, waiting.number, takes_second=False, by=KIM, at=AT)
 
@@ -166,7 +166,7 @@ def test_the_first_of_two_changes_can_be_kept_too(store):
     store.save(held, recorded(with_title(held, "R-007", "Seven"), "request"))
     saved = store.save(held, recorded(with_title(held, "R-007", "7"), "request", LEE))
     assert [clash.path for clash in saved.clashes] == [("requests", "R-007", "title")]
-    (waiting,) = store.clashes(held.id)
+    (waiting,) = store.clashes(held.id, by=KIM)
     with pytest.raises(NotAllowedError):
         store.settle(held.id, waiting.number, takes_second=False, by=Person("V", "viewer"), at=AT)
     chosen = store.settle(held.id, waiting.number, takes_second=False, by=KIM, at=AT)
@@ -192,13 +192,13 @@ def test_choosing_takes_the_right_to_change_that_place(tmp_path, field, values, 
     held = store.create(START, by=KIM, at=AT)
     for value in values:
         store.save(held, recorded(replace(START, **{field: value}), field))
-    numbers = [clash.number for clash in store.clashes(held.id)]
+    numbers = [clash.number for clash in store.clashes(held.id, by=KIM)]
     assert numbers
     with pytest.raises(NotAllowedError, match=f"The role {refused_one} may not"):
         store.settle(held.id, numbers[0], takes_second=False, by=Person("Di Fox", refused_one), at=AT)
     for number in numbers:
         store.settle(held.id, number, takes_second=False, by=Person("Di Fox", chooser), at=AT)
-    assert store.clashes(held.id) == ()
+    assert store.clashes(held.id, by=KIM) == ()
     store.close()
 
 
@@ -207,7 +207,7 @@ def test_the_one_who_changed_that_field_is_named_not_the_last_who_changed_anythi
     first = store.save(held, recorded(with_weights(START, CLINICAL))).stored
     store.save(first, forced(first, "R-001", Person("Cy", "CMO")))
     store.save(held, recorded(with_weights(START, BURDEN), by=LEE))
-    assert [w.theirs_who for w in store.clashes(held.id)] == ["Ada Kim (CMIO)"]
+    assert [w.theirs_who for w in store.clashes(held.id, by=KIM)] == ["Ada Kim (CMIO)"]
 
 
 def test_changes_that_are_right_alone_but_not_together_wait_for_a_person(store):
@@ -227,7 +227,7 @@ def test_the_log_is_one_chain_that_nothing_can_change(store):
     held = store.create(START, by=KIM, at=AT)
     for n in range(5):
         held = store.save(held, forced(held, f"R-{n:03}")).stored
-    entries = store.log(held.id)
+    entries = store.log(held.id, by=KIM)
     assert [e.number for e in entries] == [1, 2, 3, 4, 5, 6]
     assert first_fault(entries) == ""
     assert entries[-1].change.request_id == "R-004"
@@ -242,7 +242,7 @@ def refused(store, statement):
 
 def test_a_moment_and_a_frozen_plan_never_change_not_even_by_a_statement(store):
     held = store.create(START, by=KIM, at=AT)
-    store.note_result(held.id, 1, "abc")
+    store.note_result(held.id, 1, "abc", by=KIM)
     assert sign(store, held.id, 1, "abc", by=KIM, at=AT).frozen_at is None
     refused(store, "UPDATE plans SET result_hash = 'x'")
     assert sign(store, held.id, 1, "abc", by=LEE, at=AT).frozen_at == AT
@@ -254,8 +254,8 @@ def test_a_moment_and_a_frozen_plan_never_change_not_even_by_a_statement(store):
         refused(store, f"DELETE FROM {table}")
         if store.engine.dialect.name == "postgresql":
             refused(store, f"TRUNCATE {table} CASCADE")
-    assert plans(store, held.id)[0].missing == ()
-    assert store.load(held.id).notebook == START
+    assert plans(store, held.id, by=KIM)[0].missing == ()
+    assert store.load(held.id, by=KIM).notebook == START
 
 
 def test_a_file_is_kept_as_it_came(store):
@@ -264,8 +264,8 @@ def test_a_file_is_kept_as_it_came(store):
     with_file = replace(START, source=Source("list.xlsx", sha))
     store.create(with_file, by=KIM, at=AT, source=body)
     store.create(with_file, by=KIM, at=AT, source=body)
-    assert store.source(sha) == ("list.xlsx", body)
-    assert store.source("0" * 64) is None
+    assert store.source(sha, by=KIM) == ("list.xlsx", body)
+    assert store.source("0" * 64, by=KIM) is None
     with pytest.raises(ValueError, match="Expected the bytes"):
         store.create(with_file, by=KIM, at=AT, source=b"other")
 
@@ -273,32 +273,32 @@ def test_a_file_is_kept_as_it_came(store):
 def test_the_list_finds_by_name_and_cycle_and_leaves_out_what_is_archived(store):
     first = store.create(replace(START, name="North campus", cycle="FY27"), by=KIM, at=AT)
     store.create(replace(START, name="South campus", cycle="FY28"), by=KIM, at=AT)
-    assert {n.name for n in store.listing()} == {"North campus", "South campus"}
-    assert [n.name for n in store.listing("campus fy28")] == ["South campus"]
+    assert {n.name for n in store.listing(by=KIM)} == {"North campus", "South campus"}
+    assert [n.name for n in store.listing("campus fy28", by=KIM)] == ["South campus"]
     store.set_archived(first.id, True, by=KIM, at=AT)
-    assert [n.name for n in store.listing()] == ["South campus"]
-    assert [n.name for n in store.listing(is_archived=True)] == ["North campus"]
+    assert [n.name for n in store.listing(by=KIM)] == ["South campus"]
+    assert [n.name for n in store.listing(is_archived=True, by=KIM)] == ["North campus"]
     store.set_archived(first.id, False, by=KIM, at=AT)
-    assert len(store.listing()) == 2
+    assert len(store.listing(by=KIM)) == 2
     with pytest.raises(NotAllowedError):
         store.set_archived(first.id, True, by=Person("V", "viewer"), at=AT)
 
 
 def test_what_is_not_there_is_said_in_words(store):
-    assert store.number("nowhere") == 0
+    assert store.number("nowhere", by=KIM) == 0
     with pytest.raises(NoNotebookError, match="There is no notebook nowhere"):
-        store.load("nowhere")
+        store.load("nowhere", by=KIM)
     held = store.create(START, by=KIM, at=AT)
     with pytest.raises(NoNotebookError, match="moment 9"):
-        store.load(held.id, 9)
+        store.load(held.id, 9, by=KIM)
 
 
 def test_the_hash_of_a_result_is_noted_once(store):
     held = store.create(START, by=KIM, at=AT)
-    assert store.result_hash(held.id, 1) == ""
-    store.note_result(held.id, 1, "abc")
-    store.note_result(held.id, 1, "other")
-    assert store.result_hash(held.id, 1) == "abc"
+    assert store.result_hash(held.id, 1, by=KIM) == ""
+    store.note_result(held.id, 1, "abc", by=KIM)
+    store.note_result(held.id, 1, "other", by=KIM)
+    assert store.result_hash(held.id, 1, by=KIM) == "abc"
 
 
 def test_ten_people_write_at_once_and_nothing_is_lost(store):
@@ -318,11 +318,11 @@ def test_ten_people_write_at_once_and_nothing_is_lost(store):
     for thread in threads:
         thread.join()
     assert failed == []
-    found = store.load(held.id)
+    found = store.load(held.id, by=KIM)
     assert found.number == 51
     assert {o.request_id for o in found.notebook.overrides} == {f"R-{n:03}" for n in range(50)}
-    assert store.clashes(held.id) == ()
-    assert first_fault(store.log(held.id)) == ""
+    assert store.clashes(held.id, by=KIM) == ()
+    assert first_fault(store.log(held.id, by=KIM)) == ""
 
 
 def test_a_later_version_s_database_is_refused_in_words(store, store_url):
@@ -351,7 +351,7 @@ def test_a_damaged_part_is_noticed(tmp_path):
     raw.close()
     store = open_store(f"sqlite:///{path}")
     with pytest.raises(CodecError, match="A part of the notebook is not what was stored"):
-        store.load(held.id)
+        store.load(held.id, by=KIM)
     store.close()
 
 

@@ -11,7 +11,7 @@ from planning.store import open_store
 if __name__ == "__main__":
     url, notebook_id = sys.argv[1:]
     store, who = open_store(url), Person("Ada Kim", "CMIO")
-    held = store.load(notebook_id)
+    held = store.load(notebook_id, by=who)
     while True:
         number = held.number + 1
         changed = with_bounds(held.notebook, {"capital FY27": float(number)})

@@ -12,7 +12,7 @@ from planning.outcome import Outcome
 from portfolio.row import Sense
 from portfolio.rules import Balance, Measure
 from reports import charts, governance_frames
-from ui import moves, parts, theme
+from ui import moves, theme
 from ui.gates import steps
 
 MEASURES = {
@@ -62,8 +62,7 @@ def _ask_minimum(outcome: Outcome, areas: tuple[AreaLine, ...]) -> None:
     share = float(amount) if is_count else amount / 100
     rule = Balance(category="focus_area", value=area, measure=measure, sense=Sense.AT_LEAST, amount=share)
     changed = _with_minimum(outcome.notebook, rule)
-    then = steps.try_out(changed, outcome.today)
-    st.markdown(f"**Its price:** {parts.plain(steps.price_sentence(outcome, then))}")
+    steps.show_price(outcome, changed, "**Its price:**")
     st.button("Try it in the draft", key="minimum_take", on_click=moves.agree, args=(changed.agreed_rules, "balance"))
     minimums = [b for b in outcome.notebook.agreed_rules.balances if b.category == "focus_area"]
     if minimums and "balance" in outcome.notebook.kinds_on:

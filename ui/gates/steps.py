@@ -16,14 +16,15 @@ from planning.governing import Step
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from planning.people import Action, Person
+from planning.worker import Answer
 from portfolio.price import Price
 from portfolio.selection import SolveStatus
 from reports import wording
-from ui import access, keeping, parts, state
+from ui import access, keeping, parts, presence, state
 
 Make = Callable[[PlanningNotebook, Step], Recorded]
-# Seconds a view waits for the portfolio of a step that is only being considered.
-GLANCE = 4.0
+# Seconds the portfolio of a step that is only considered may take, and those a view waits for it at once.
+PRICE_SECONDS, AT_ONCE = 4.0, 0.3
 # Days a waiver or an override runs where nobody says otherwise. Source: ours.
 USUAL_WAIVER_DAYS = 90
 ROWS_WITHOUT_SCROLLING = 16
@@ -31,7 +32,7 @@ ROWS_WITHOUT_SCROLLING = 16
 
 def recorder() -> Person | None:
     """Who here may record what is on file: who approves, or edits requests."""
-    person = state.person()
+    person = presence.person()
     may_approve = person is not None and person.may(Action.APPROVE)
     return access.person_for(Action.APPROVE if may_approve else Action.EDIT_REQUESTS)
 
@@ -43,9 +44,32 @@ def take(person: Person, make: Make, why: str = "") -> None:
         st.rerun()
 
 
-def try_out(changed: PlanningNotebook, today: dt.date) -> Outcome:
-    """The best portfolio if a step were taken; the best known where the proof takes longer than a glance."""
-    return state.desk().prove(changed, today, wait=GLANCE)
+def show_price(now: Outcome, changed: PlanningNotebook, label: str) -> str:
+    """Show what a step would cost, worked out behind: the page goes on, and is drawn again once it is known.
+
+    Returns:
+        The sentence; empty while it is being worked out.
+    """
+    # Asked from a seat of its own: the plan's own proof goes on beside it.
+    desk = state.desk().seat(f"{state.seat()} considers")
+
+    def ask(wait: float) -> Answer[Outcome]:
+        return desk.look(changed, now.today, wait=wait, seconds=PRICE_SECONDS)
+
+    answer = ask(AT_ONCE)
+    if not answer.is_over:
+        _watch_price(ask, label)
+        return ""
+    said = price_sentence(now, answer.value or desk.first(changed, now.today))
+    st.markdown(f"{label} {parts.plain(said)}")
+    return said
+
+
+@st.fragment(run_every=parts.LOOK_FOR_PROOF)
+def _watch_price(ask: Callable[[float], Answer[Outcome]], label: str) -> None:
+    if ask(0.0).is_over:
+        state.draw_again()
+    st.markdown(f"{label} :material/hourglass_top: being worked out.")
 
 
 def price_sentence(now: Outcome, then: Outcome) -> str:

@@ -78,8 +78,7 @@ def _ask_override(outcome: Outcome, request_id: str, soft: list[Block]) -> None:
         until = steps.ask_end("Ends on", outcome.today, f"override_until_{request_id}")
     waiver = GateWaiver(request_id=request_id, gate=key, who="?", role="?", why="?", until=until)
     opened = with_book(outcome.notebook, with_waiver(outcome.notebook.governance, waiver))
-    said = steps.price_sentence(outcome, steps.try_out(opened, outcome.today))
-    st.markdown(f"**If this gate were open:** {parts.plain(said)}")
+    steps.show_price(outcome, opened, "**If this gate were open:**")
     person = access.person_for(Action.OVERRIDE)
     if person is None:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,27 +11,69 @@ import streamlit as st
 
 from planning.outcome import Outcome
 from planning.worker import Answer
+from portfolio.explanation import Explanation
 from reports import charts, frames, wording
 from ui import parts, state
 from ui.room import request_panel
 
 LIST_HEIGHT = 224
 ALL, CONTESTED = "All", "Contested first"
-_SHOWN, _DEPARTMENT, _PICTURE, _LIST = "requests_shown", "requests_department", "value_cost", "request_list"
+_SHOWN, _DEPARTMENT, _WITHIN = "requests_shown", "requests_department", "requests_within"
+_PICTURE, _LIST = "value_cost", "request_list"
+# Points from the line within which a place counts as contested, unless the room says otherwise.
+NEAR_THE_LINE = 3.0
+MARGIN = "Above 0: what the plan would lose without it. Below 0: what forcing it in would cost. Points."
 Votes = Mapping[str, frozenset[str]]
 
 
-def show(outcome: Outcome) -> None:
-    """The picture and the list in order, both marked while they are provisional."""
+def show(outcome: Outcome, *, is_followed: bool) -> None:
+    """The picture and the list in order, both marked while they are provisional.
+
+    Args:
+        is_followed: Whether a presenter's screen finds out what this one shows.
+    """
     frame, is_final = frames.request_frame(outcome), outcome.selection.is_final
     answer = state.desk().votes(outcome.notebook, outcome.today)
     frame["votes"] = _votes(frame, answer.value or {})
     _show_picture(frame, is_final=is_final)
-    frame = _chosen(frame, outcome, answer)
-    frame["standing"] = frame["standing"].map(lambda word: f"{charts.STANDING_SIGNS[word]} {word}")
-    with st.container(key="list", height=LIST_HEIGHT, border=False):
-        _show_list(frame, outcome, is_final=is_final, n_votes=len(answer.value or {}))
+    if is_followed or not is_final or _ask_reasons(outcome).is_over:
+        _show_rows(frame, outcome, answer)
+    else:
+        _watch_rows(frame, outcome, answer, request_panel.opened())
     request_panel.show_opened(outcome)
+
+
+@st.fragment(run_every="2s")
+def _watch_rows(frame: pd.DataFrame, outcome: Outcome, answer: Answer[Votes], opened: str) -> None:
+    """The list while reasons are still being found: margins come in as they are known."""
+    if request_panel.opened() != opened:
+        # A request opened from this list is shown beside it, by the whole page.
+        st.rerun()
+    if _ask_reasons(outcome).is_over:
+        state.draw_again()
+    _show_rows(frame, outcome, answer)
+
+
+def _ask_reasons(outcome: Outcome) -> Answer[Mapping[str, Explanation]]:
+    return state.desk().explain_all(outcome.notebook, outcome.today)
+
+
+def _show_rows(frame: pd.DataFrame, outcome: Outcome, answer: Answer[Votes]) -> None:
+    reasons = state.desk().explained(outcome.notebook, outcome.today)
+    rows = frame.assign(margin=[_margin(reasons.get(request_id)) for request_id in frame["id"]])
+    rows = _chosen(rows, outcome, answer)
+    rows["standing"] = rows["standing"].map(lambda word: f"{charts.STANDING_SIGNS[word]} {word}")
+    with st.container(key="list", height=LIST_HEIGHT, border=False):
+        _show_list(rows, outcome, n_votes=len(answer.value or {}))
+
+
+def _margin(explained: Explanation | None) -> float:
+    """What the plan would lose without a funded request; below 0 what forcing one in would cost; NaN: not known."""
+    if explained is None:
+        return math.nan
+    if explained.safety_margin is not None:
+        return explained.safety_margin
+    return math.nan if explained.points_short is None else -explained.points_short
 
 
 def _show_picture(frame: pd.DataFrame, *, is_final: bool) -> None:
@@ -46,12 +89,13 @@ def _show_picture(frame: pd.DataFrame, *, is_final: bool) -> None:
         )
 
 
-def _show_list(frame: pd.DataFrame, outcome: Outcome, *, is_final: bool, n_votes: int) -> None:
+def _show_list(frame: pd.DataFrame, outcome: Outcome, *, n_votes: int) -> None:
+    is_final = outcome.selection.is_final
     labels = {c.key: c.short for c in outcome.notebook.criteria_in_use}
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     votes = ["votes"] if n_votes else []
     st.dataframe(
-        frame[["standing", "id", "title", "score", "reason", *votes, *labels, "assumed"]],
+        frame[["standing", "id", "title", "score", "margin", "reason", *votes, *labels, "assumed"]],
         hide_index=True,
         height="stretch",
         key=_LIST,
@@ -62,7 +106,8 @@ def _show_list(frame: pd.DataFrame, outcome: Outcome, *, is_final: bool, n_votes
             "id": text("Request", width=66),
             "title": text("Title", width=230),
             "score": number("Score", format="%.1f", width=52),
-            "reason": text("Why", width=240),
+            "margin": number("Margin", format="%+.1f", width=62, help=MARGIN),
+            "reason": text("Why", width=230),
             "votes": number(f"In, of {n_votes}", width=62, help="Stakeholders whose best portfolio holds it"),
             **{key: number(label, format="%.1f", width=72) for key, label in labels.items()},
             "assumed": text("Assumed ratings", width=160),
@@ -76,21 +121,41 @@ def _chosen(frame: pd.DataFrame, outcome: Outcome, answer: Answer[Votes]) -> pd.
     """The rows people want to see: all, those whose place can still change first, one department's."""
     touched = {r.id: {r.requesting_department, *r.affected_departments} - {""} for r in outcome.notebook.requests}
     departments = sorted(frozenset[str]().union(*touched.values()))
-    contested = _contested(frame, outcome, answer.value or {})
     with st.container(horizontal=True, vertical_alignment="center", key="filters", gap="small"):
         shown = st.segmented_control("Requests shown", [ALL, CONTESTED], default=ALL, key=_SHOWN, required=True,
                                      label_visibility="collapsed")  # fmt: skip
         one = st.selectbox("Department", departments, index=None, placeholder="All departments", key=_DEPARTMENT,
                            label_visibility="collapsed", width=190)  # fmt: skip
+        within = _ask_how_near() if shown == CONTESTED else NEAR_THE_LINE
         _show_agreement(frame, outcome, answer)
+    contested = _contested(frame, outcome, answer.value or {}, within)
     if one:
         frame = frame[[one in touched[request_id] for request_id in frame["id"]]]
     return frame[frame["id"].isin(contested)] if shown == CONTESTED else frame
 
 
-def _contested(frame: pd.DataFrame, outcome: Outcome, votes: Votes) -> frozenset[str]:
-    """Requests whose place can still change: stakeholders differ about them, or they moved since the snapshot."""
-    open_ones = frame[(frame["votes"] > 0) & (frame["votes"] < len(votes))]["id"]
+def _ask_how_near() -> float:
+    """Points from the line within which a place counts as one that can still change."""
+    return float(
+        st.number_input(
+            "Within points of the line",
+            0.0,
+            value=NEAR_THE_LINE,
+            step=1.0,
+            format="%.1f",
+            key=_WITHIN,
+            width=120,
+            label_visibility="collapsed",
+            icon=":material/straighten:",
+            help="Requests this near to the line, by their margin, can still change places",
+        )
+    )
+
+
+def _contested(frame: pd.DataFrame, outcome: Outcome, votes: Votes, within: float) -> frozenset[str]:
+    """Requests whose place can still change: near the line, stakeholders differ, or they moved since the snapshot."""
+    is_near = frame["margin"].abs() <= within
+    open_ones = frame[is_near | (frame["votes"] > 0) & (frame["votes"] < len(votes))]["id"]
     before = state.snapshot()
     moved = before.funded ^ outcome.funded if before is not None else frozenset()
     return frozenset(open_ones) | moved

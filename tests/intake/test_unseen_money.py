@@ -1,0 +1,128 @@
+"""Money of unseen lists: unit, currency and parts are read as meant, or asked about."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from intake.answering import answered
+from intake.answers import Answers, Grouping
+from intake.corrected import corrected_workbook
+from intake.read import read_workbook
+from tests.intake.made_lists import book, text
+from tests.intake.unseen import UNSEEN, money, read
+
+
+def test_of_two_series_over_the_same_years_the_chosen_one_counts():
+    intake = read("budget and forecast.csv")
+    (question,) = [q for q in intake.questions if q.code == "cost_column"]
+    assert [choice.value for choice in question.choices] == [
+        "FY27 Budget + FY28 Budget",
+        "FY27 Forecast + FY28 Forecast",
+    ]
+    again = read_workbook(
+        UNSEEN["budget and forecast.csv"](), "a.csv", today=dt.date(2026, 11, 22),
+        answers=answered(intake, "cost_column", ["FY27 Forecast + FY28 Forecast"]),
+    )  # fmt: skip
+    assert money(again) == 180_000
+
+
+def test_an_amount_in_another_currency_is_unknown_not_added():
+    intake = read("currency column.csv")
+    assert [(f.row, f.value) for f in intake.findings if f.code == "currency_mixed"] == [(3, "EUR 90000")]
+
+
+def test_a_bare_sign_is_no_euro():
+    intake = read("signs.csv", currency="EUR")
+    assert money(intake) == 50_000
+    assert [f.row for f in intake.findings if f.code == "currency_mixed"] == [2, 4]
+
+
+def test_hours_with_decimal_commas_are_read_as_they_are_meant():
+    rows = "Projekt;Bereich;Aufwand in Stunden\nSepsis-Alarm;Pflege;1.200\nBettentafel;Pflege;80,5\n"
+    intake = read_workbook(rows.encode(), "a.csv", today=dt.date(2026, 11, 22))
+    assert [dict(r.role_hours) for r in intake.requests] == [{"staff": 1200.0}, {"staff": 80.5}]
+
+
+def test_the_plan_is_in_the_currency_that_the_list_names_or_a_person_answers():
+    assert [read("german years.csv").plan.currency, read("signs.csv", currency="GBP").plan.currency] == ["EUR", "GBP"]
+
+
+def test_a_corrected_workbook_keeps_the_currency_of_the_list():
+    again = read_workbook(corrected_workbook(read("german years.csv")), "a.xlsx", today=dt.date(2026, 11, 22))
+    assert again.plan.currency == "EUR"
+
+
+def test_a_currency_that_few_amounts_name_is_asked_about():
+    intake = read("one in euros.csv")
+    assert intake.plan.currency == ""
+    (question,) = intake.questions
+    assert (question.text, question.choices[0].value) == (
+        "Only some of the costs name a currency (EUR). Which one are the others in?", "EUR",
+    )  # fmt: skip
+    dollars = read("one in euros.csv", currency="USD")
+    assert (money(dollars), [f.row for f in dollars.findings if f.code == "currency_mixed"]) == (180_000, [4])
+
+
+def test_a_unit_a_person_says_is_that_of_the_columns_that_say_none():
+    intake = read("one unit unstated.xlsx", unit=Decimal(1))
+    assert [(r.total_capital_usd, r.operating_usd["FY27"]) for r in intake.requests] == [
+        (300_000, 45_000),
+        (120_000, 39_000),
+    ]
+
+
+def test_parts_of_a_cost_are_offered_together_first():
+    intake = read("parts of a cost.csv")
+    (question,) = [q for q in intake.questions if q.code == "cost_column"]
+    together = "Labor cost + Vendor cost + Hardware cost"
+    assert [choice.value for choice in question.choices] == [together, "Labor cost", "Vendor cost", "Hardware cost"]
+    answers = answered(intake, "cost_column", [together])
+    data = UNSEEN["parts of a cost.csv"]()
+    assert money(read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=answers)) == 160_000
+
+
+def noted(note, header="Cost"):
+    rows = [["Project", "Department", header], ["Sepsis alert", "ICU", 120_000], ["Bed board", "Nursing", 80_000]]
+    made = book({"Requests": [[note], [], *rows]})
+    return read_workbook(made, "noted.xlsx", today=dt.date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("note", "header", "total", "source"),
+    [
+        ("Projects over $500 thousand go to the board", "Cost (USD)", 200_000, "assumed"),
+        ("Projects over $500 thousand go to the board", "Cost", 200_000, "assumed"),
+        ("All costs in thousands of dollars", "Cost", 200_000_000, "stated"),
+        ("All costs in thousands of dollars", "Cost (USD)", 200_000, "asked"),
+        ("Budget office, Thousand Oaks", "Cost", 200_000, "asked"),
+        ("Budget office, Thousand Oaks", "Cost (USD)", 200_000, "assumed"),
+    ],
+)
+def test_a_note_states_the_unit_only_in_so_many_words_and_against_no_header(note, header, total, source):
+    table = noted(note, header).table
+    assert (table.cost_sum, table.money.unit.source) == (total, source)
+
+
+def spread(header, *costs, hours=("10", "5")):
+    rows = [["R-1", "Sepsis alert", cost, hour] for cost, hour in zip(costs, hours, strict=True)]
+    rows += [[f"R-{k}", f"Bed board {k}", f"{k}00", "1"] for k in range(2, 5)]
+    made = text([["ID", "Project", header, "Hours analyst"], *rows])
+    return read_workbook(
+        made, "spread.csv", today=dt.date(2026, 11, 22), answers=Answers(grouping=Grouping.TITLES, currency="USD")
+    )
+
+
+def test_rows_joined_add_up_only_amounts_of_one_currency():
+    joined = spread("Cost in thousands", "USD 100", "EUR 200")
+    assert joined.requests[0].total_capital_usd == 0
+    assert [f.message for f in joined.findings if f.kind.code == "currency_mixed"] == ["EUR 200 is not in USD."]
+
+
+@pytest.mark.parametrize(
+    ("costs", "total"),
+    [(("$1.2M", "$1.3M"), 2_500_000), (("$1.2M", "300"), 1_500_000), (("USD 100.5", "200"), 300_500)],
+)
+def test_rows_joined_add_up_amounts_of_any_scale(costs, total):
+    first = spread("Cost in thousands", *costs).requests[0]
+    assert first.total_capital_usd == total

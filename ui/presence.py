@@ -1,0 +1,97 @@
+"""Who is here at this very moment: a press may come after a sign-in has ended, or its role has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from planning.claims import RoleTableError, is_stale, person_of, read_role_table
+from planning.database import data_folder
+from planning.notebook import PlanningError
+from planning.people import NO_ACCESS, Action, NotAllowedError, Person
+from ui import state
+
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+_NOBODY = Person("Nobody signed in", NO_ACCESS)
+
+
+class SignInNeededError(PlanningError):
+    """Nobody is signed in, or the sign-in does not count any longer; the message says which."""
+
+
+def has_provider() -> bool:
+    """Whether a sign-in provider is set up."""
+    return "is_logged_in" in st.user
+
+
+def person() -> Person | None:
+    """Who is here; None before anybody said so. Whoever is not to be let in has no access."""
+    if not has_provider():
+        return state.person() if is_on_this_computer() else _NOBODY
+    try:
+        return signed_in()[0]
+    except SignInNeededError:
+        return _NOBODY
+
+
+def is_on_this_computer() -> bool:
+    """Whether the browser runs on this computer, which is asked for where nobody can sign in."""
+    return is_local(st.context.ip_address, _addresses())
+
+
+def is_local(ip: str | None, addresses: Iterable[str]) -> bool:
+    """Whether a browser runs on this computer and asked for it by a local name.
+
+    Args:
+        ip: Where the connection comes from; None: from this computer.
+        addresses: Every address the browser or a proxy before it named: host, origin, forwarded for.
+    """
+    return ip in (None, *_LOCAL) and all(_host(address) in _LOCAL for address in addresses)
+
+
+def check_let_in(who: Person) -> None:
+    """Let a person pass who may still see this.
+
+    Raises:
+        NotAllowedError: the sign-in has ended, or the role has no access.
+    """
+    if not who.may(Action.VIEW):
+        raise NotAllowedError("Your sign-in does not let you in any longer, so nothing was changed. Sign in again.")
+
+
+def signed_in() -> tuple[Person, str]:
+    """Who is signed in by the claims and the table of roles as they are now, and what is wrong with that table.
+
+    A table that can't be used makes everybody a viewer.
+
+    Raises:
+        SignInNeededError: nobody is, not any longer, or the claims name nobody.
+    """
+    if not st.user.is_logged_in:
+        raise SignInNeededError("Sign in to open the planning notebook.")
+    claims = st.user.to_dict()
+    if is_stale(claims, dt.datetime.now(dt.UTC)):
+        raise SignInNeededError("You signed in more than a working day ago. Sign in again.")
+    fault = ""
+    try:
+        rows = read_role_table(data_folder())
+    except RoleTableError as error:
+        rows, fault = (), f"{error} Until then everybody is a viewer."
+    try:
+        return person_of(claims, rows), fault
+    except RoleTableError as error:
+        raise SignInNeededError(str(error)) from error
+
+
+def _addresses() -> list[str]:
+    headers = st.context.headers
+    return [
+        value for name in ("Host", "Origin", "X-Forwarded-For", "X-Forwarded-Host") for value in headers.get_all(name)
+    ]
+
+
+def _host(address: str) -> str:
+    return urlsplit(address if "://" in address else f"//{address}").hostname or ""
