@@ -40,6 +40,7 @@ pictures: $(VENV)/.test-ready
 benchmark: $(VENV)/.run-ready
 	$(BIN)/python benchmarks/select.py
 	$(BIN)/python benchmarks/store.py
+	$(BIN)/python -m benchmarks.workbook
 
 $(VENV)/.run-ready: requirements.txt
 	sh tools/make_venv.sh "$(PYTHON)" "$(VENV)" requirements.txt

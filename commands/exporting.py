@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 
 from commands.call import DONE, STOPPED, CallError, evaluated, say, say_none_fits
+from reports.dossier import Dossier
 from reports.exports import EXPORTS
 from reports.wording import headline, why_nothing_fits
 
@@ -22,7 +24,7 @@ def export(options: argparse.Namespace) -> int:
     if not outcome.selection.is_final:
         print(f"rounds: {headline(outcome)} Only a proven answer is exported: give it more --seconds.", file=sys.stderr)
         return STOPPED
-    data = kinds[options.what].build(outcome)
+    data = kinds[options.what].build(Dossier(outcome=outcome, made_by="Command line", made_at=dt.datetime.now(dt.UTC)))
     try:
         Path(options.out).write_bytes(data)
     except OSError as error:

@@ -11,7 +11,7 @@ from intake.tables import SAMPLE_WORKBOOK, TEMPLATE_WORKBOOK
 from intake.template import PlanSetting, write_workbook
 
 # Columns of our layout that the sample does not need.
-OPTIONAL_KEYS = ("exit_decision", "harm")
+OPTIONAL_KEYS = ("exit_decision", "harm", "cost_nature", "entity", "cost_center", "account")
 SOURCE = Path(__file__).resolve().parent / "sample"
 
 

@@ -135,4 +135,8 @@ COLUMNS: tuple[Column, ...] = (
         "harm", "yes or no", cells.read_yes_no, "Expected to do harm: a hard stop (optional column)", field="is_harmful"
     ),
     _text("notes", "Anything else"),
+    _text("cost_nature", "license, subscription, build, training, conversion, hardware, labor (optional column)"),
+    _text("entity", "Legal entity that pays (optional column)"),
+    _text("cost_center", "Cost center it is booked on (optional column)"),
+    _text("account", "Account it is booked on (optional column)"),
 )

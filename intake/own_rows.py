@@ -48,15 +48,23 @@ def empty_row(*, fiscal_years: Sequence[str], roles: Sequence[str]) -> Row:
     return dict.fromkeys(_request_row(Request(id="-", title="-"), fiscal_years, roles), "")
 
 
-def requests_as_csv(requests: Sequence[Request]) -> bytes:
-    """The requests as CSV in our layout, UTF-8 with a mark for Excel; no text in it is taken for a formula."""
-    rows = request_rows(requests)
+def requests_as_csv(
+    requests: Sequence[Request], *, fiscal_years: Sequence[str] = (), roles: Sequence[str] = ()
+) -> bytes:
+    """The requests as CSV in our layout, UTF-8 with a mark for Excel; no text in it is taken for a formula.
+
+    Args:
+        fiscal_years: Years that get a cost column in any case.
+        roles: Roles that get a column of hours in any case.
+    """
+    rows = request_rows(requests, fiscal_years=fiscal_years, roles=roles)
+    empty = rows[0] if rows else empty_row(fiscal_years=fiscal_years, roles=roles)
     out = io.StringIO()
     text_columns = {column.key for column in COLUMNS if is_text_column(column)}
-    writer = csv.DictWriter(out, list(rows[0]) if rows else [c.key for c in COLUMNS], lineterminator="\r\n")
+    writer = csv.DictWriter(out, list(empty), lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({k: neutralized(v) if k in text_columns else v for k, v in row.items()} for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode("utf-8-sig", "replace")
 
 
 def plan_rows(plan: Plan) -> list[tuple[str, str, str]]:

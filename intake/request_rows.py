@@ -20,6 +20,8 @@ _BY_KEY = {column.key: column for column in COLUMNS}
 # The fields of a request's parts, written "part.name" in the column dictionary.
 _PARTS = ("ratings", "mandate", "metric")
 _LONGEST_DURATION = 40
+# Of a column that is not used: characters of each cell, and columns in all, that are kept.
+_LONGEST_OTHER, _MOST_OTHERS = 500, 100
 
 
 class RowReader:
@@ -31,6 +33,7 @@ class RowReader:
         self.amounts = AmountReader(frame, self.notes)
         self._ids_made: dict[str, int] = {}
         self._fixed = [use for use in frame.uses if use.target in _BY_KEY]
+        self._unused = [use for use in frame.uses if use.meaning == m.UNUSED and use.header][:_MOST_OTHERS]
         self._mandate_flag = next((use for use in frame.uses if use.meaning == m.MANDATE), None)
         self._end = next((use for use in frame.uses if use.meaning == m.END), None)
         self._readers = {use.index: foreign_reader(use, frame.orders.get(use.index)) for use in self._fixed}
@@ -64,6 +67,7 @@ class RowReader:
                 operating_usd=operating,
                 role_hours=self.amounts.role_hours(row, cells),
                 unclear=tuple(unclear),
+                other_columns=self._others(cells),
             )
         except ValueError as error:
             self.notes.note(kinds.VALUE_UNREADABLE, f"The row makes no request: {error}", row, "")
@@ -84,6 +88,11 @@ class RowReader:
                 unclear.append(column.key)
                 self._note_blank(row, use, cell)
         return values
+
+    def _others(self, cells: Sequence[Cell]) -> dict[str, str]:
+        """What stands in columns that Rounds does not use, as text: it goes through to finance's workbook."""
+        held = ((use.header, cells[use.index]) for use in self._unused if use.index < len(cells))
+        return {header: read_text(cell)[:_LONGEST_OTHER] for header, cell in held if not is_blank(cell)}
 
     def _must_not_be_guessed(self, use: ColumnUse, column: Column, cells: Sequence[Cell]) -> bool:
         """A cell that holds something unreadable; in our own layout also a blank AI tier, which is never "none"."""

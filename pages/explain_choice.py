@@ -8,7 +8,9 @@ from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band, Frontier
 from reports import charts, letters, study_frames, wording
-from ui import keeping, parts, reasons_panel, state, theme
+from reports.documents.letters import letter_document
+from reports.exports import DOCX
+from ui import keeping, parts, reasons_panel, state, taking, theme
 
 MILLION = 1e6
 NAMED = 3
@@ -96,11 +98,12 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
         st.altair_chart(charts.bands_chart(frame, ink=theme.ink(), cost_title=title), key="bands", alt="Budget bands")
     for sentence in letters.band_sentences(bands, currency):
         st.markdown(parts.plain(sentence))
+    written = letters.letter(outcome, outcome.notebook.request(explained.request_id), explained, bands)
     st.download_button(
         "Letter to the sponsor",
-        data=keeping.to_take_home(partial(letters.sponsor_letter, outcome, explained, bands)),
-        file_name=f"{explained.request_id}.txt",
-        mime="text/plain",
+        data=keeping.to_take_home(partial(letter_document, taking.dossier(outcome), [written])),
+        file_name=f"{explained.request_id}.docx",
+        mime=DOCX,
         key="letter",
         icon=":material/mail:",
         on_click="ignore",

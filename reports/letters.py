@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band
-from reports.wording import explanation_sentences, money
+from reports.dossier import Dossier
+from reports.wording import explanation_sentences, mandate_words, money, obstacle_words, points, scarcest, why_out
+from scoring.request import Request
 
 _OPENING = {
     Standing.FUNDED: "is in the plan.",
@@ -15,26 +18,117 @@ _OPENING = {
     Standing.NOT_FUNDED: "is not in the plan this time.",
     Standing.CANNOT_BE_IN: "can\u2019t be in the plan as things stand.",
 }
+# Requests a sentence names before it says how many more there are.
+_NAMED = 5
+_EXACT = "Every number here comes from solving the whole plan again; none is an estimate."
 
 
-def sponsor_letter(outcome: Outcome, explained: Explanation, bands: Sequence[Band]) -> str:
-    """The letter as plain text: what was decided, why, and what would change it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter.
+
+    Args:
+        opening: What was decided, in one sentence.
+        reasons: Why, and what would change it.
+        facts: (what, how much) of the request, as the plan counts it.
+    """
+
+    to: str
+    about: str
+    date: str
+    opening: str
+    reasons: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    closing: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """The letter as lines of plain text."""
+        head = [f"To: {self.to}", f"About: {self.about}", f"Date: {self.date}", "", self.opening, ""]
+        facts = [f"{what}: {amount}" for what, amount in self.facts]
+        return [*head, *self.reasons, "", *facts, *(["", self.closing] if self.closing else [])]
+
+
+def letter(
+    outcome: Outcome, request: Request, explained: Explanation | None, bands: Sequence[Band] | None = None
+) -> Letter:
+    """The letter about one request.
+
+    Args:
+        explained: Why it is in or out, where that was worked out by solving again.
+        bands: Overall capital budgets at which it is in; None where nobody asked.
+    """
     notebook = outcome.notebook
-    request = notebook.request(explained.request_id)
-    titles = {r.id: r.title for r in notebook.requests}
-    lines = [
-        f"To: {request.sponsor_role or 'the sponsor'}",
-        f"About: {request.id} {request.title}",
-        f"Date: {outcome.today.isoformat()}",
-        "",
-        f"{request.title} {_OPENING[explained.standing]}",
-        "",
-        *explanation_sentences(explained, titles),
-        *band_sentences(bands, notebook.plan.currency),
-        "",
-        "Every number here comes from solving the whole plan again; none is an estimate.",
-    ]
-    return "\n".join(lines)
+    standing = explained.standing if explained else _standing(outcome, request)
+    reasons = list(_known_reasons(outcome, request))
+    if explained is not None:
+        titles = {r.id: r.title for r in notebook.requests}
+        said = explanation_sentences(explained, titles, n_named=_NAMED)
+        if explained.standing in (Standing.FUNDED, Standing.NOT_FUNDED):
+            reasons = [*said, *_scarce_words(outcome, explained)]
+        else:
+            # What forbids or demands it says more to its sponsor than the name of the rule.
+            reasons += said[1:]
+    if bands is not None:
+        reasons += band_sentences(bands, notebook.plan.currency)
+    return Letter(
+        to=request.sponsor_role or "the sponsor",
+        about=f"{request.id} {request.title}",
+        date=outcome.today.isoformat(),
+        opening=f"{request.title} {_OPENING[standing]}",
+        reasons=tuple(reasons),
+        facts=_facts(outcome, request),
+        closing=_EXACT if explained is not None and explained.is_proven else "",
+    )
+
+
+def letters(dossier: Dossier) -> tuple[Letter, ...]:
+    """A letter about every request, by sponsor, then id."""
+    requests = sorted(
+        dossier.outcome.notebook.requests, key=lambda r: (r.sponsor_role.casefold(), r.sponsor_role, r.id)
+    )
+    return tuple(letter(dossier.outcome, r, dossier.explanations.get(r.id)) for r in requests)
+
+
+def _standing(outcome: Outcome, request: Request) -> Standing:
+    if request.id in outcome.funded:
+        return Standing.MUST_BE_IN if request.id in outcome.mandated else Standing.FUNDED
+    return Standing.CANNOT_BE_IN if request.id in outcome.blocked else Standing.NOT_FUNDED
+
+
+def _known_reasons(outcome: Outcome, request: Request) -> tuple[str, ...]:
+    """What is known without solving again."""
+    said = why_out(outcome, request.id) or mandate_words(outcome, request)
+    return (
+        (said,) if said else ("It is worth its place beside everything else that asks for the same money and people.",)
+    )
+
+
+def _scarce_words(outcome: Outcome, explained: Explanation) -> tuple[str, ...]:
+    """The limit that is most in its way, or that all feel most."""
+    if most := obstacle_words(explained):
+        return (f"Most in its way: {most}.",)
+    people = [use for use in outcome.limits if use.row.kind == "hours"]
+    return tuple(
+        f"The scarcest hours of this plan: {use.row.label}, {use.share:.0%} used." for use in scarcest(people, 1)
+    )
+
+
+def _facts(outcome: Outcome, request: Request) -> tuple[tuple[str, str], ...]:
+    currency = outcome.notebook.plan.currency
+    cost = (
+        f"{money(float(request.total_capital_usd), currency)} capital" if request.capital_usd else "capital not stated"
+    )
+    running = (
+        f"{money(float(request.total_operating_usd), currency)} operating"
+        if request.operating_usd
+        else "operating not stated"
+    )
+    return (
+        ("Score", f"{points(outcome.scores.totals[request.id])} points"),
+        ("Cost over the plan\u2019s years", f"{cost}, {running}"),
+        ("Staff hours", f"{request.total_hours:,.0f}" if request.role_hours else "not stated"),
+    )
 
 
 def own_cost_sentences(band: Band, asked: float, currency: str) -> tuple[str, ...]:

@@ -341,3 +341,29 @@ def frontier_sentences(outcome: Outcome, found: Frontier) -> tuple[str, ...]:
 def exact_amount(number: float, unit: str) -> str:
     """An amount to the dollar or the hundredth, in a row's unit."""
     return _exact(number, unit)
+
+
+def payback_words(years: float | None, n_years: int) -> str:
+    """When a portfolio has paid for itself, in words for a cell and a slide."""
+    return f"not within {n_years} years" if years is None else f"{years:.1f} years"
+
+
+def expected_sentence() -> str:
+    """Why what is expected is less than what is claimed."""
+    return (
+        "Expected points lie below claimed ones: the highest estimates are the likeliest to be too high, so each is "
+        "drawn towards the mean of all requests, the more the less it rests on."
+    )
+
+
+def change_words(outcome: Outcome, request_id: str, explained: Explanation | None) -> str:
+    """What would change the answer for a request that is out; empty where nobody worked it out."""
+    if request_id in outcome.blocked:
+        return "What it waits for: see why it is not in."
+    if explained is None:
+        return ""
+    if explained.break_even is None:
+        return "None of the scores would do: a rule keeps it out."
+    said = f"A score of {points(explained.break_even)} or more; it scores {points(explained.score)}."
+    most = obstacle_words(explained)
+    return f"{said} Most in its way: {most}." if most else said

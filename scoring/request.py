@@ -115,6 +115,9 @@ class Request:
         is_harmful: A person flagged expected harm: a hard stop whatever the total.
         unclear: Columns whose cells could not be read and must not be guessed: the request waits until they are mended.
         change_impact: Change points each affected department takes in the go-live quarter. Expected change impact >= 0.
+        cost_nature: What the money buys, such as license, subscription, build, training, conversion, hardware or labor.
+        entity: Legal entity that pays; with cost center and account it passes through from the file to finance.
+        other_columns: Columns of the file that Rounds does not use, by header, as text. They make no request another.
     """
 
     id: str
@@ -151,6 +154,11 @@ class Request:
     is_harmful: bool = False
     unclear: tuple[str, ...] = ()
     notes: str = ""
+    cost_nature: str = ""
+    entity: str = ""
+    cost_center: str = ""
+    account: str = ""
+    other_columns: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if not self.id.strip():

@@ -190,7 +190,7 @@ def test_export_writes_the_workbook_of_the_same_portfolio(capsys, tmp_path):
     code, _, _ = run(capsys, "export", SAMPLE, out)
     assert code == 0
     sheet = openpyxl.load_workbook(out)["Funded"]
-    ids = [sheet.cell(n, 1).value for n in range(2, sheet.max_row)]
+    ids = [sheet.cell(n, 1).value for n in range(5, sheet.max_row + 1)]
     assert (len(ids), ids[0]) == (26, "DP-001")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TypeVar
 
 import streamlit as st
@@ -15,7 +14,7 @@ from planning.worker import Answer, Stage
 from portfolio.selection import SolveStatus
 from reports import wording
 from reports.exports import EXPORTS
-from ui import keeping, loading, state
+from ui import keeping, loading, state, taking
 from ui.plain_text import plain
 from ui.screens import screen
 
@@ -188,16 +187,17 @@ def show_collision(outcome: Outcome) -> None:
 
 
 def download_row(outcome: Outcome) -> None:
-    """A button for every export, made when it is pressed."""
-    for export in EXPORTS:
-        st.download_button(
-            export.label,
-            data=keeping.to_take_home(partial(export.build, outcome)),
-            file_name=export.file_name(outcome),
-            mime=export.mime,
-            key=f"download_{export.key}",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not outcome.selection.is_final or not keeping.may_export(),
-            help=f"For {export.audience.lower()}.",
-        )
+    """A button for finance's workbook, made when it is pressed; every other export has a screen of its own."""
+    export = EXPORTS[0]
+    dossier = taking.dossier(outcome) if outcome.selection.has_portfolio else None
+    st.download_button(
+        export.label,
+        data=keeping.to_take_home(taking.file_of(export, dossier)) if dossier else b"",
+        file_name=export.file_name(dossier) if dossier else export.key,
+        mime=export.mime,
+        key=f"download_{export.key}",
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=not outcome.selection.is_final or not keeping.may_export(),
+        help=f"For {export.reader}.",
+    )

@@ -20,11 +20,11 @@ LIST_HEIGHT = 400
 
 def show(outcome: Outcome) -> None:
     """How far it is, and the table."""
-    answer = _ask(outcome)
+    answer = ask(outcome)
     if answer.error:
         st.error(parts.plain(answer.error), icon=":material/error:")
     elif answer.is_over:
-        _show_progress(outcome, answer)
+        show_progress(outcome, answer)
         _show_table(outcome, answer.value or {})
     else:
         _watch(outcome)
@@ -32,22 +32,24 @@ def show(outcome: Outcome) -> None:
 
 @st.fragment(run_every=parts.LOOK_AGAIN)
 def _watch(outcome: Outcome) -> None:
-    answer = _ask(outcome)
+    answer = ask(outcome)
     if answer.is_over:
         state.draw_again()
-    _show_progress(outcome, answer)
+    show_progress(outcome, answer)
     _show_table(outcome, answer.value or {})
 
 
-def _ask(outcome: Outcome, *, again: bool = False) -> Answer[Reasons]:
+def ask(outcome: Outcome, *, again: bool = False) -> Answer[Reasons]:
+    """The reasons known so far; the others are worked out behind every other question."""
     return state.desk().explain_all(outcome.notebook, outcome.today, again=again)
 
 
 def _go_on(outcome: Outcome) -> None:
-    _ask(outcome, again=True)
+    ask(outcome, again=True)
 
 
-def _show_progress(outcome: Outcome, answer: Answer[Reasons]) -> None:
+def show_progress(outcome: Outcome, answer: Answer[Reasons]) -> None:
+    """How many reasons are known, with a button to stop or to go on."""
     n, found = len(outcome.notebook.requests), len(answer.value or {})
     if answer.stage is Stage.DONE:
         st.markdown(f"All {n} requests are explained, each by solving the plan again.")

@@ -29,6 +29,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("trade_off", "Trade off", "Plan", ":material/balance:"),
     Screen("compare_scenarios", "Compare scenarios", "Plan", ":material/compare:"),
     Screen("record_decision", "Record decisions", "Decide", ":material/gavel:"),
+    Screen("export_results", "Export results", "Decide", ":material/file_save:"),
     Screen("read_log", "Log", "Decide", ":material/history:"),
 )
 

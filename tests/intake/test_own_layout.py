@@ -82,9 +82,10 @@ def test_every_field_of_the_sample_is_read(sample_intake):
         deadline=dt.date(2027, 12, 31),
         group="ECQM",
     )
-    # Every field of a request holds something in some request of the sample, but for the two optional columns.
+    # Every field of a request holds something in some request of the sample, but for the optional columns.
     empty = {f.name for f in fields(Request) if not any(getattr(r, f.name) for r in sample_intake.requests)}
-    assert empty == {"exit_decision", "is_harmful", "unclear"}
+    optional = {"cost_nature", "entity", "cost_center", "account", "other_columns"}
+    assert empty == {"exit_decision", "is_harmful", "unclear", *optional}
 
 
 def test_the_committed_workbooks_are_what_their_sources_make():
@@ -306,3 +307,11 @@ def test_a_fiscal_year_may_be_spelled_as_people_do(year):
     buffer = io.BytesIO()
     book.save(buffer)
     assert read_workbook(buffer.getvalue(), "sample.xlsx").limits.fiscal_years == ("FY27", "FY28", "FY29")
+
+
+def test_facts_for_finance_and_columns_that_are_not_used_come_through():
+    head = "request_id,title,cost_nature,entity,cost_center,account,Color of the form\n"
+    found = read_workbook((head + "A,One,license,North,0042,6100,=red\n,Two,,,,,\n").encode(), "list.csv").requests
+    one, two = found
+    assert (one.cost_nature, one.entity, one.cost_center, one.account) == ("license", "North", "0042", "6100")
+    assert (one.other_columns, two.other_columns) == ({"Color of the form": "=red"}, {})

@@ -103,6 +103,10 @@ def requests(draw):
         frontline_tickets=draw(maybe(st.integers(0, 999))),
         is_harmful=draw(st.booleans()),
         notes=draw(lines),
+        cost_nature=draw(st.just("") | words),
+        entity=draw(st.just("") | words),
+        cost_center=draw(st.just("") | words),
+        account=draw(st.just("") | words),
     )
 
 

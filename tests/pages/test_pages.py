@@ -23,7 +23,7 @@ from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 ROOT = Path(__file__).resolve().parent.parent.parent
 ANSWERED = 60
 WORKING = "being worked out"
-SCREENS_WITH_FILES = {"load_requests", "choose_portfolio", "read_log"}
+SCREENS_WITH_FILES = {"load_requests", "choose_portfolio", "export_results", "read_log"}
 
 
 def start() -> AppTest:

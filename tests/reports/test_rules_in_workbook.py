@@ -21,6 +21,7 @@ from portfolio.rules import (
     NotDoing,
     ScaleReserve,
 )
+from reports.dossier import Dossier
 from reports.workbook import build_workbook
 from scoring.request import AiTier, Stage
 from tests.builders import FIRST, TODAY, limits, notebook, request
@@ -57,18 +58,21 @@ RULES = {
 }
 
 
-def sheets(kind: str) -> dict[str, list[dict]]:
-    """The workbook's tables with one kind of rule on."""
+def tables(kind: str) -> dict[str, list[dict]]:
+    """The workbook's tables on the sheet of rules with one kind of rule on, and the rules in force."""
     room = limits(capital=100, hours=100)
     change = (ChangeLimit(department="Wards", points={FIRST: 5.0}),)
     free = notebook(ASKED, limits_=Limits(budget=room.budget, capacity=room.capacity, change=change))
     noted = with_rules(with_agreed_rules(free, RULES[kind]), on=frozenset({kind}), off=frozenset({"gates"}))
-    book = openpyxl.load_workbook(io.BytesIO(build_workbook(evaluate(noted, TODAY))))
+    data = build_workbook(Dossier(outcome=evaluate(noted, TODAY)))
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    sheet = book["Rules and overrides"]
     found = {}
-    for name in ("Rules", "Limits"):
-        headers, *rows = [[cell.value for cell in row] for row in book[name].iter_rows()]
-        found[name] = [dict(zip(headers, row, strict=True)) for row in rows]
-    found["Source"] = [{"Fact": row[0].value, "Value": row[1].value} for row in book["Source"].iter_rows(min_row=3)]
+    for table in sheet.tables.values():
+        headers, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+        found[table.name] = [dict(zip(headers, row, strict=True)) for row in rows]
+    facts = book["Assumptions"].iter_rows(max_col=2, values_only=True)
+    found["In force"] = [{"Fact": label, "Value": value} for label, value in facts]
     return found
 
 
@@ -90,10 +94,10 @@ def sheets(kind: str) -> dict[str, list[dict]]:
     ],
 )
 def test_a_rule_stands_on_the_sheet_of_rules(kind: str, words: str, label: str, why: str | None) -> None:
-    found = sheets(kind)
+    found = tables(kind)
     (line,) = [line for line in found["Rules"] if line["Kind"] == label]
-    assert line == {"Rule": words, "Kind": label, "Who or what asks for it": why}
-    assert {"Fact": f"Rule {label.lower()}", "Value": "on"} in found["Source"]
+    assert line == {"Rule": words, "Kind": label, "Who or what asks for it": why, "Price (points)": None}
+    assert {"Fact": f"Rule {label.lower()}", "Value": "on"} in found["In force"]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,7 @@ def test_a_rule_stands_on_the_sheet_of_rules(kind: str, words: str, label: str, 
     ],
 )
 def test_a_rule_of_amounts_stands_on_the_sheet_of_limits(kind: str, limit: str, amount: float, used: float) -> None:
-    lines = {line["Limit"].casefold(): line for line in sheets(kind)["Limits"]}
+    lines = {line["Limit"].casefold(): line for line in tables(kind)["Limits"]}
     assert limit.casefold() in lines, sorted(lines)
     line = lines[limit.casefold()]
     assert (line["Limit amount"], line["Used"], line["Left"]) == pytest.approx((amount, used, amount - used))

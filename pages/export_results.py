@@ -1,0 +1,31 @@
+"""Export results: files for finance, the board, sponsors, the front line and other systems, from one record."""
+
+import streamlit as st
+
+from planning.recording import has_moves
+from reports import wording
+from reports.exports import EXPORTS
+from ui import export_panel, parts, state
+from ui.plain_text import plain
+
+st.title("Export results", anchor=False)
+current = state.draft()
+if current is None or not current.requests:
+    parts.empty_state("There is nothing to export yet.")
+    st.stop()
+outcome = parts.outcome_to_ask_about()
+if not outcome.selection.has_portfolio:
+    parts.show_collision(outcome)
+    st.stop()
+words = plain(wording.headline(outcome))
+if has_moves(state.agreed(), current):
+    words = f":orange-badge[With moves that are not agreed] {words}"
+st.markdown(f"{words} Every file holds the same numbers.")
+by_label = {export.label: export for export in EXPORTS}
+left, right = st.columns([1, 3.2], gap="large")
+with left:
+    chosen = st.radio(
+        "File", list(by_label), captions=[f"For {export.reader}" for export in EXPORTS], key="export_kind"
+    )
+with right:
+    export_panel.show(outcome, by_label[str(chosen)])

@@ -1,0 +1,83 @@
+"""What an export is made from: a proven portfolio with its reasons, prices, money and log. Nothing is solved again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from planning.log import LogEntry
+from planning.money import NO_TERMS, Money, MoneyTerms, funded_money
+from planning.outcome import Outcome
+from portfolio.explanation import Explanation
+from portfolio.price import Price
+from scoring.evidence import evidence_grade, expected_scores
+from scoring.request import Request
+
+
+# Without slots: what follows from it is found once, whoever asks.
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """Everything an export says, as values.
+
+    Args:
+        explanations: Why requests are in or out, by id; those nobody worked out are not there.
+        prices: What rules, mandates and overrides cost, where that was worked out.
+        log: Who changed what, the earliest first; empty where the notebook is not kept.
+        state_hash: The hash of the notebook in the store's log.
+        version: The notebook's moment in the store: how many changes were recorded; 0 where it is not kept.
+        made_by: Who takes it home, with the role.
+        made_at: When, with its zone.
+        terms: What the business case assumes.
+    """
+
+    outcome: Outcome
+    explanations: Mapping[str, Explanation] = field(default_factory=dict)
+    prices: tuple[Price, ...] = ()
+    log: tuple[LogEntry, ...] = ()
+    state_hash: str = ""
+    version: int = 0
+    made_by: str = ""
+    made_at: dt.datetime | None = None
+    terms: MoneyTerms = NO_TERMS
+
+    def __post_init__(self) -> None:
+        if not self.outcome.selection.has_portfolio:
+            raise ValueError("There is no portfolio to export.")
+
+    @cached_property
+    def funded(self) -> tuple[Request, ...]:
+        """Funded requests by id."""
+        return self._by_id(is_funded=True)
+
+    @cached_property
+    def not_funded(self) -> tuple[Request, ...]:
+        """Requests that are not in, the best score first."""
+        return tuple(r for r in self.outcome.ranked() if r.id not in self.outcome.funded)
+
+    @cached_property
+    def money(self) -> Money:
+        """The money of the funded requests."""
+        return funded_money(self.outcome, self.terms)
+
+    @cached_property
+    def noise(self) -> dict[str, float]:
+        """The noise of each request's claim, by what it rests on."""
+        return {r.id: evidence_grade(r.evidence_status).noise for r in self.outcome.notebook.requests}
+
+    @cached_property
+    def expected(self) -> dict[str, float]:
+        """Expected points by request id."""
+        return expected_scores(self.outcome.scores.totals, self.noise)
+
+    @property
+    def currency(self) -> str:
+        """ISO code of the plan's money, empty where nobody stated one."""
+        return self.outcome.notebook.plan.currency
+
+    def _by_id(self, *, is_funded: bool) -> tuple[Request, ...]:
+        ids = self.outcome.funded
+        return tuple(
+            sorted((r for r in self.outcome.notebook.requests if (r.id in ids) is is_funded), key=lambda r: r.id)
+        )

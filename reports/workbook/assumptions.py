@@ -1,0 +1,127 @@
+"""The sheet Assumptions: what finance may change, and what the plan was made with."""
+
+from __future__ import annotations
+
+from intake.tables import read_anchors
+from planning.money import contingency_shares
+from portfolio.constraints import CONSTRAINT_KINDS
+from reports.wording import expected_sentence
+from reports.workbook.book import Book, Sheet
+from scoring.evidence import GRADES, NOTHING_STATED, mean_score
+from scoring.value import COUNTED_SHARE_BY_CONFIDENCE, COUNTED_SHARE_BY_TYPE
+
+TITLE = "Assumptions"
+_WIDTHS = (36, 16, 16, 16, 16, 16, 60)
+
+
+def write(book: Book) -> None:
+    """Inputs on top, then what scores and claims rest on, then weights and rules."""
+    sheet = book.sheets[TITLE]
+    sheet.widths(_WIDTHS)
+    sheet.put(0, 0, "Assumptions", "title")
+    sheet.put(1, 0, "Cells in blue on yellow are inputs: change one and every sheet follows.", "text")
+    row = _inputs(book, sheet, 3)
+    row = _contingency(book, sheet, row + 1)
+    row = _benefit(book, sheet, row + 1)
+    row = _evidence(book, sheet, row + 1)
+    row = _weights(book, sheet, row + 1)
+    row = _rules(book, sheet, row + 1)
+    row = _anchors(sheet, row + 1)
+    sheet.paper.freeze_panes(2, 0)
+    sheet.print_as((row, len(_WIDTHS) - 1))
+
+
+def _inputs(book: Book, sheet: Sheet, row: int) -> int:
+    terms = book.dossier.terms
+    sheet.line(row, ("Business case", "Input"), "heading")
+    sheet.put(row + 1, 0, "Discount rate a year", "label")
+    sheet.put(row + 1, 1, terms.discount_rate, "share input")
+    sheet.put(row + 1, 2, "Each year's net flow is counted at its end.", "aside")
+    sheet.put(row + 2, 0, "Useful life of capital (years)", "label")
+    sheet.put(row + 2, 1, terms.useful_life_years, "count input")
+    sheet.put(row + 2, 2, "Straight line, the first charge in the year of the money.", "aside")
+    book.name("discount_rate", sheet.at(row + 1, 1))
+    book.name("useful_life", sheet.at(row + 2, 1))
+    decimal = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1, "error_title": "Discount rate",
+               "error_message": "Enter a rate from 0% to 100%."}  # fmt: skip
+    whole = {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 40, "error_title": "Useful life",
+             "error_message": "Enter whole years from 1 to 40."}  # fmt: skip
+    sheet.paper.data_validation(row + 1, 1, row + 1, 1, decimal)
+    sheet.paper.data_validation(row + 2, 1, row + 2, 1, whole)
+    return row + 3
+
+
+def _contingency(book: Book, sheet: Sheet, row: int) -> int:
+    """Contingency by stated year side by side, so that formulas can multiply along a request's row."""
+    shares, years = contingency_shares(book.dossier.outcome.notebook), book.money.stated
+    sheet.line(row, ("Contingency on capital", *years), "heading")
+    sheet.put(row + 1, 0, "Added to every capital cost", "label")
+    for k, year in enumerate(years, start=1):
+        sheet.put(row + 1, k, shares.get(year, 0), "share input")
+        book.name(f"contingency_{year}", sheet.at(row + 1, k))
+    book.name("contingency", sheet.across((row + 1, 1), (row + 1, len(years))))
+    return row + 2
+
+
+def _benefit(book: Book, sheet: Sheet, row: int) -> int:
+    sheet.line(row, ("Expected cash by type", "Share", "", "By confidence", "Share"), "heading")
+    tables = ((0, COUNTED_SHARE_BY_TYPE, "benefit_types"), (3, COUNTED_SHARE_BY_CONFIDENCE, "benefit_confidences"))
+    for column, shares, name in tables:
+        for k, (key, share) in enumerate(shares.items(), start=row + 1):
+            sheet.put(k, column, str(key), "label")
+            sheet.put(k, column + 1, share, "share input")
+        last = row + len(shares)
+        book.name(name, sheet.across((row + 1, column), (last, column)))
+        book.name(f"{name}_share", sheet.across((row + 1, column + 1), (last, column + 1)))
+    return row + 1 + max(len(shares) for _, shares, _ in tables)
+
+
+def _evidence(book: Book, sheet: Sheet, row: int) -> int:
+    """What a claim rests on decides how far it is drawn to the mean."""
+    sheet.line(row, ("Claimed against expected points", "Noise"), "heading")
+    for k, grade in enumerate((*GRADES, NOTHING_STATED), start=row + 1):
+        sheet.put(k, 0, grade.name, "label")
+        sheet.put(k, 1, grade.noise, "points input")
+    last = row + len(GRADES) + 1
+    book.name("grades", sheet.across((row + 1, 0), (last, 0)))
+    book.name("grade_noise", sheet.across((row + 1, 1), (last, 1)))
+    sheet.put(last + 1, 0, "Mean score of all requests", "label")
+    sheet.put(last + 1, 1, mean_score(book.dossier.outcome.scores.totals), "points")
+    book.name("mean_score", sheet.at(last + 1, 1))
+    sheet.put(last + 2, 0, expected_sentence(), "text")
+    return last + 3
+
+
+def _weights(book: Book, sheet: Sheet, row: int) -> int:
+    notebook = book.dossier.outcome.notebook
+    sheet.line(row, ("Weights", "Share", " Scale", "What it is"), "heading")
+    used = notebook.criteria_in_use
+    for k, criterion in enumerate(used, start=row + 1):
+        sheet.put(k, 0, criterion.label, "label")
+        sheet.put(k, 1, notebook.weights.share(criterion.key), "share")
+        sheet.put(k, 2, f"{criterion.low:g} to {criterion.high:g}" if criterion.is_rated else "any number", "aside")
+        sheet.put(k, 3, criterion.meaning, "text")
+    last = row + len(used) + 1
+    sheet.put(last, 0, f"Net cost of one point ({book.dossier.currency or 'currency not stated'})", "label")
+    sheet.put(last, 1, notebook.plan.dollars_per_point, "money")
+    return last + 1
+
+
+def _rules(book: Book, sheet: Sheet, row: int) -> int:
+    notebook = book.dossier.outcome.notebook
+    sheet.line(row, ("Rules in force", ""), "heading")
+    for k, kind in enumerate(CONSTRAINT_KINDS, start=row + 1):
+        is_on = kind.key in notebook.kinds_on or not kind.can_switch
+        sheet.put(k, 0, f"Rule {kind.label.lower()}", "label")
+        sheet.put(k, 1, "on" if is_on else "off", "text")
+    return row + 1 + len(CONSTRAINT_KINDS)
+
+
+def _anchors(sheet: Sheet, row: int) -> int:
+    sheet.line(row, ("Anchors of the scales", "Rating", "What it means"), "heading")
+    at = row + 1
+    for criterion, anchors in read_anchors().items():
+        for anchor in anchors:
+            sheet.line(at, (criterion.replace("_", " "), anchor.rating, anchor.meaning), "text")
+            at += 1
+    return at

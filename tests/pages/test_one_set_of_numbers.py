@@ -1,0 +1,59 @@
+"""The same totals on screen, on the command line, in the workbook, on the slides, in the letters and the briefs."""
+
+import io
+import json
+
+import openpyxl
+import pytest
+
+import cli
+from intake.tables import SAMPLE_WORKBOOK
+from reports.deck import build_deck
+from reports.documents.letters import build_letters
+from reports.documents.note import build_briefs, build_note
+from reports.dossier import Dossier
+from reports.facts import key_figures
+from reports.funded_csv import funded_csv
+from reports.wording import money
+from reports.workbook import build_workbook
+from tests.pages.test_pages import filled
+from tests.reports.test_papers import charts, document_text, slide_texts
+from tests.reports.test_workbook import table
+
+
+def test_totals_agree_wherever_they_are_said(sample_outcome, capsys):
+    dossier = Dossier(outcome=sample_outcome)
+    case, figures = dossier.money, key_figures(dossier)
+    n, value = len(dossier.funded), figures.value
+
+    cli.main(["select", str(SAMPLE_WORKBOOK), "--json"])
+    facts = json.loads(capsys.readouterr().out)
+    assert (len(facts["funded"]), facts["value"]) == (n, pytest.approx(value))
+    used = {limit["rule"]: limit["used"] for limit in facts["limits"]}
+    assert [used[f"capital {year}"] for year in case.stated] == [float(v) for v in case.counted[:3]]
+    assert [used[f"operating {year}"] for year in case.stated] == [float(v) for v in case.operating[:3]]
+
+    app = filled()
+    app.switch_page("pages/choose_portfolio.py").run()
+    shown = {metric.label: str(metric.value) for metric in app.metric}
+    assert f"{n} of 60" in shown.values()
+    assert f"{value:.1f} points" in shown.values()
+
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(dossier)), data_only=True)
+    rows = table(book, "Funded")
+    assert (len(rows), sum(row["Score (points)"] for row in rows)) == (n, pytest.approx(value))
+    assert sum(row["Capital with contingency"] for row in rows) == float(figures.capital)
+
+    slides = build_deck(dossier)
+    said = "\n".join(slide_texts(slides))
+    for words in (f"{n} of 60", f"{value:.1f} points", money(float(figures.capital)), money(float(figures.operating))):
+        assert words in said
+    (bars, _) = charts(slides)
+    assert [list(one.values) for one in bars.plots[0].series][1] == [float(v) / 1e6 for v in case.operating]
+
+    letters, briefs = document_text(build_letters(dossier)), document_text(build_briefs(dossier))
+    assert letters.count("is in the plan") == n
+    assert f"{n} of 60 requests worth {value:.1f} points" in briefs
+    assert money(float(case.npv)) in briefs
+    assert f"We can do {n} of them." in document_text(build_note(dossier))
+    assert funded_csv(dossier).count(b"\r\n") == n + 1

@@ -1,0 +1,228 @@
+"""Slides, letters, the front-line note, briefs and the CSV, opened again: what they say, and text that stays text."""
+
+import datetime as dt
+import io
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+from pptx import Presentation
+
+from intake.read import read_workbook
+from planning.change import Change
+from planning.log import next_entry
+from planning.outcome import evaluate
+from planning.people import Person
+from portfolio.explanation import Explanation, Standing
+from reports.briefs import briefs
+from reports.deck import SLIDES, build_deck
+from reports.deck.deck import SMALLEST
+from reports.documents.letters import build_letters
+from reports.documents.note import build_briefs, build_note
+from reports.dossier import Dossier
+from reports.exports import EXPORTS
+from reports.funded_csv import funded_csv
+from reports.letters import letters
+from reports.note import note_text
+from reports.reading import reading_grade
+from reports.risks import risks
+from scoring.request import AiTier, Mandate
+from tests.builders import TODAY, limits, notebook, request
+from tests.reports.test_workbook import HOSTILE
+
+AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def dossier(sample_outcome):
+    return Dossier(outcome=sample_outcome, version=3)
+
+
+def slide_texts(data: bytes) -> list[str]:
+    """What each slide says, charts apart."""
+    said = []
+    for slide in Presentation(io.BytesIO(data)).slides:
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        cells = [c.text_frame.text for s in slide.shapes if s.has_table for row in s.table.rows for c in row.cells]
+        said.append("\n".join((*texts, *cells)))
+    return said
+
+
+def document_text(data: bytes) -> str:
+    document = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join((*(p.text for p in document.paragraphs), *cells))
+
+
+def charts(data: bytes) -> list:
+    return [s.chart for slide in Presentation(io.BytesIO(data)).slides for s in slide.shapes if s.has_chart]
+
+
+def test_a_board_sees_the_decision_the_money_the_people_and_what_could_go_wrong(dossier):
+    data = build_deck(dossier)
+    said = slide_texts(data)
+    assert len(said) == len(SLIDES) == 6
+    assert said[0].startswith("26 of 60 requests are funded")
+    assert "662.5 points" in said[0]
+    assert "Three years cost $12.3M" in said[1]
+    assert "Physician and nurse informaticists 2027-Q2" in said[2]
+    assert "34 requests are not funded" in said[3]
+    assert "DP-035" in said[3]
+    assert "holds no log" in said[4]
+    assert "late even at their earliest start" in said[5]
+    deck = Presentation(io.BytesIO(data))
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+
+
+def test_charts_on_slides_are_native_and_hold_the_plans_own_numbers(dossier):
+    money, people = charts(build_deck(dossier))
+    series = {one.name: list(one.values) for one in money.plots[0].series}
+    assert series["Capital with contingency"] == [float(v) / 1e6 for v in dossier.money.counted]
+    assert next(iter(people.plots[0].series[0].values)) == pytest.approx(1.0)
+
+
+def test_no_slide_is_written_smaller_than_can_be_read(dossier):
+    sizes = [
+        run.font.size.pt
+        for slide in Presentation(io.BytesIO(build_deck(dossier))).slides
+        for shape in slide.shapes
+        if shape.has_text_frame and not shape.text_frame.text.startswith("sample_requests")
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
+    assert min(sizes) >= SMALLEST
+
+
+def test_what_changed_comes_from_the_log_the_latest_first(dossier):
+    change = Change(who=Person("Ada", "finance"), at=AT, what="weights", after="burden 30%", why="Nurses asked")
+    first = next_entry(change, "a", None)
+    second = next_entry(replace(change, after="burden 35%"), "b", first)
+    said = slide_texts(build_deck(replace(dossier, log=(first, second))))[4]
+    assert said.index("burden 35%") < said.index("burden 30%")
+    assert "Ada" in said
+
+
+def test_every_request_gets_a_letter_by_sponsor_on_a_page_of_its_own(dossier):
+    data = build_letters(dossier)
+    text = document_text(data)
+    for asked in dossier.outcome.notebook.requests:
+        assert f"{asked.id} {asked.title}" in text
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.read("word/document.xml").count(b'w:type="page"') == 59
+    sponsors = [one.to for one in letters(dossier)]
+    assert sponsors == sorted(sponsors, key=lambda name: (name.casefold(), name))
+
+
+def test_a_letter_says_how_far_short_whom_it_displaces_and_what_would_change_it(dossier):
+    said = Explanation(
+        request_id="DP-011",
+        standing=Standing.NOT_FUNDED,
+        score=24.0,
+        points_short=2.5,
+        break_even=26.5,
+        leaves=("DP-003",),
+    )
+    (one,) = [x for x in letters(replace(dossier, explanations={"DP-011": said})) if x.about.startswith("DP-011")]
+    text = "\n".join(one.lines)
+    assert "is not in the plan this time." in text
+    assert "2.5 points short. It would be in from a score of 26.5" in text
+    assert "push out DP-003 Sepsis early warning" in text
+    assert "none is an estimate" in text
+    (plain,) = [x for x in letters(dossier) if x.about.startswith("DP-011")]
+    assert "none is an estimate" not in "\n".join(plain.lines)
+    assert "it would overflow" in "\n".join(plain.lines)
+
+
+def test_the_front_line_note_is_read_with_six_years_of_school(dossier):
+    own_words = note_text(dossier, with_titles=False)
+    assert reading_grade(own_words) <= 6
+    assert "We can do 26 of them." in document_text(build_note(dossier))
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        # 6 words, 17 letters, 1 sentence: 4.71 x 17 / 6 + 0.5 x 6 - 21.43 = -5.085
+        ("The cat sat on the mat.", -5.085),
+        # 4 words, 52 letters, 1 sentence: 4.71 x 13 + 2 - 21.43 = 41.8
+        ("Organizational prioritization necessitates adjudication.", 41.8),
+        ("", 0.0),
+    ],
+)
+def test_the_reading_grade_by_hand(text, grade):
+    assert reading_grade(text) == pytest.approx(grade, abs=0.01)
+
+
+def test_each_audience_hears_the_best_for_the_best_against_and_what_would_change_it(dossier):
+    said = {brief.audience: brief for brief in briefs(dossier)}
+    assert list(said) == ["Physicians", "Nurses", "Executives", "Vendors", "Legal", "IT"]
+    assert "315.0 points of clinical value" in said["Physicians"].best_for
+    assert "26 of 60 requests worth 662.5 points" in said["Executives"].best_for
+    assert "8 requests in by law" in said["Legal"].best_for
+    assert "100% used" in said["IT"].best_against
+    text = document_text(build_briefs(dossier))
+    assert all(brief.best_against in text and brief.would_change in text for brief in said.values())
+
+
+def test_risks_are_named_where_the_record_holds_them_and_not_elsewhere():
+    calm = request("A", ratings=dict.fromkeys(("clinical_value", "burden_reduction", "regulatory_need"), 5.0),
+                   evidence_status="published")  # fmt: skip
+    assert risks(Dossier(outcome=evaluate(notebook([calm]), TODAY))) == ()
+    late = request("B", capital=5, ratings={"clinical_value": 5.0}, ai_tier=AiTier.HIGH, human_final_say="Nurse",
+                   mandate=Mandate(type="law in force", rule="Act", deadline=dt.date(2026, 1, 1)))  # fmt: skip
+    noted = notebook([late], limits_=limits(capital=100), kinds_on=frozenset({"mandates", "capital"}))
+    said = " ".join(risks(Dossier(outcome=evaluate(noted, TODAY))))
+    for words in (
+        "late even at their earliest start: B",
+        "nobody entered: B",
+        "nothing stated",
+        "AI of high risk",
+        "not cover",
+    ):
+        assert words in said
+
+
+def test_the_csv_of_funded_requests_comes_back_as_the_same_requests(dossier):
+    found = read_workbook(funded_csv(dossier), "funded.csv")
+    assert found.requests == dossier.funded
+
+
+def test_the_csv_has_the_same_header_whatever_is_funded(dossier):
+    nobody = replace(dossier.outcome, selection=replace(dossier.outcome.selection, funded=()))
+    headers = [funded_csv(replace(dossier, outcome=o)).splitlines()[0] for o in (dossier.outcome, nobody)]
+    assert headers[0] == headers[1]
+    assert headers[0].decode("utf-8-sig").startswith("request_id,title,description,")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a\x07b\ud800", "x" * 5_000])
+def test_untrusted_text_stays_text_in_every_paper(text):
+    words = dict.fromkeys(("title", "sponsor_role", "requesting_department", "focus_area", "evidence_status"), text)
+    asked = [
+        request("A", ratings={"clinical_value": 5.0, "burden_reduction": 2.0}, frontline_tickets=3, **words),
+        request("B", ratings={"clinical_value": -5.0}, **words),
+    ]
+    change = Change(who=Person(text.replace("\ud800", ""), "finance"), at=AT, what="weights", after=text, why=text)
+    log = (next_entry(change, "", None),) if "\ud800" not in text else ()
+    noted = Dossier(outcome=evaluate(notebook(asked, name=text), TODAY), log=log, made_by=text)
+    for export in EXPORTS:
+        data = export.build(noted)
+        if export.suffix == ".docx":
+            shown = document_text(data)
+            assert (
+                shown.count(text.replace("\r", "\n"))
+                or len(text) > 2_000
+                or "\ud800" in text
+                or text.isspace()
+                or "\t" in text
+            )
+        if export.suffix == ".pptx":
+            assert len(slide_texts(data)) == 6
+        if export.suffix == ".csv":
+            cells = data.decode("utf-8-sig", "surrogatepass").splitlines()[1].split(",")
+            assert cells[1].strip('"')[:1] not in ("=", "+", "-", "@", "\t")
+        if export.suffix != ".csv":
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                assert not any(
+                    b'TargetMode="External"' in package.read(n) for n in package.namelist() if n.endswith(".rels")
+                )
