@@ -10,7 +10,7 @@ from portfolio.frontier import Band, Frontier
 from reports import charts, letters, study_frames, wording
 from reports.documents.letters import letter_document
 from reports.exports import DOCX
-from ui import keeping, parts, reasons_panel, state, taking, theme
+from ui import downloading, parts, reasons_panel, state, taking, theme
 
 MILLION = 1e6
 NAMED = 3
@@ -99,15 +99,14 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
     for sentence in letters.band_sentences(bands, currency):
         st.markdown(parts.plain(sentence))
     written = letters.letter(outcome, outcome.notebook.request(explained.request_id), explained, bands)
-    st.download_button(
+    downloading.offer(
         "Letter to the sponsor",
-        data=keeping.to_take_home(partial(letter_document, taking.dossier(outcome), [written])),
-        file_name=f"{explained.request_id}.docx",
-        mime=DOCX,
+        downloading.File(
+            f"{explained.request_id}.docx", DOCX, partial(letter_document, taking.dossier(outcome), [written])
+        ),
         key="letter",
         icon=":material/mail:",
-        on_click="ignore",
-        disabled=not (outcome.selection.is_final and explained.is_proven and keeping.may_export()),
+        is_ready=outcome.selection.is_final and explained.is_proven,
     )
 
 

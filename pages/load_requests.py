@@ -14,9 +14,9 @@ from reports import wording
 from ui import (
     answer_memory,
     answering,
+    downloading,
     entering,
     finding_panel,
-    keeping,
     loading,
     mapping_panel,
     parts,
@@ -65,14 +65,10 @@ def show_sources() -> None:
         is_first = state.intake() is None
         kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
         st.button("Open the sample", key="open_sample", type=kind, on_click=open_sample_instead)
-        st.download_button(
+        downloading.offer(
             "Download the empty template",
-            data=keeping.to_take_home(TEMPLATE_WORKBOOK.read_bytes),
-            file_name=TEMPLATE_WORKBOOK.name,
+            downloading.File(TEMPLATE_WORKBOOK.name, XLSX, TEMPLATE_WORKBOOK.read_bytes),
             key="download_template",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not keeping.may_export(),
         )
 
 
@@ -103,16 +99,15 @@ def show_understood(found: Intake) -> None:
             st.switch_page(screen("choose_portfolio").path)
         current = loading.loaded()
         if current is not None and found.requests:
-            st.download_button(
+            downloading.offer(
                 "Download the corrected workbook",
-                data=keeping.to_take_home(partial(corrected_workbook, current.read, current.edits)),
-                file_name=f"{current.name.rsplit('.', 1)[0]} corrected.xlsx",
-                mime=XLSX,
+                downloading.File(
+                    f"{current.name.rsplit('.', 1)[0]} corrected.xlsx",
+                    XLSX,
+                    partial(corrected_workbook, current.read, current.edits),
+                ),
                 key="download_corrected",
-                icon=":material/download:",
-                on_click="ignore",
-                disabled=not keeping.may_export(),
-                help="Our template filled with these requests, and a sheet that lists every change and finding.",
+                hint="Our template filled with these requests, and a sheet that lists every change and finding.",
             )
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 from planning.log import LogEntry, entries_about, first_fault
 from planning.record import MIME, SUFFIX
 from reports import wording
-from ui import keeping, parts, state
+from ui import downloading, keeping, parts, state
 
 COLUMNS = ("No.", "When", "Who", "What", "Request", "From", "To", "Why")
 
@@ -90,16 +90,13 @@ def show_record() -> None:
     if agreed is None:
         return
     outcome = state.agreed_outcome()
-    st.download_button(
+    downloading.offer(
         "Download the record",
-        data=keeping.record_file(outcome),
-        file_name=f"{agreed.name}{SUFFIX}",
-        mime=MIME,
+        downloading.File(f"{agreed.name}{SUFFIX}", MIME, keeping.record_file(outcome)),
         key="download_record",
         icon=":material/verified:",
-        on_click="ignore",
-        disabled=not outcome.selection.is_final or not keeping.may_export(),
-        help="The agreed plan with its list, its weights and its result in one sealed file: cli.py rerun checks it.",
+        is_ready=outcome.selection.is_final,
+        hint="The agreed plan with its list, its weights and its result in one sealed file: cli.py rerun checks it.",
     )
 
 

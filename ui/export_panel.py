@@ -11,7 +11,7 @@ from planning.log import LogEntry
 from planning.outcome import Outcome
 from reports.dossier import Dossier
 from reports.exports import Export
-from ui import keeping, parts, reasons_panel, taking
+from ui import downloading, keeping, parts, reasons_panel, taking
 from ui.plain_text import plain
 
 Log = tuple[LogEntry, ...]
@@ -49,17 +49,12 @@ def _show_button(outcome: Outcome, export: Export, dossier: Dossier) -> None:
     name = export.file_name(dossier)
     button, words = st.columns([1.1, 3], vertical_alignment="center")
     with button:
-        st.download_button(
+        downloading.offer(
             f"Take the {export.label[:1].lower()}{export.label[1:]}",
-            data=keeping.to_take_home(taking.file_of(export, dossier)),
-            file_name=name,
-            mime=export.mime,
+            downloading.File(name, export.mime, taking.file_of(export, dossier)),
             key=f"take_{export.key}",
-            type="primary",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not outcome.selection.is_final or not keeping.may_export(),
-            width="stretch",
+            is_ready=outcome.selection.is_final,
+            is_main=True,
         )
     slow = " It takes some seconds to make." if len(outcome.notebook.requests) > MANY else ""
     refused = "" if keeping.may_export() else " Your role may look at it, not take it."

@@ -15,7 +15,7 @@ from intake.edits import Edit, editable_columns
 from intake.finding import Finding, Severity
 from intake.meanings import COST_OPERATING
 from intake.read import Intake
-from ui import entering, keeping, parts, state
+from ui import downloading, entering, parts, state
 
 SEVERITY_WORDS = {Severity.ERROR: "Not used", Severity.WARNING: "To check", Severity.NOTE: "Note"}
 # Widths in pixels that show a finding and its remedy side by side on a projector.
@@ -53,15 +53,10 @@ def show(found: Intake) -> None:
         st.caption(f"The first {_MOST_SHOWN:,} of {len(shown):,}; the download has all.")
     if picked is not None:
         _mend(found, shown[picked])
-    st.download_button(
+    downloading.offer(
         "Download the findings",
-        data=keeping.to_take_home(lambda: as_csv(found.findings)),
-        file_name="findings.csv",
-        mime="text/csv",
+        downloading.File("findings.csv", "text/csv", lambda: as_csv(found.findings)),
         key="download_findings",
-        icon=":material/download:",
-        on_click="ignore",
-        disabled=not keeping.may_export(),
     )
 
 

@@ -272,20 +272,6 @@ def record_file(shown: Outcome) -> Callable[[], bytes]:
     return make
 
 
-def to_take_home(build: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Makes a file for who is here; it raises NotAllowedError where the role may not export.
-
-    A browser asks for the file later, outside the session: whatever it is made from must be at hand when it is drawn.
-    """
-    who_takes = here()
-
-    def make() -> bytes:
-        check_may(who_takes, Action.EXPORT)
-        return build()
-
-    return make
-
-
 def may_export() -> bool:
     """Whether who is here may take files home."""
     return here().may(Action.EXPORT)

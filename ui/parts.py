@@ -14,7 +14,7 @@ from planning.worker import Answer, Stage
 from portfolio.selection import SolveStatus
 from reports import wording
 from reports.exports import EXPORTS
-from ui import keeping, loading, state, taking
+from ui import downloading, loading, state, taking
 from ui.plain_text import plain
 from ui.screens import screen
 
@@ -190,14 +190,14 @@ def download_row(outcome: Outcome) -> None:
     """A button for finance's workbook, made when it is pressed; every other export has a screen of its own."""
     export = EXPORTS[0]
     dossier = taking.dossier(outcome) if outcome.selection.has_portfolio else None
-    st.download_button(
+    downloading.offer(
         export.label,
-        data=keeping.to_take_home(taking.file_of(export, dossier)) if dossier else b"",
-        file_name=export.file_name(dossier) if dossier else export.key,
-        mime=export.mime,
+        downloading.File(
+            export.file_name(dossier) if dossier else export.key,
+            export.mime,
+            taking.file_of(export, dossier) if dossier else bytes,
+        ),
         key=f"download_{export.key}",
-        icon=":material/download:",
-        on_click="ignore",
-        disabled=not outcome.selection.is_final or not keeping.may_export(),
-        help=f"For {export.reader}.",
+        is_ready=outcome.selection.is_final and dossier is not None,
+        hint=f"For {export.reader}.",
     )

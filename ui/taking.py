@@ -34,7 +34,7 @@ def dossier(
 
 
 def file_of(export: Export, made_from: Dossier) -> Callable[[], bytes]:
-    """Makes an export with the log as it stood; give it to ``keeping.to_take_home``, which asks who may."""
+    """Makes an export with the log as it stood; give it to ``downloading.offer``, which asks who may."""
     kept, store, who_takes = keeping.stored(), shelf.store(), keeping.here()
 
     def build() -> bytes:

@@ -14,7 +14,7 @@ from planning.governance_view import GovernanceReview, MandateLine
 from planning.outcome import Outcome
 from planning.people import Action
 from reports import governance_frames, wording
-from ui import access, keeping, parts, state
+from ui import access, downloading, parts, state
 from ui.gates import steps
 
 
@@ -143,15 +143,10 @@ def _ask_rule(outcome: Outcome, rules: dict[str, CalendarRule]) -> None:
 
 
 def _ask_file(calendar: tuple[CalendarRule, ...]) -> None:
-    st.download_button(
+    downloading.offer(
         "Download the calendar",
-        data=keeping.to_take_home(lambda: calendar_csv(calendar)),
-        file_name="rule-calendar.csv",
-        mime="text/csv",
+        downloading.File("rule-calendar.csv", "text/csv", lambda: calendar_csv(calendar)),
         key="calendar_download",
-        icon=":material/download:",
-        on_click="ignore",
-        disabled=not keeping.may_export(),
     )
     uploaded = st.file_uploader("Another calendar (CSV or Excel, same columns)", ["csv", "xlsx"], key="calendar_upload")
     if uploaded is None:

@@ -15,7 +15,7 @@ from planning.people import Action
 from reports import governance_frames, wording
 from reports.ai_inventory import inventory_workbook
 from scoring.request import AiTier
-from ui import access, keeping, parts, state
+from ui import access, downloading, parts, state
 from ui.gates import steps
 
 KINDS = ["xlsx", "xls", "csv", "ods"]
@@ -72,15 +72,11 @@ def _ask_file(registry: AiRegistry) -> None:
                 person := steps.recorder()
             ):
                 steps.take(person, lambda n, step: registry_record.replace_registry(n, found, step), uploaded.name)
-    st.download_button(
+    downloading.offer(
         "Download the inventory",
-        data=keeping.to_take_home(lambda: inventory_workbook(registry)),
-        file_name="ai-inventory.xlsx",
-        mime=XLSX,
+        downloading.File("ai-inventory.xlsx", XLSX, lambda: inventory_workbook(registry)),
         key="inventory_download",
-        icon=":material/download:",
-        on_click="ignore",
-        disabled=not registry.uses or not keeping.may_export(),
+        is_ready=bool(registry.uses),
     )
 
 
