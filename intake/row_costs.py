@@ -43,7 +43,9 @@ class AmountReader:
         if not self.frame.money.columns:
             return capital, operating
         read, are_known = self._foreign_costs(row, cells)
-        if self.frame.money.is_waiting or not are_known:
+        if self.frame.money.is_waiting:
+            return {}, {}
+        if not are_known:
             return capital, operating
         return self._filled(*read)
 

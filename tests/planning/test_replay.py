@@ -62,5 +62,6 @@ def test_a_random_history_replayed_gives_every_portfolio_again(sample, tmp_path)
         past = again.load(held.id, number, by=KIM).notebook
         assert result_hash(evaluate(past, past.plan.planning_date)) == expected
         assert again.result_hash(held.id, number, by=KIM) in (expected, "")
-    assert len(set(shown.values())) > N_STEPS / 2
+    # Not each step changes the portfolio; half of them do.
+    assert len(set(shown.values())) >= N_STEPS / 2
     again.close()

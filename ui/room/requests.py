@@ -99,6 +99,7 @@ def _show_list(frame: pd.DataFrame, outcome: Outcome, *, n_votes: int) -> None:
         hide_index=True,
         height="stretch",
         key=_LIST,
+        placeholder="",
         on_select=_open_from_list,
         selection_mode="single-cell",
         column_config={
