@@ -238,12 +238,7 @@ def why_out(outcome: Outcome, request_id: str) -> str:
         return ""
     if request_id in outcome.blocked:
         return outcome.blocked[request_id]
-    used = outcome.used
-    broken = [
-        row
-        for row in outcome.rows_by_request[request_id]
-        if row.slack_at(used[row.key] + row.terms[request_id]) < -TOLERANCE
-    ]
+    broken = rows_in_its_way(outcome, request_id)
     for row in broken:
         if row.kind == "overrides":
             return f"Forced out by {row.why}."
@@ -251,10 +246,17 @@ def why_out(outcome: Outcome, request_id: str) -> str:
     if score <= 0:
         return f"Scores {points(score)} points at these weights: no better than not doing it."
     reasons = [_yes_no_reason(row, request_id, outcome) for row in broken if not row.is_limit]
-    over = sorted((row for row in broken if row.is_limit), key=lambda row: row.slack_at(used[row.key]))
+    over = sorted((row for row in broken if row.is_limit), key=lambda row: row.slack_at(outcome.used[row.key]))
     if over:
         reasons.append(_overflow_reason(request_id, over, outcome))
     return " ".join(reasons) or "Fits by itself, but what it brings along costs more points than it adds."
+
+
+def rows_in_its_way(outcome: Outcome, request_id: str) -> list[Row]:
+    """The rules that would break if a request were simply added to the portfolio."""
+    used = outcome.used
+    rows = outcome.rows_by_request[request_id]
+    return [row for row in rows if row.slack_at(used[row.key] + row.terms[request_id]) < -TOLERANCE]
 
 
 def headline(outcome: Outcome) -> str:

@@ -28,6 +28,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("explain_choice", "Explain a choice", "Plan", ":material/help:"),
     Screen("trade_off", "Trade off", "Plan", ":material/balance:"),
     Screen("compare_scenarios", "Compare scenarios", "Plan", ":material/compare:"),
+    Screen("front_line", "Front line", "Decide", ":material/diversity_3:"),
     Screen("record_decision", "Record decisions", "Decide", ":material/gavel:"),
     Screen("export_results", "Export results", "Decide", ":material/file_save:"),
     Screen("read_log", "Log", "Decide", ":material/history:"),
