@@ -30,7 +30,7 @@ with middle:
         answer.show_numbers(outcome)
         answer.show_changes(found, outcome, is_followed=followed is not None)
         presenting.publish(found)
-        requests.show(outcome, is_followed=followed is not None)
+        requests.show(outcome)
     else:
         parts.show_nothing_yet(found, outcome)
 with right:
@@ -43,4 +43,6 @@ with left:
         is_final = outcome.selection.is_final
         st.markdown(wording.headline(outcome) if is_final else "Files can be taken once the answer is proven.")
         parts.download_row(outcome)
+        if followed is None:
+            requests.look_for_margins(outcome)
     presenting.show()

@@ -20,14 +20,10 @@ def open_request(request_id: str) -> None:
     state.keep(_OPENED, request_id)
 
 
-def opened() -> str:
-    """The request somebody opened; empty where none is."""
-    return str(state.kept(_OPENED) or "")
-
-
 def show_opened(outcome: Outcome) -> None:
     """The request somebody opened; nothing where none is."""
-    request = next((r for r in outcome.notebook.requests if r.id == opened()), None)
+    opened = str(state.kept(_OPENED) or "")
+    request = next((r for r in outcome.notebook.requests if r.id == opened), None)
     # One dialog at a time: the one that asks who is here goes first.
     if request is None or keeping.waits_for_name():
         return

@@ -22,36 +22,37 @@ _SHOWN, _DEPARTMENT, _WITHIN = "requests_shown", "requests_department", "request
 _PICTURE, _LIST = "value_cost", "request_list"
 # Points from the line within which a place counts as contested, unless the room says otherwise.
 NEAR_THE_LINE = 3.0
+# How often a screen looks for margins, and how many new ones are worth drawing it again.
+LOOK_FOR_MARGINS, MARGINS_AT_ONCE = "3s", 8
+# Longer lists are not explained unasked: that would keep a core busy for as long as the meeting lasts.
+MOST_EXPLAINED = 200
 MARGIN = "Above 0: what the plan would lose without it. Below 0: what forcing it in would cost. Points."
 Votes = Mapping[str, frozenset[str]]
 
 
-def show(outcome: Outcome, *, is_followed: bool) -> None:
-    """The picture and the list in order, both marked while they are provisional.
-
-    Args:
-        is_followed: Whether a presenter's screen finds out what this one shows.
-    """
+def show(outcome: Outcome) -> None:
+    """The picture and the list in order, both marked while they are provisional."""
     frame, is_final = frames.request_frame(outcome), outcome.selection.is_final
     answer = state.desk().votes(outcome.notebook, outcome.today)
     frame["votes"] = _votes(frame, answer.value or {})
     _show_picture(frame, is_final=is_final)
-    if is_followed or not is_final or _ask_reasons(outcome).is_over:
-        _show_rows(frame, outcome, answer)
-    else:
-        _watch_rows(frame, outcome, answer, request_panel.opened())
+    _show_rows(frame, outcome, answer)
     request_panel.show_opened(outcome)
 
 
-@st.fragment(run_every="2s")
-def _watch_rows(frame: pd.DataFrame, outcome: Outcome, answer: Answer[Votes], opened: str) -> None:
-    """The list while reasons are still being found: margins come in as they are known."""
-    if request_panel.opened() != opened:
-        # A request opened from this list is shown beside it, by the whole page.
-        st.rerun()
-    if _ask_reasons(outcome).is_over:
+def look_for_margins(outcome: Outcome) -> None:
+    """While reasons are still being found behind a proven plan, let the list take in the margins as they are known."""
+    is_short = len(outcome.notebook.requests) <= MOST_EXPLAINED
+    if is_short and outcome.selection.is_final and not _ask_reasons(outcome).is_over:
+        _watch_reasons(outcome, len(state.desk().explained(outcome.notebook, outcome.today)))
+
+
+@st.fragment(run_every=LOOK_FOR_MARGINS)
+def _watch_reasons(outcome: Outcome, n_shown: int) -> None:
+    """Nothing to see: draws the page again once many more margins are known, or all."""
+    n_known = len(state.desk().explained(outcome.notebook, outcome.today))
+    if _ask_reasons(outcome).is_over or n_known >= n_shown + MARGINS_AT_ONCE:
         state.draw_again()
-    _show_rows(frame, outcome, answer)
 
 
 def _ask_reasons(outcome: Outcome) -> Answer[Mapping[str, Explanation]]:
