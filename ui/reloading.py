@@ -17,7 +17,6 @@ from ui.state import STEPS, Snapshot
 
 # Browser sessions whose moves are kept; those not heard of for longest go first.
 SEATS_KEPT = 200
-_ALSO = (*STEPS, "locked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,9 @@ class _Moves:
     notebook_id: str
     agreed: PlanningNotebook
     draft: PlanningNotebook
+    steps: Mapping[str, tuple[PlanningNotebook, ...]]
+    locked: object
     snapshot: Snapshot | None
-    also: Mapping[str, object]
 
 
 class _Seats:
@@ -57,8 +57,9 @@ def keep_moves() -> None:
     """Keep this session's moves as they stand, for the same browser tab after a reload."""
     kept, draft = keeping.stored(), state.draft()
     if kept is not None and draft is not None:
-        also = {name: state.kept(name) for name in _ALSO}
-        _seats().keep(state.seat(), _Moves(kept.id, state.agreed(), draft, state.snapshot(), also))
+        steps = {name: tuple(state.drafts(name)) for name in STEPS}
+        moves = _Moves(kept.id, state.agreed(), draft, steps, state.kept("locked"), state.snapshot())
+        _seats().keep(state.seat(), moves)
 
 
 def take_moves(seat: str) -> bool:
@@ -69,8 +70,9 @@ def take_moves(seat: str) -> bool:
     if not keeping.here().may(Action.EXPLORE):
         return False
     state.take_draft(carry_over(moves.draft, moves.agreed, state.agreed()))
-    for name, value in moves.also.items():
-        state.keep(name, value)
+    for steps in STEPS:
+        state.keep(steps, [carry_over(past, moves.agreed, state.agreed()) for past in moves.steps[steps]])
+    state.keep("locked", moves.locked)
     if moves.snapshot is not None:
         state.show_snapshot(moves.snapshot)
     return True

@@ -62,11 +62,13 @@ def _take_person(found: object) -> bool:
 
 
 def _take_seat(found: object) -> bool:
-    """Once, for each session before: what it had moved is on screen again."""
+    """Once, for each session before: what it had moved is on screen again, as soon as a notebook is open."""
     if not isinstance(found, str) or state.kept(_TAKEN) == found:
         return False
-    state.keep(_TAKEN, found)
-    return reloading.take_moves(found)
+    is_taken = reloading.take_moves(found)
+    if is_taken or state.notebook() is not None:
+        state.keep(_TAKEN, found)
+    return is_taken
 
 
 def _ignore() -> None:
