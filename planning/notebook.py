@@ -177,6 +177,12 @@ class PlanningNotebook:
         raise UnknownNameError(f"There is no request {request_id}.")
 
     @property
+    def resting(self) -> tuple[Override, ...]:
+        """Overrides of requests that the list as read now lacks: they force nothing until the request is back."""
+        listed = {request.id for request in self.requests}
+        return tuple(override for override in self.overrides if override.request_id not in listed)
+
+    @property
     def cost_terms(self) -> CostTerms:
         """What turns money and time into net cost."""
         return CostTerms(self.plan.first_quarter, self.limits.fiscal_years, self.plan.dollars_per_point)

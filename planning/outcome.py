@@ -128,7 +128,7 @@ class Outcome:
 
 def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
     """Gates, duties and rows of a notebook: everything a change of weights leaves alone."""
-    blocks = gate(notebook.requests, notebook.rules, today, notebook.governance)
+    blocks, resting = gate(notebook.requests, notebook.rules, today, notebook.governance), notebook.resting
     duties = read_duties(notebook.requests, notebook.rules, notebook.plan, notebook.governance)
     inputs = RuleInputs(
         requests=tuple(notebook.governance.as_decided(request) for request in notebook.requests),
@@ -140,7 +140,7 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
         overrides=[
             Ruling(request_id=o.request_id, is_in=o.is_in, why=f"{o.who}: {o.why}")
             for o in notebook.overrides
-            if o.counts(today)
+            if o.counts(today) and o not in resting
         ],
         agreed=notebook.agreed_rules,
     )

@@ -102,6 +102,8 @@ def end_override(notebook: PlanningNotebook, request_id: str, step: Step) -> Rec
 def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> Recorded:
     """The list of requests read again: edited, answered about, or from a newer file.
 
+    An override of a request that is not on it rests, and counts again once the request is back.
+
     Args:
         listed: A notebook with the new requests, limits and source. Where it states no limits at all, as a plain list
             does, those agreed on stay.
@@ -110,15 +112,12 @@ def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> 
         NotAllowedError: the role may not edit requests.
     """
     check_may(step.by, Action.EDIT_REQUESTS)
-    ids = {request.id for request in listed.requests}
-    kept = tuple(override for override in notebook.overrides if override.request_id in ids)
     changed = replace(
         notebook,
         plan=replace(notebook.plan, currency=listed.plan.currency),
         requests=listed.requests,
         limits=_limits(notebook, listed),
         source=listed.source,
-        overrides=kept,
     )
     entered = _newest(notebook.source.edits, listed.source.edits)
     if notebook.source.sha256 == listed.source.sha256 and len(entered) == 1:
@@ -190,4 +189,6 @@ def _newest(before: Sequence[Edit], after: Sequence[Edit]) -> list[tuple[Edit, b
 
 def _list_words(notebook: PlanningNotebook) -> str:
     n = len(notebook.source.edits)
-    return f"{notebook.source.name}: {len(notebook.requests)} requests, {n} cells entered"
+    rests = ", ".join(f"{override.request_id} {_forced(override)}" for override in notebook.resting)
+    words = f"{notebook.source.name}: {len(notebook.requests)} requests, {n} cells entered"
+    return f"{words}; rests until the request is back: {rests}" if rests else words

@@ -61,9 +61,18 @@ def find_saved(notebook: PlanningNotebook, name: str) -> SavedScenario:
 
 
 def with_saved(notebook: PlanningNotebook, saved: SavedScenario) -> PlanningNotebook:
-    """The notebook under a saved scenario; what it says about requests that are gone is left out."""
-    taken = replace(notebook, **{part: getattr(saved, part) for part in DECIDED})
-    return about_listed(taken)
+    """The notebook under a saved scenario; what it says about requests that are gone is left out.
+
+    The notebook's own overrides of such requests go on resting: the scenario does not take them back.
+    """
+    taken = about_listed(replace(notebook, **{part: getattr(saved, part) for part in DECIDED}))
+    places = [override.request_id for override in notebook.overrides]
+    # In the notebook's order: what stands in another one would count as moved.
+    found = sorted(
+        (*taken.overrides, *notebook.resting),
+        key=lambda o: places.index(o.request_id) if o.request_id in places else len(places),
+    )
+    return replace(taken, overrides=tuple(found))
 
 
 def about_listed(notebook: PlanningNotebook) -> PlanningNotebook:

@@ -84,7 +84,16 @@ def _overrides(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
     titles = {r.id: r.title for r in dossier.outcome.notebook.requests}
     for one in dossier.outcome.notebook.overrides:
         name = f"{one.request_id} {titles.get(one.request_id, '')}".strip()
-        yield name, "forced in" if one.is_in else "forced out", one.why, one.who, one.on, one.until, one.price
+        way = "forced in" if one.is_in else "forced out"
+        yield (
+            name,
+            way if one.request_id in titles else f"{way}, rests: not on the list",
+            one.why,
+            one.who,
+            one.on,
+            one.until,
+            one.price,
+        )
 
 
 def _decisions(dossier: Dossier) -> Iterator[tuple[Value, ...]]:

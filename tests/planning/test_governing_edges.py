@@ -11,13 +11,15 @@ from governance.registry import AiRegistry, AiUse
 from intake.edits import apply_edits
 from planning import ai_record, pilot_record, registry_record, rule_record
 from planning.governing import RefusedStepError, blocks_of, end_waiver, waive_gate
-from planning.notebook import with_rules
+from planning.notebook import Override, with_rules
 from planning.opening import open_notebook
+from planning.outcome import prepare
 from planning.people import NotAllowedError
-from planning.recording import agree_on, relist
+from planning.recording import agree_on, force, relist
+from planning.scenario import save_scenario, with_saved
 from planning.waiting import waiting_list
 from scoring.request import AiTier, ExitDecision, Stage
-from tests.builders import TODAY
+from tests.builders import TODAY, notebook, request
 from tests.governance.test_pilots_and_calendar import CHARTER
 from tests.planning.test_governing import LATER, PRESENT, judge, step
 
@@ -100,6 +102,29 @@ def test_an_override_whose_request_left_the_list_breaks_nothing(sample):
     assert "DP-012" not in {w.request_id for w in waiting_list(judge(gone))}
 
 
+def test_an_override_rests_while_its_request_is_off_the_list_and_counts_again_when_it_is_back():
+    whole = notebook([request("A"), request("B")])
+    override = Override(request_id="A", is_in=True, who="Ada Berg", why="The board asked for it")
+    forced, _ = force(whole, override, step())
+    without, change = relist(forced, replace(whole, requests=whole.requests[1:]), step("portfolio office"))
+    assert (without.overrides, without.resting) == ((override,), (override,))
+    assert change.after.endswith("rests until the request is back: A forced in")
+    assert judge(without).funded <= {"B"}
+    back, change = relist(without, whole, step("portfolio office"))
+    assert (back.overrides, back.resting) == ((override,), ())
+    assert ("A forced in" in change.before, "A forced in" in change.after) == (True, False)
+    assert "override A" in {row.key for row in prepare(back, TODAY).rows}
+    assert "override A" not in {row.key for row in prepare(without, TODAY).rows}
+
+
+def test_a_saved_scenario_leaves_an_override_at_rest_alone():
+    whole = notebook([request("A"), request("B")])
+    forced, _ = force(whole, Override(request_id="A", is_in=True, who="Ada Berg", why="The board"), step())
+    without, _ = relist(forced, replace(whole, requests=whole.requests[1:]), step("portfolio office"))
+    saved, _ = save_scenario(without, without, "as agreed", step())
+    assert with_saved(saved, saved.saved[0]) == saved
+
+
 def test_an_override_that_is_not_there_is_not_taken_back(sample):
     with pytest.raises(RefusedStepError, match="not overridden"):
         end_waiver(sample, "DP-012", "ai_evidence", step())
@@ -108,8 +133,6 @@ def test_an_override_that_is_not_there_is_not_taken_back(sample):
 def test_an_inventory_brings_no_approval_its_reader_could_not_give():
     use = AiUse(id="1", name="Chat", stage=Stage.OPERATE, tier=AiTier.HIGH)
     came = AiRegistry(source_name="x", uses=(replace(use, tier_confirmed_by="X (CMO)", approved_by="X (CMO)"),))
-    from tests.builders import notebook, request
-
     empty = notebook([request("A")])
     by_office, _ = registry_record.replace_registry(empty, came, step("portfolio office"))
     assert [u.approved_by for u in by_office.registry.found_in_use] == [""]
