@@ -23,7 +23,7 @@ def carry_over(draft: PlanningNotebook, before: PlanningNotebook, after: Plannin
         before: The agreed notebook the draft was made on.
         after: The notebook as it is agreed now.
     """
-    moved = {}
+    moved: dict[str, Any] = {}
     for field in fields(PlanningNotebook):
         sides = [getattr(side, field.name) for side in (draft, before, after)]
         if not _is_same(sides[0], sides[1]):
