@@ -37,7 +37,8 @@ def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
             earliest = agreed.plan.planning_date
             usual = max(earliest, keeping.now().astimezone().date())
             day = st.date_input("Planned on", usual, min_value=earliest, key=f"next_day_{agreed.cycle}")
-            st.button("Start it", key="next_cycle_take", on_click=keeping.start_next_cycle, args=(cycle, day))
+            begun = (keeping.stored(), cycle, day)
+            st.button("Start it", key="next_cycle_take", on_click=keeping.start_next_cycle, args=begun)
 
 
 def show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], outcome: Outcome) -> None:

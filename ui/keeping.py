@@ -33,6 +33,7 @@ _STORED, _CHANGES, _NOTED, _WAITING, _ASKED = "stored", "changes", "noted", "wai
 ADDRESS = "notebook"
 # Who opens a file, and says how it is to be read, before anybody said who they are; nothing else is recorded so.
 UNNAMED = Person("Somebody here", "portfolio office")
+UNKEPT = "This notebook is in this session only, and a next cycle follows one that is kept: open its file again first."
 CLASHED = "Somebody else changed the same place at the same time. Both are kept: choose on the screen Notebooks."
 
 
@@ -193,28 +194,37 @@ def record_seen(seen: Stored | None, make: Callable[[], Recorded]) -> None:
     """
 
     def put() -> None:
-        kept = stored()
-        latest = (kept.id, shelf.store().number(kept.id, by=here())) if kept is not None else None
-        if latest != ((seen.id, seen.number) if seen is not None else None):
-            raise StoreError(MOVED_ON)
+        _check_seen(seen)
         record(make())
 
     _try(put)
 
 
-def start_next_cycle(cycle: str, day: dt.date) -> None:
+def start_next_cycle(seen: Stored | None, cycle: str, day: dt.date) -> None:
     """Open the next cycle's notebook: it follows this one and begins with what is not yet decided.
 
+    Refused in words where the notebook moved since, or is not kept.
+
     Args:
+        seen: The notebook as the store kept it when the button was drawn.
         day: Its planning date.
     """
 
     def begin() -> None:
-        if (kept := stored()) is not None:
-            following = next_cycle(kept.notebook, cycle, replace(step(), today=day))
-            start(following, follows=kept.id, what=f"next cycle after {kept.notebook.cycle or kept.notebook.name}")
+        _check_seen(seen)
+        if seen is None:
+            raise StoreError(UNKEPT)
+        following = next_cycle(seen.notebook, cycle, replace(step(), today=day))
+        start(following, follows=seen.id, what=f"next cycle after {seen.notebook.cycle or seen.notebook.name}")
 
     _try(begin)
+
+
+def _check_seen(seen: Stored | None) -> None:
+    kept = stored()
+    latest = (kept.id, shelf.store().number(kept.id, by=here())) if kept is not None else None
+    if latest != ((seen.id, seen.number) if seen is not None else None):
+        raise StoreError(MOVED_ON)
 
 
 def start_from_past(past_one: PlanningNotebook, number: int) -> None:

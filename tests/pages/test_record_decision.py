@@ -169,6 +169,28 @@ def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
     assert newest.follows == next(n.id for n in shelf.listing(by=KIM) if n.cycle != "FY28")
 
 
+def test_a_next_cycle_is_not_started_on_what_somebody_else_changed_meanwhile(shelf):
+    app = deciding()
+    app.text_input(key="next_cycle").set_value("FY28").run()
+    held = shelf.load(shelf.listing(by=KIM)[0].id, by=KIM)
+    change = Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="weights")
+    shelf.save(held, Recorded(with_weights(held.notebook, Weights.of({"burden_reduction": 1.0})), change))
+    app.button(key="next_cycle_take").click().run()
+    assert "was changed since this was shown" in " ".join(str(w.value) for w in app.warning)
+    assert len(shelf.listing(by=KIM)) == 1
+
+
+def test_a_next_cycle_of_a_notebook_that_is_not_kept_is_refused_in_words(shelf):
+    app = deciding()
+    app.text_input(key="next_cycle").set_value("FY28").run()
+    del app.query_params["notebook"]
+    app.session_state["state:stored"] = None
+    app.run()
+    app.button(key="next_cycle_take").click().run()
+    assert "in this session only" in " ".join(str(w.value) for w in app.warning)
+    assert len(shelf.listing(by=KIM)) == 1
+
+
 def test_forcing_a_request_in_from_the_room_leaves_moved_weights_as_moves():
     app = go(say_who(filled(), "Cy Day", "CMO"), "choose_portfolio")
     proven(move(app, "burden_reduction", 30))

@@ -120,6 +120,7 @@ def test_an_override_rests_while_its_request_is_off_the_list_and_counts_again_wh
 def test_a_saved_scenario_leaves_an_override_at_rest_alone():
     whole = notebook([request("A"), request("B")])
     forced, _ = force(whole, Override(request_id="A", is_in=True, who="Ada Berg", why="The board"), step())
+    forced, _ = force(forced, Override(request_id="B", is_in=True, who="Ada Berg", why="The board"), step())
     without, _ = relist(forced, replace(whole, requests=whole.requests[1:]), step("portfolio office"))
     saved, _ = save_scenario(without, without, "as agreed", step())
     assert with_saved(saved, saved.saved[0]) == saved
