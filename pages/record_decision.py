@@ -98,9 +98,9 @@ with left:
 with right:
     titles = {r.id: r.title for r in agreed.requests}
     order = [o.request_id for o in open_ones] + [d.request_id for d in agreed.decisions if not d.is_due(today)]
-    chosen = st.selectbox(
-        "Request", order, format_func=lambda i: f"{i} {titles.get(i, '')}", key=f"decide_{len(agreed.decisions)}"
-    )
+    # Another key after each decision made here: the next one is asked about. What others decide leaves the form alone.
+    key = f"decide_{sum(change.what == 'decision' for change in keeping.changes())}"
+    chosen = st.selectbox("Request", order, format_func=lambda i: f"{i} {titles.get(i, '')}", key=key)
     if chosen in titles:
         again = next((o for o in open_ones if o.request_id == chosen), None)
         decision_form.show_decision(outcome, chosen, again)

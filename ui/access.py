@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from planning.change import Recorded
-from planning.notebook import PlanningError
+from planning.notebook import PlanningError, PlanningNotebook
 from planning.people import ROLES, Action, NotAllowedError, NotNamedError, Person, check_may
 from ui import keeping, parts, presence, sign_in, state
 from ui.remembered import remember
@@ -52,15 +52,24 @@ def person_for(action: Action) -> Person | None:
     return current
 
 
-def try_to_record(make: Callable[[], Recorded]) -> bool:
+def try_to_record(make: Callable[[PlanningNotebook], Recorded]) -> bool:
     """Record what a planning function makes; where it refuses, say why and change nothing.
 
     Before anybody said who they are, the page asks for it, and records then.
+
+    Args:
+        make: Is given the agreed notebook as it was on the screen; what others saved since is joined with it, and
+            where both changed one place they are shown both.
     """
+    held = keeping.drawn()
+
+    def put() -> None:
+        keeping.record(make(held.notebook if held is not None else state.agreed()), held=held)
+
     try:
-        keeping.record(make())
+        put()
     except NotNamedError:
-        keeping.wait_for_name(lambda: keeping.record(make()))
+        keeping.wait_for_name(put)
         st.rerun()
     except PlanningError as error:
         state.refuse(str(error))

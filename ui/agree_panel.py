@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planning.change import Recorded
+from planning.draft import carry_over
 from planning.notebook import PlanningNotebook
 from planning.recording import agree_on, has_moves
 from ui import access, keeping, state
@@ -23,13 +24,13 @@ def show(current: PlanningNotebook) -> None:
     ):
         why = st.text_input("Why", key="agree_why", placeholder="What the room decided")
         pressed = st.button("Agree on these", key="agree_take", type="primary")
-        if pressed and access.try_to_record(lambda: _agreed(why)):
+        if pressed and access.try_to_record(lambda on: _agreed(on, why)):
             st.rerun()
 
 
-def _agreed(why: str) -> Recorded:
-    # Both as they stand when it is recorded: a name may be asked for first, and others save meanwhile.
-    made = agree_on(state.agreed(), state.open_draft(), keeping.step(why))
+def _agreed(on: PlanningNotebook, why: str) -> Recorded:
+    # The moves alone, on what was on the screen: what others saved meanwhile is theirs.
+    made = agree_on(on, carry_over(state.open_draft(), state.agreed(), on), keeping.step(why))
     # The next portfolio shown is that of the agreed plan: moves are compared with it from now on.
     state.forget_snapshot()
     return made

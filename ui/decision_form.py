@@ -8,7 +8,7 @@ import streamlit as st
 
 from planning.change import Recorded
 from planning.deciding import OpenDecision, decide, fund_the_rest
-from planning.notebook import Decision, Override, Verdict, with_override
+from planning.notebook import Decision, Override, PlanningNotebook, Verdict, with_override
 from planning.outcome import Outcome
 from planning.recording import end_override, force
 from planning.stored import Stored
@@ -42,7 +42,7 @@ def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None)
         st.error('A decision takes a reason, and a "not yet" what it waits for.')
         return
 
-    def made() -> Recorded:
+    def made(on: PlanningNotebook) -> Recorded:
         decision = Decision(
             request_id=request_id,
             verdict=verdict,
@@ -53,7 +53,7 @@ def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None)
             review_on=review_on,
             dissent=dissent.strip(),
         )
-        return decide(state.agreed(), decision, keeping.step())
+        return decide(on, decision, keeping.step())
 
     if access.try_to_record(made):
         st.rerun()
@@ -67,7 +67,7 @@ def show_override(outcome: Outcome, request_id: str) -> None:
         words = f"Forced {'in' if standing.is_in else 'out'} by {standing.who}: {standing.why}"
         st.text(f"{words} Until {standing.until}." if standing.until else words)
         pressed = st.button("Take the override back", key="override_end")
-        if pressed and access.try_to_record(lambda: end_override(state.agreed(), request_id, keeping.step())):
+        if pressed and access.try_to_record(lambda on: end_override(on, request_id, keeping.step())):
             st.rerun()
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):

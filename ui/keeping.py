@@ -29,6 +29,7 @@ from ui.plain_text import plain
 
 T = TypeVar("T")
 _STORED, _CHANGES, _NOTED, _WAITING, _ASKED = "stored", "changes", "noted", "waiting_for_name", "asked_for_name"
+_DRAWN = "drawn"
 # The page's address carries the notebook.
 ADDRESS = "notebook"
 # Who opens a file, and says how it is to be read, before anybody said who they are; nothing else is recorded so.
@@ -78,6 +79,8 @@ def open_stored(notebook_id: str) -> None:
 def follow_address() -> None:
     """Open the notebook the page's address names, take in what others saved, and keep the address in step."""
     kept, named = stored(), st.query_params.get(ADDRESS, "")
+    # What a press that is read in this run was made on.
+    state.keep(_DRAWN, kept)
     if named and (kept is None or named != kept.id):
         open_stored(named)
     elif kept is not None:
@@ -87,21 +90,32 @@ def follow_address() -> None:
     _show_address()
 
 
-def record(recorded: Recorded, *, source: bytes | None = None) -> None:
+def drawn() -> Stored | None:
+    """The open notebook as the screen showed it when a person pressed; None where it is in this session alone."""
+    kept, found = stored(), state.kept(_DRAWN)
+    is_same = isinstance(found, Stored) and kept is not None and found.id == kept.id
+    return found if isinstance(found, Stored) and is_same else kept
+
+
+def record(recorded: Recorded, *, source: bytes | None = None, held: Stored | None = None) -> None:
     """Agree on a recorded notebook: it is kept, becomes the open one, and moves under way stay on top.
 
     Args:
         source: The file it came from, where that is a new one.
+        held: The notebook it was made on, where that may be an earlier moment: what others saved since is joined,
+            and where both changed one place a person chooses.
 
     Raises:
         ValueError: no notebook is open.
-        StoreError: it could not be kept; nothing changed then.
+        StoreError: it could not be kept, or another notebook is open by now; nothing changed then.
     """
     kept = stored()
+    if held is not None and (kept is None or kept.id != held.id):
+        raise StoreError(MOVED_ON)
     if kept is None:
         state.agree_on(recorded.notebook)
     else:
-        saved = shelf.store().save(kept, recorded, source=source)
+        saved = shelf.store().save(held or kept, recorded, source=source)
         state.agree_on(saved.stored.notebook)
         state.keep(_STORED, saved.stored)
         if saved.clashes:

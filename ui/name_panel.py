@@ -6,7 +6,7 @@ import streamlit as st
 
 from planning.notebook import PlanningNotebook
 from planning.recording import rename
-from ui import access, keeping, state
+from ui import access, keeping
 
 
 def show(opened: PlanningNotebook) -> None:
@@ -15,6 +15,5 @@ def show(opened: PlanningNotebook) -> None:
         name = st.text_input("Name of the open notebook", value=opened.name, key="notebook_name", width=360)
         cycle = st.text_input("Planning cycle", value=opened.cycle, key="notebook_cycle", width=160, placeholder="FY27")
         pressed = st.form_submit_button("Rename", key="rename_take")
-    # As it stands when it is recorded: a name may be asked for first, and others save meanwhile.
-    if pressed and access.try_to_record(lambda: rename(state.agreed(), name, cycle, keeping.step())):
+    if pressed and access.try_to_record(lambda on: rename(on, name, cycle, keeping.step())):
         st.rerun()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planning.draft import carry_over
 from planning.notebook import PlanningNotebook
 from planning.scenario import drop_scenario, find_saved, save_scenario
 from ui import access, keeping, moves, parts, state
@@ -21,9 +22,8 @@ def show(agreed: PlanningNotebook) -> None:
 
 def _show_save() -> None:
     name = st.text_input("Save the draft as", key="scenario_name", placeholder="Without the east campus")
-    # Here and below as it stands when it is recorded: a name may be asked for first, and others save meanwhile.
     if st.button("Save", key="scenario_save", type="primary") and access.try_to_record(
-        lambda: save_scenario(state.agreed(), state.open_draft(), name, keeping.step())
+        lambda on: save_scenario(on, carry_over(state.open_draft(), state.agreed(), on), name, keeping.step())
     ):
         st.rerun()
 
@@ -35,6 +35,6 @@ def _show_saved(agreed: PlanningNotebook) -> None:
     with st.container(horizontal=True):
         st.button("Take into the draft", key="scenario_take", on_click=moves.take_scenario, args=(saved,))
         if st.button("Drop", key="scenario_drop") and access.try_to_record(
-            lambda: drop_scenario(state.agreed(), chosen, keeping.step())
+            lambda on: drop_scenario(on, chosen, keeping.step())
         ):
             st.rerun()

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
 from planning.change import Change, Recorded
-from planning.notebook import with_weights
+from planning.notebook import Decision, Verdict, with_weights
 from planning.people import Person
 from planning.signing import plans
 from scoring.weights import Weights
+from tests.builders import TODAY
 from tests.pages.test_pages import WORKING, filled, go, move, priced, proven, said
 from tests.pages.test_who_is_here import say_who
 from ui import keeping, state
@@ -25,7 +27,7 @@ def deciding(name="Ada Kim", role="CMIO"):
 
 
 def decide(app, request_id, reason, verdict="funded", **texts):
-    number = len(app.session_state["state:notebook"].decisions)
+    number = sum(c.what == "decision" for c in app.session_state["state:changes"])
     app.selectbox(key=f"decide_{number}").set_value(request_id).run()
     app.segmented_control(key=f"verdict_{request_id}").set_value(verdict).run()
     app.text_input(key=f"reason_{request_id}").set_value(reason)
@@ -164,9 +166,40 @@ def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
     assert [d.request_id for d in following.decisions] == ["DP-003"]
     # What is due again stands on top and is asked about first.
     assert "1 of them due again" in said(app)
-    assert app.selectbox(key="decide_1").value == "DP-003"
+    assert app.selectbox(key="decide_0").value == "DP-003"
     newest = next(n for n in shelf.listing(by=KIM) if n.cycle == "FY28")
     assert newest.follows == next(n.id for n in shelf.listing(by=KIM) if n.cycle != "FY28")
+
+
+def test_what_two_people_decided_at_once_stands_side_by_side_until_somebody_chooses(shelf):
+    app = deciding()
+    app.text_input(key="reason_DP-001").set_value("clear").run()
+    held = shelf.load(shelf.listing(by=KIM)[0].id, by=KIM)
+    other = Decision(request_id="DP-001", verdict=Verdict.NO, reason="too dear", who="Bo Lee (CIO)", on=TODAY)
+    change = Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="decision")
+    shelf.save(held, Recorded(replace(held.notebook, decisions=(other,)), change))
+    app.button(key="decide_take").click().run()
+    assert not app.exception
+    assert shelf.load(held.id, by=KIM).notebook.decisions == (other,)
+    (clash,) = shelf.clashes(held.id, by=KIM)
+    assert (clash.clash.ours["reason"], clash.theirs_who) == ("clear", "Bo Lee (CIO)")
+    assert "Both are kept" in " ".join(str(w.value) for w in app.warning)
+
+
+def test_what_is_typed_about_a_request_stays_when_somebody_else_decides_on_another(shelf):
+    app = deciding()
+    app.selectbox(key="decide_0").set_value("DP-003").run()
+    app.text_input(key="reason_DP-003").set_value("clear").run()
+    held = shelf.load(shelf.listing(by=KIM)[0].id, by=KIM)
+    other = Decision(request_id="DP-001", verdict=Verdict.NO, reason="too dear", who="Bo Lee (CIO)", on=TODAY)
+    change = Change(who=Person("Bo Lee", "CIO"), at=dt.datetime.now(dt.UTC), what="decision")
+    shelf.save(held, Recorded(replace(held.notebook, decisions=(other,)), change))
+    app.run()
+    assert "59 requests wait" in said(app)
+    assert (app.selectbox(key="decide_0").value, app.text_input(key="reason_DP-003").value) == ("DP-003", "clear")
+    app.button(key="decide_take").click().run()
+    decisions = shelf.load(held.id, by=KIM).notebook.decisions
+    assert {d.request_id: d.reason for d in decisions} == {"DP-001": "too dear", "DP-003": "clear"}
 
 
 def test_a_next_cycle_is_not_started_on_what_somebody_else_changed_meanwhile(shelf):

@@ -40,7 +40,7 @@ def recorder() -> Person | None:
 def take(person: Person, make: Make, why: str = "") -> None:
     """Record a step; where it is refused, say why and keep what was typed."""
     step = replace(keeping.step(why), by=person)
-    if access.try_to_record(lambda: make(state.agreed(), step)):
+    if access.try_to_record(lambda on: make(on, step)):
         st.rerun()
 
 
