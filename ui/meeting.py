@@ -37,7 +37,7 @@ AGENDA: tuple[AgendaStep, ...] = (
     AgendaStep("Contested requests", 25, "explain_choice"),
     AgendaStep("What if", 10, "choose_portfolio"),
     AgendaStep("Commit", 8, "record_decision"),
-    AgendaStep("Exports", 2, "read_log"),
+    AgendaStep("Exports", 2, "export_results"),
 )
 
 

@@ -57,3 +57,15 @@ def test_who_only_looks_on_sees_the_clock_and_can_neither_begin_nor_end_the_meet
 
 def test_before_a_notebook_is_open_there_is_no_meeting():
     assert clock(go(start(), "keep_notebooks")) is None
+
+
+def test_each_step_of_the_agenda_leads_to_the_screen_it_is_about():
+    assert {step.title: step.screen for step in meeting.AGENDA} == {
+        "What changed": "compare_scenarios",
+        "Mandates and their price": "review_gates",
+        "Overdue pilots": "review_gates",
+        "Contested requests": "explain_choice",
+        "What if": "choose_portfolio",
+        "Commit": "record_decision",
+        "Exports": "export_results",
+    }
