@@ -11,6 +11,7 @@ from planning.database import FILE_NAME, database_url
 from planning.notebook import PlanningError
 from planning.parts import digest
 from planning.record import rerun
+from planning.sealed import unseal
 from planning.store import open_store
 
 
@@ -71,6 +72,8 @@ def restore_store(path: str, to: str) -> Answer:
         PlanningError: it is damaged or no backup, or there are notebooks already.
     """
     data = read_bytes(path)
+    # Before any database is opened: a damaged file makes none.
+    unseal(data)
     url = to if "://" in to else f"sqlite:///{Path(to).absolute() / FILE_NAME}" if to else database_url()
     store = open_store(url)
     try:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 import cli
+from commands.kept import restore_store
 from planning.backup import BackupError, restore_backup, take_backup
 from planning.change import Change, Recorded
 from planning.notebook import Source, with_bounds
@@ -106,3 +107,11 @@ def test_backup_and_restore_by_command_line(tmp_path, monkeypatch, capsys):
     there.close()
     code, facts = run(capsys, "restore", str(tmp_path / "nowhere"), "--json")
     assert (code, "can't be read" in facts["message"]) == (2, True)
+
+
+def test_a_damaged_backup_leaves_no_database_behind(tmp_path):
+    path, to = tmp_path / "backup.zip", tmp_path / "empty"
+    path.write_bytes(b"damaged")
+    with pytest.raises(BrokenSealError):
+        restore_store(str(path), str(to))
+    assert not to.exists()
