@@ -36,9 +36,7 @@ class RoleRow:
 
     def fits(self, claims: Mapping[str, Any]) -> bool:
         """Whether the claim says so. An address the provider did not verify says nothing."""
-        if self.claim == "email" and claims.get("email_verified") is False:
-            return False
-        found = claims.get(self.claim)
+        found = _vouched(claims).get(self.claim)
         values = found if isinstance(found, list | tuple) else [found]
         return any(isinstance(one, str) and one.casefold() == self.value.casefold() for one in values)
 
@@ -86,17 +84,25 @@ def role_rows(text: str) -> tuple[RoleRow, ...]:
 def person_of(claims: Mapping[str, Any], rows: Sequence[RoleRow]) -> Person:
     """The person behind these claims; without a row that fits a viewer.
 
-    The address stands beside the name wherever it is recorded: two people may bear one name.
+    The address stands beside the name wherever it is recorded: two people may bear one name. One the provider did not
+    verify is left out, for anybody may enter it.
 
     Raises:
         RoleTableError: the claims name nobody.
     """
+    claims = _vouched(claims)
     name = next((str(claims[key]).strip() for key in _NAMES if str(claims.get(key) or "").strip()), "")
     if not name:
         raise RoleTableError("The sign-in provider says neither a name nor an address.")
     email = str(claims.get("email") or "").strip()
     role = next((row.role for row in rows if row.fits(claims)), NO_ROLE)
     return Person(name if not email or email == name else f"{name} <{email}>", role)
+
+
+def _vouched(claims: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The claims without an address that the provider did not verify."""
+    is_verified = claims.get("email_verified") is not False
+    return claims if is_verified else {key: value for key, value in claims.items() if key != "email"}
 
 
 def is_stale(claims: Mapping[str, Any], now: dt.datetime) -> bool:

@@ -46,6 +46,13 @@ def test_a_viewer_opens_no_file_as_a_notebook(tmp_path):
     store.close()
 
 
+def test_an_address_nobody_verified_stands_beside_no_name_and_is_none():
+    unverified = {**ADA, "email_verified": False}
+    assert person_of(unverified, ()).name == "Ada Kim"
+    assert person_of({"sub": "1", "email": ADA["email"], "email_verified": False}, ()).name == "1"
+    assert person_of(ADA, ()).name == "Ada Kim <ADA@example.org>"
+
+
 @pytest.mark.parametrize(
     ("claims", "role"),
     [
