@@ -34,6 +34,8 @@ from scoring.quarter import Quarter
         ("1'234.50", Decimal("1234.5"), ""),
         ("12,34,567", 1_234_567, ""),
         ("C$ 3bn", 3_000_000_000, "CAD"),
+        ("500 ZŁ", 500, "PLN"),
+        ("ils 500", 500, "ILS"),
         ("−5", -5, ""),
         ("5-", -5, ""),
         ("5.000,-", 5_000, ""),
@@ -184,3 +186,9 @@ def test_a_neutralized_text_is_no_formula_and_reads_back_as_itself(text):
 )
 def test_two_digit_years_of_the_last_century_stay_there(text, year):
     assert read_date(text, DayOrder.DAY_FIRST).year == year
+
+
+@pytest.mark.parametrize("text", ["İLS 500000", "500000 İLS", "KR\u0307 5"])
+def test_a_currency_spelled_with_a_foreign_letter_is_no_amount(text):
+    with pytest.raises(AmountError):
+        read_amount(text)
