@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.amounts import Amount, AmountError, NumberStyle, number_style, read_amount
+from intake.amounts import Amount, AmountError, NumberStyle, number_style, read_amount, read_plain_number
 from intake.cells import CellError, neutralized, read_date, read_money, read_quarter, restored
 from intake.dates import DayOrder, day_order
 from intake.series import year_of
@@ -192,3 +192,23 @@ def test_two_digit_years_of_the_last_century_stay_there(text, year):
 def test_a_currency_spelled_with_a_foreign_letter_is_no_amount(text):
     with pytest.raises(AmountError):
         read_amount(text)
+
+
+@pytest.mark.parametrize("text", ["250003¹", "250003 ¹²", "1.5₂", "10⁶", "$5,000②", "²250003"])
+def test_a_raised_digit_is_never_a_digit_of_the_amount(text):
+    with pytest.raises(AmountError, match="footnote") as error:
+        read_amount(text)
+    assert not error.value.is_withheld
+    with pytest.raises(AmountError):
+        read_plain_number(text)
+
+
+@pytest.mark.parametrize(("text", "value"), [("5 million¹", 5_000_000), ("5,000 USD ²", 5000), ("(1,200)³", -1200)])
+def test_a_footnote_mark_behind_a_word_is_passed_over(text, value):
+    assert read_amount(text).value == value
+
+
+def test_a_footnote_mark_on_a_withheld_amount_leaves_it_withheld():
+    with pytest.raises(AmountError) as error:
+        read_amount("Withheld²")
+    assert error.value.is_withheld
