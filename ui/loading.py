@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from intake.edits import Edit, apply_edits
 from intake.read import Intake, read_workbook
-from intake.reading import values_read
 from intake.reimport import ReimportReport, carry_edits, compare_files, match_requests
-from intake.remembered import Remembered
+from intake.remembered import Remembered, said_of_itself
 from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.opening import open_notebook
 from planning.people import NotNamedError
@@ -57,7 +56,7 @@ def open_file(data: bytes, name: str, progress: Callable[[float], None] | None =
     """Read a file; a newer version of the list on the desk takes over its edits, with a report of what changed."""
     today = dt.date.today()  # noqa: DTZ011
     found = read_workbook(data, name, today=today, progress=progress)
-    shape, read_as = (found.table.shape if found.table else ""), values_read(found.readings)
+    shape, read_as = (found.table.shape if found.table else ""), said_of_itself(found)
     found, remembered = answer_memory.read_as_before(found, data, progress)
     if found.is_refused:
         state.show_intake(found)
