@@ -186,6 +186,18 @@ def test_a_sheet_or_row_that_is_not_there_any_more_is_found_anew():
     assert still_fitting(given, read(further, "a.xlsx")) == Answers(sheet="List", currency="EUR")
 
 
+@pytest.mark.parametrize("other", ["Annual benefit", "Running cost ($K)", "Running cost", "Capital forecast"])
+def test_the_unit_a_person_states_counts_whatever_other_columns_hold_money(other):
+    rows = [[f"Project {k}", cost, 5] for k, cost in enumerate((120, 250, 480, 900))]
+    data = book({"List": [["Project", "Capital cost ($K)", other], *rows]})
+    chosen = {"meanings": {"Capital cost ($K)": "cost_total"}}
+    after = read(data, "a.xlsx", Answers(**chosen, unit=Decimal(1)))
+    assert (reading(after, "unit").is_stated, reading(after, "unit").words) == (True, "In single units")
+    (column,) = after.table.money.columns
+    assert after.table.money.scale(column) == 1
+    assert after.table.cost_sum == 1750
+
+
 def with_statuses(*statuses):
     rows = [[f"Project {k}", status, 120_000] for k, status in enumerate(statuses)]
     return book({"List": [["Project", "Status", "Cost"], *rows]})
