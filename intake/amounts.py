@@ -47,9 +47,15 @@ _MARKS = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹣－", "-"), **d
 # A dash in place of the cents, as in 5.000,- or 1'200.-: no minus sign.
 _NO_CENTS = re.compile(r"(?<=\d)([.,])\s?-{1,2}(?=\D*$)")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
-_CURRENCY = "|".join(re.escape(s) for s in sorted([*SYMBOLS, *CODES], key=len, reverse=True))
-_FRONT = re.compile(rf"^\s*({_CURRENCY})\s*", re.IGNORECASE)
-_BACK = re.compile(rf"\s*({_CURRENCY})\s*$", re.IGNORECASE)
+# Raised, lowered and circled digits: NFKC would append them to the amount.
+_NOTE_MARKS = "²³¹⁰⁴-⁹₀-₉①-⑳⓪-⓿❶-➓"
+_NOTE = re.compile(rf"[{_NOTE_MARKS}]")
+_NOTE_AFTER_WORD = re.compile(rf"(?<=[^\d\s.,'{_NOTE_MARKS}])\s*[{_NOTE_MARKS}]+\s*$")
+_SPELLINGS = {*SYMBOLS, *CODES, *(symbol.upper() for symbol in SYMBOLS)}
+_CURRENCY = "|".join(re.escape(s) for s in sorted(_SPELLINGS, key=lambda s: (-len(s), s)))
+# Unicode would take a Turkish İ for an I: ILS is spelled with none.
+_FRONT = re.compile(rf"^\s*({_CURRENCY})\s*", re.IGNORECASE | re.ASCII)
+_BACK = re.compile(rf"\s*({_CURRENCY})\s*$", re.IGNORECASE | re.ASCII)
 _SCALED = re.compile(r"^([\d.,'\s]*\d)\s*([a-z0]+)\.?$")
 _PLAIN = re.compile(r"^\d+(\.\d+)?(e[+-]?\d{1,3})?$")
 _BODY = re.compile(r"^[\d.,' ]+$")
@@ -169,6 +175,10 @@ def number_style(texts: Iterable[str], *, comma_likely: bool = False) -> NumberS
 
 
 def _folded(text: str) -> str:
+    text = _NOTE_AFTER_WORD.sub("", text)
+    if _NOTE.search(text):
+        message = "A raised or circled digit may be a footnote mark: write the amount without it."
+        raise AmountError(message, is_withheld=bool(_WITHHELD.search(text.casefold())))
     # Some of the marks would fall apart in NFKC.
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).translate(_MARKS)).translate(_MARKS)
     return _NO_CENTS.sub(r"\g<1>00", " ".join(folded.split()))

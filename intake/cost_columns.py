@@ -18,7 +18,7 @@ from intake.mapping import ColumnUse
 from intake.money import ASKED, ASSUMED, STATED, Money, Unit
 from intake.questions import Choice, Question, money_in_words
 from intake.reading import Reading
-from intake.units import scales_of, styles_of, unit_of, usual_amount
+from intake.units import scales_beside_answer, scales_of, styles_of, unit_of, usual_amount
 
 _OF_A_PERIOD = re.compile(r"\b(hourly|daily|weekly|monthly|quarterly|per (?:hour|day|week|month|quarter))\b")
 # How sure a unit is: one that only the sizes of the amounts tell is assumed.
@@ -34,8 +34,10 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
     styles = styles_of(table, [*costs, *hours])
     if all(_is_of_a_period(use) for use in costs):
         return Money(styles=styles), ()
-    scales = scales_of(table, costs, styles, answers)
+    scales = scales_of(table, costs, styles)
     options = cost_options(table, costs, Money(styles=styles, scales=scales))
+    if answers.unit is not None:
+        scales = scales_beside_answer(scales, options[0].columns, options[0].check)
     unit = unit_of(table, options[0].columns, styles, answers)
     currency = named_currency(table, options[0].columns, answers)
     read = Money(
@@ -117,8 +119,7 @@ def unit_reading(table: Table, money: Money, answers: Answers) -> Reading:
     if unit.source == STATED and unit.multiplier != 1 and not money.scales:
         # A note, or the name of the sheet, speaks of the whole list less surely than a header does of its column.
         sure = CONTAINED
-    # A person says it of the columns whose header says nothing, and of all where each says something.
-    free = money if len(money.scales) < len(money.columns) else replace(money, scales={})
+    free = replace(money, scales=scales_beside_answer(money.scales, money.columns, money.check))
     totals = _totals_by_unit(table, CostOption(money.columns, money.check), free)
     words = f"In {_UNIT_WORDS.get(unit.multiplier, f'units of {unit.multiplier:,f}')}"
     return Reading(

@@ -6,11 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from intake.edits import Edit
 from intake.own_rows import request_rows
 from intake.read import Intake
 from intake.setting_changes import SettingChange, settings_changed
 from scoring.request import Request
+
+# Files that share fewer of their requests are two lists, not two versions of one.
+_SAME_LIST_SHARE = 0.3
+# Titles less like each other name two things, also under one id: many lists are numbered from 1.
+_LIKE_TITLES = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,18 @@ def match_requests(older: Sequence[Request], newer: Sequence[Request]) -> dict[s
         by_key = {key_of(r): r.id for r in left_new if once_new[key_of(r)] == 1}
         found |= {r.id: by_key[key_of(r)] for r in left_old if once_old[key_of(r)] == 1 and key_of(r) in by_key}
     return found
+
+
+def is_newer_version(older: Sequence[Request], newer: Sequence[Request]) -> bool:
+    """Whether enough requests of a list stand in another one, by title too, for the two to be versions of one list."""
+    new = {r.id: r for r in newer}
+    matches = match_requests(older, newer)
+    n_same = sum(
+        bool(fuzz.token_sort_ratio(_title(r), _title(new[matches[r.id]]), score_cutoff=_LIKE_TITLES))
+        for r in older
+        if r.id in matches
+    )
+    return n_same >= _SAME_LIST_SHARE * max(len(older), 1)
 
 
 def carry_edits(edits: Sequence[Edit], older: Sequence[Request], newer: Sequence[Request]) -> tuple[Edit, ...]:

@@ -19,8 +19,8 @@ from intake.reading import values_read
 FILE_NAME = "answers.json"
 _VERSION = 1
 _MOST_SHAPES = 500
-# Field of the answers by the code of what is answered, for what each file of a shape may say of itself. Statuses and
-# grouping are said of all files that use the same words.
+# Field of the answers by the code of what is answered, for what each file of a shape may say of itself. Grouping is
+# said of all files of the shape, statuses of all that name no further ones.
 _ANSWERS = {q.HEADER_ROW: "header_row", q.UNIT: "unit", q.CURRENCY: "currency", q.DATES: "day_order"}
 _LOCK = threading.Lock()
 
@@ -42,21 +42,43 @@ class Remembered:
     read_as: Mapping[str, str] = field(default_factory=dict)
 
 
+def said_of_itself(found: Intake) -> Mapping[str, str]:
+    """What a file read without answers says of itself, by code of the reading: tells whether two files say the same.
+
+    Of the unit it tells who says it and how many digits the usual amount has, too: amounts of another size are hardly
+    counted in the same unit.
+    """
+    said = dict(values_read(found.readings))
+    if q.UNIT in said and found.table is not None:
+        money = found.table.money
+        size = (money.usual / money.unit.multiplier).adjusted() if money.usual else ""
+        said[q.UNIT] = f"{said[q.UNIT]} {money.unit.source} {size}"
+    return said
+
+
 def still_fitting(remembered: Remembered, found: Intake) -> Answers:
     """The answers without those about things that another file of the same shape says differently of itself.
 
     Args:
         found: The other file, read without answers.
     """
-    now = values_read(found.readings)
+    now = said_of_itself(found)
     differs = {code for code, value in remembered.read_as.items() if now.get(code, value) != value}
     given, blank = remembered.answers, NO_ANSWERS
     sheets = [choice.value for reading in found.readings if reading.code == q.SHEET for choice in reading.choices]
     return replace(
         given,
         sheet=given.sheet if given.sheet in sheets else blank.sheet,
+        statuses=given.statuses if _knows_statuses(remembered, found) else blank.statuses,
         **{name: getattr(blank, name) for code, name in _ANSWERS.items() if code in differs},
     )
+
+
+def _knows_statuses(remembered: Remembered, found: Intake) -> bool:
+    """Whether somebody saw each status of the file: one that nobody was asked about would take its requests away."""
+    seen = f";{remembered.read_as.get(q.STATUS, '')};"
+    offered = next((reading.choices for reading in found.readings if reading.code == q.STATUS), ())
+    return bool(offered) and all(f";{choice.value};" in seen for choice in offered)
 
 
 class AnswerFile:

@@ -39,6 +39,8 @@ COLUMNS_SHEET, CHANGES_SHEET = "Columns", "Changes"
 PLAN, WEIGHT, RULE, SCENARIO = "plan", "weight", "rule", "scenario"
 
 HEADER_ROWS_SEARCHED = 10
+# Ten years, as long as one request may take.
+_MOST_QUARTERS = 40
 _FISCAL_YEAR = re.compile(r"^\s*(?:FY\s*)?(?:20)?(\d\d)\s*$", re.IGNORECASE)
 _DEFAULT_WEIGHTS = {criterion.key: criterion.default_weight for criterion in CRITERIA}
 _PLAN_READERS: Mapping[str, tuple[str, Callable[[Cell], Any]]] = {
@@ -141,12 +143,15 @@ class SettingsReader:
                 changed["weights"] = Weights.of({c.key: amounts.get(c.key, 0.0) for c in CRITERIA})
             except ValueError as error:
                 self.findings.append(Finding(kind=kinds.SETTING_UNREADABLE, message=str(error), sheet=sheet.name))
-        if changed.get("dollars_per_point", Decimal(1)) <= 0 or changed.get("n_quarters", 1) < 1:
-            message = "Dollars per point and number of quarters must be above 0."
-            self.findings.append(Finding(kind=kinds.SETTING_UNREADABLE, message=message, sheet=sheet.name))
-            changed.pop("dollars_per_point", None)
-            changed.pop("n_quarters", None)
+        if changed.get("dollars_per_point", Decimal(1)) <= 0:
+            self._drop(sheet, changed, "dollars_per_point", "Dollars per point must be above 0.")
+        if not 1 <= changed.get("n_quarters", 1) <= _MOST_QUARTERS:
+            self._drop(sheet, changed, "n_quarters", f"The number of quarters must be from 1 to {_MOST_QUARTERS}.")
         return replace(default, **changed)
+
+    def _drop(self, sheet: Sheet, changed: dict[str, Any], setting: str, message: str) -> None:
+        changed.pop(setting)
+        self.findings.append(Finding(kind=kinds.SETTING_UNREADABLE, message=message, sheet=sheet.name))
 
     def _budget(self, sheet: Sheet | None) -> list[BudgetYear]:
         years: dict[str, BudgetYear] = {}

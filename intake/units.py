@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from statistics import median
@@ -27,25 +27,35 @@ def styles_of(table: Table, amounts: Sequence[ColumnUse]) -> dict[int, NumberSty
     return {index: style if style in telling else min(telling) for index, style in own.items()}
 
 
-def scales_of(
-    table: Table, costs: Sequence[ColumnUse], styles: dict[int, NumberStyle], answers: Answers
-) -> dict[int, Decimal]:
-    """What each column's own header says its amounts are counted in; nothing where a person said it of all of them.
-
-    A person answers for the columns that say nothing, where there are such.
-    """
+def scales_of(table: Table, costs: Sequence[ColumnUse], styles: dict[int, NumberStyle]) -> dict[int, Decimal]:
+    """What each column's own header says its amounts are counted in, by index."""
     stated = {use.index: scale for use in costs if (scale := stated_unit(use.header)) is not None}
     if stated:
         stated |= {
             use.index: Decimal(1) for use in costs if use.index not in stated and names_bare_currency(use.header)
         }
-    if answers.unit is not None and len(stated) == len(costs):
-        return {}
     return {
         use.index: stated[use.index]
         for use in costs
         if use.index in stated and not _contradicts(_bare_sizes(table, [use], styles), stated[use.index])
     }
+
+
+def scales_beside_answer(
+    scales: Mapping[int, Decimal], columns: Sequence[ColumnUse], check: ColumnUse | None
+) -> dict[int, Decimal]:
+    """What headers still say once a person names a unit for the cost.
+
+    A person answers for the columns of the cost that say nothing, where there are such, else for all of them.
+
+    Args:
+        columns: Those of the cost.
+        check: The total that they are compared with.
+    """
+    if any(stated_unit(use.header) is None and not names_bare_currency(use.header) for use in columns):
+        return dict(scales)
+    answered = {use.index for use in (*columns, check) if use is not None}
+    return {index: scale for index, scale in scales.items() if index not in answered}
 
 
 def unit_of(table: Table, columns: Sequence[ColumnUse], styles: dict[int, NumberStyle], answers: Answers) -> Unit:

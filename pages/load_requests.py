@@ -145,7 +145,7 @@ def show_details(found: Intake) -> None:
     current = loading.loaded()
     names = [f"Findings ({len(found.findings):,})", f"Requests ({len(found.requests):,})", "How it was read"]
     report = current.report if current else None
-    tabs = st.tabs([*names, "What changed"] if report else names)
+    tabs = st.tabs([*names, "What changed"] if report else names, key="details")
     with tabs[0]:
         finding_panel.show(found)
     with tabs[1]:

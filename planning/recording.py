@@ -135,7 +135,12 @@ def has_other_list(notebook: PlanningNotebook, listed: PlanningNotebook) -> bool
 
 
 def _limits(notebook: PlanningNotebook, listed: PlanningNotebook) -> Limits:
-    return listed.limits if listed.limits != Limits() else notebook.limits
+    """The limits of the newer list; where it states none, those agreed on, and its further years without a limit."""
+    agreed, read = notebook.limits, listed.limits
+    if read.is_stated or not agreed.is_stated:
+        return read
+    further = [year for year in read.budget if year.fiscal_year not in agreed.fiscal_years]
+    return replace(agreed, budget=tuple(sorted((*agreed.budget, *further), key=lambda year: year.fiscal_year)))
 
 
 def rename(notebook: PlanningNotebook, name: str, cycle: str, step: Step) -> Recorded:

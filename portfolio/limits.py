@@ -61,6 +61,12 @@ class Limits:
     change: tuple[ChangeLimit, ...] = ()
 
     @property
+    def is_stated(self) -> bool:
+        """Whether anything is limited; a year that only has costs limits nothing."""
+        has_money = any(y.capital_usd is not None or y.operating_usd is not None for y in self.budget)
+        return has_money or bool(self.capacity or self.change)
+
+    @property
     def fiscal_years(self) -> tuple[str, ...]:
         """Fiscal years in order."""
         return tuple(year.fiscal_year for year in self.budget)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from intake.own_rows import Row
 from intake.read import Intake
+from ui.plain_text import plain
 
 _FILTERS = {"requesting_department": "Department", "focus_area": "Focus area", "stage": "Stage", "ai_risk": "AI tier"}
 # Lists of fewer requests are seen whole: no words are needed to find one.
@@ -26,7 +27,7 @@ def show(found: Intake, rows: Sequence[Row]) -> list[Row]:
         for key, name in _FILTERS.items():
             kept = _kept(kept, key, name, {row["request_id"]: row[key] for row in rows if row[key]})
         for header, kinds in (found.table.kinds if found.table else {}).items():
-            kept = _kept(kept, f"kind_{header}", header, kinds)
+            kept = _kept(kept, f"kind_{header}", plain(header), kinds)
         if len(rows) > _LONG_LIST:
             words = st.text_input("Find", placeholder="Words or id", key="grid_find", width=_WIDTH)
             kept = [row for row in kept if _says(row, words)]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from intake.edits import Edit, apply_edits
 from intake.read import Intake, read_workbook
-from intake.reading import values_read
-from intake.reimport import ReimportReport, carry_edits, compare_files, match_requests
-from intake.remembered import Remembered
+from intake.reimport import ReimportReport, carry_edits, compare_files, is_newer_version
+from intake.remembered import Remembered, said_of_itself
 from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.opening import open_notebook
 from planning.people import NotNamedError
@@ -19,8 +18,6 @@ from ui import answer_memory, keeping, state
 
 _LOADED, _CLEARED = "loaded", "uploads_cleared"
 _UNRECORDED = "list_unrecorded"
-# Files that share fewer of their requests are two lists, not two versions of one.
-_SAME_LIST_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +54,7 @@ def open_file(data: bytes, name: str, progress: Callable[[float], None] | None =
     """Read a file; a newer version of the list on the desk takes over its edits, with a report of what changed."""
     today = dt.date.today()  # noqa: DTZ011
     found = read_workbook(data, name, today=today, progress=progress)
-    shape, read_as = (found.table.shape if found.table else ""), values_read(found.readings)
+    shape, read_as = (found.table.shape if found.table else ""), said_of_itself(found)
     found, remembered = answer_memory.read_as_before(found, data, progress)
     if found.is_refused:
         state.show_intake(found)
@@ -71,7 +68,7 @@ def open_file(data: bytes, name: str, progress: Callable[[float], None] | None =
         # The same file once more: dropped again, or its opening was interrupted after it lay here.
         edits = carry_edits(before.edits, before.read.requests, found.requests)
         opened = replace(opened, report=before.report, edits=edits)
-    elif before is not None and _is_same_list(before.read, found):
+    elif before is not None and is_newer_version(before.read.requests, found.requests):
         report = compare_files(before.read, found, before.edits)
         opened = replace(opened, report=report, edits=report.edits)
     put(opened)
@@ -164,8 +161,3 @@ def _show(current: Loaded) -> Intake:
 def _lies_here(have: Loaded, source: Source) -> bool:
     """Whether the file on the desk is the notebook's, with its answers and entries."""
     return (have.read.source_sha256, have.read.answers, have.edits) == (source.sha256, source.answers, source.edits)
-
-
-def _is_same_list(before: Intake, after: Intake) -> bool:
-    matches = match_requests(before.requests, after.requests)
-    return len(matches) >= _SAME_LIST_SHARE * max(len(before.requests), 1)

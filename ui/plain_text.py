@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_MARKDOWN_SIGNS = "\\`*_{}[]()#+-.!|<>~$:^="
+_MARKDOWN_SIGNS = "\\`*_{}[]()#+-.!|<>~$:^=&"
 
 
 def plain(text: str) -> str:

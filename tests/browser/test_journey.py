@@ -175,7 +175,7 @@ def test_the_room_s_screen_needs_no_scrolling(page: Page):
             assert main.evaluate("e => e.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("is_filled", [False, True], ids=["empty", "filled"])
+@pytest.mark.parametrize("is_filled", [pytest.param(False, marks=LONG), True], ids=["empty", "filled"])
 def test_no_page_shows_an_exception_or_a_serious_accessibility_fault_or_asks_another_machine(
     page: Page, app_url, is_filled
 ):

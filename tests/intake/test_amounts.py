@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.amounts import Amount, AmountError, NumberStyle, number_style, read_amount
+from intake.amounts import Amount, AmountError, NumberStyle, number_style, read_amount, read_plain_number
 from intake.cells import CellError, neutralized, read_date, read_money, read_quarter, restored
 from intake.dates import DayOrder, day_order
 from intake.series import year_of
@@ -34,6 +34,8 @@ from scoring.quarter import Quarter
         ("1'234.50", Decimal("1234.5"), ""),
         ("12,34,567", 1_234_567, ""),
         ("C$ 3bn", 3_000_000_000, "CAD"),
+        ("500 ZŁ", 500, "PLN"),
+        ("ils 500", 500, "ILS"),
         ("−5", -5, ""),
         ("5-", -5, ""),
         ("5.000,-", 5_000, ""),
@@ -184,3 +186,29 @@ def test_a_neutralized_text_is_no_formula_and_reads_back_as_itself(text):
 )
 def test_two_digit_years_of_the_last_century_stay_there(text, year):
     assert read_date(text, DayOrder.DAY_FIRST).year == year
+
+
+@pytest.mark.parametrize("text", ["İLS 500000", "500000 İLS", "KR\u0307 5"])
+def test_a_currency_spelled_with_a_foreign_letter_is_no_amount(text):
+    with pytest.raises(AmountError):
+        read_amount(text)
+
+
+@pytest.mark.parametrize("text", ["250003¹", "250003 ¹²", "1.5₂", "10⁶", "$5,000②", "²250003"])
+def test_a_raised_digit_is_never_a_digit_of_the_amount(text):
+    with pytest.raises(AmountError, match="footnote") as error:
+        read_amount(text)
+    assert not error.value.is_withheld
+    with pytest.raises(AmountError):
+        read_plain_number(text)
+
+
+@pytest.mark.parametrize(("text", "value"), [("5 million¹", 5_000_000), ("5,000 USD ²", 5000), ("(1,200)³", -1200)])
+def test_a_footnote_mark_behind_a_word_is_passed_over(text, value):
+    assert read_amount(text).value == value
+
+
+def test_a_footnote_mark_on_a_withheld_amount_leaves_it_withheld():
+    with pytest.raises(AmountError) as error:
+        read_amount("Withheld²")
+    assert error.value.is_withheld

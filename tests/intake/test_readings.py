@@ -9,8 +9,8 @@ from intake.answering import answered
 from intake.answers import Answers
 from intake.edits import Edit, apply_edits
 from intake.read import read_workbook
-from intake.reading import Reading, values_read
-from intake.remembered import Remembered, still_fitting
+from intake.reading import Reading
+from intake.remembered import Remembered, said_of_itself, still_fitting
 from intake.tables import SAMPLE_WORKBOOK
 from scoring.quarter import Quarter
 from tests.intake.made_lists import book, text
@@ -160,7 +160,7 @@ def test_a_list_in_another_currency_than_its_plan_is_asked_about():
 
 def remembered(data, **answers):
     """Answers given about a file, as they are remembered."""
-    return Remembered(Answers(**answers), "a.xlsx", "2026-11-22", values_read(read(data, "a.xlsx").readings))
+    return Remembered(Answers(**answers), "a.xlsx", "2026-11-22", said_of_itself(read(data, "a.xlsx")))
 
 
 def noted(note, *, sheet="List"):
@@ -184,6 +184,43 @@ def test_a_sheet_or_row_that_is_not_there_any_more_is_found_anew():
     assert still_fitting(given, read(noted("Plan 2028", sheet="2028"), "a.xlsx")).sheet == ""
     further = book({"List": [["Plan"], ["of 2028"], ["Project", "Cost"], ["Sepsis alert", 120_000], ["Bed", 80_000]]})
     assert still_fitting(given, read(further, "a.xlsx")) == Answers(sheet="List", currency="EUR")
+
+
+@pytest.mark.parametrize("other", ["Annual benefit", "Running cost ($K)", "Running cost", "Capital forecast"])
+def test_the_unit_a_person_states_counts_whatever_other_columns_hold_money(other):
+    rows = [[f"Project {k}", cost, 5] for k, cost in enumerate((120, 250, 480, 900))]
+    data = book({"List": [["Project", "Capital cost ($K)", other], *rows]})
+    chosen = {"meanings": {"Capital cost ($K)": "cost_total"}}
+    after = read(data, "a.xlsx", Answers(**chosen, unit=Decimal(1)))
+    assert (reading(after, "unit").is_stated, reading(after, "unit").words) == (True, "In single units")
+    (column,) = after.table.money.columns
+    assert after.table.money.scale(column) == 1
+    assert after.table.cost_sum == 1750
+
+
+def with_statuses(*statuses):
+    rows = [[f"Project {k}", status, 120_000] for k, status in enumerate(statuses)]
+    return book({"List": [["Project", "Status", "Cost"], *rows]})
+
+
+def test_statuses_that_nobody_was_asked_about_ask_again():
+    given = remembered(with_statuses("New", "Closed", "Draft"), statuses=frozenset({"New"}))
+    fewer = read(with_statuses("New", "New", "Closed"), "a.xlsx")
+    assert still_fitting(given, fewer).statuses == {"New"}
+    for further in (("New", "Closed", "In review"), ("In review", "In review")):
+        assert still_fitting(given, read(with_statuses(*further), "a.xlsx")).statuses is None
+
+
+def with_costs(*costs):
+    return book({"List": [["Project", "Cost"], *([f"Project {k}", cost] for k, cost in enumerate(costs))]})
+
+
+def test_a_unit_is_not_carried_to_amounts_of_another_size_or_that_name_their_own():
+    given = remembered(with_costs(120, 250, 480, 900), unit=Decimal(1000))
+    assert still_fitting(given, read(with_costs(150, 300, 410, 800), "a.xlsx")).unit == 1000
+    assert still_fitting(given, read(with_costs(120_000, 250_000, 480_000, 900_000), "a.xlsx")).unit is None
+    naming = read(with_costs("0.12k", "0.25k", "0.48k", "0.9k"), "a.xlsx")
+    assert still_fitting(given, naming).unit is None
 
 
 @pytest.mark.parametrize("wrong", [{"code": "moon"}, {"confidence": 1.5}])

@@ -18,7 +18,7 @@ from intake.edits import Edit, apply_edits, editable_columns, editable_rows, fil
 from intake.own_rows import request_rows, requests_as_csv
 from intake.plan_currency import uses_money
 from intake.read import Intake, read_workbook
-from intake.reimport import carry_edits, compare_files, match_requests
+from intake.reimport import carry_edits, compare_files, is_newer_version, match_requests
 from intake.settings import CHANGES_SHEET
 from intake.tables import SAMPLE_WORKBOOK
 from portfolio.limits import Limits
@@ -263,6 +263,20 @@ def test_many_blank_cells_are_filled_at_once():
     assert fill(editable_rows(edited), "clinical_value", "5") == ()
     assert len(fill(editable_rows(edited), "clinical_value", "5", only_blank=False)) == 10
     assert "clinical_value" in editable_columns(intake)
+
+
+def numbered(*titles):
+    return read(("No,Project\n" + "".join(f"{k},{title}\n" for k, title in enumerate(titles, 1))).encode(), "a.csv")
+
+
+def test_lists_numbered_from_one_are_versions_of_one_list_only_where_their_titles_are_alike():
+    older = numbered("Sepsis alert", "Bed board", "Nurse call", "Patient portal").requests
+    assert len(older) == 4
+    other = numbered("Boiler room roof", "Elevator east wing", "MRI suite", "Parking deck").requests
+    assert match_requests(older, other) and not is_newer_version(older, other)
+    newer = numbered("Sepsis alerts", "Board of beds", "Call of nurses", "Portal, patient", "MRI suite").requests
+    assert is_newer_version(older, newer)
+    assert not is_newer_version(older, ())
 
 
 def test_a_newer_file_is_matched_by_id_else_by_title_and_department():

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from intake.corrected import corrected_workbook
 from intake.read import read_workbook
 from intake.reimport import compare_files
 from intake.setting_changes import settings_changed
@@ -55,3 +56,11 @@ def test_a_sheet_that_only_the_newer_file_has_is_all_new(sample):
     changes = [c for c in settings_changed(read(sample_without("Budget")), sample) if c.sheet == "Budget"]
     assert {change.row for change in changes} == {"FY27", "FY28", "FY29"}
     assert {change.before for change in changes} == {""}
+
+
+@pytest.mark.parametrize("n_quarters", [41, 100_000])
+def test_a_plan_of_more_quarters_than_ten_years_is_named_and_left_at_its_default(n_quarters):
+    found = read(sample_with("Plan", 4, 3, n_quarters))
+    assert found.plan.n_quarters == 8
+    assert ["from 1 to 40" in f.message for f in found.findings if f.code == "setting_unreadable"] == [True]
+    assert read(corrected_workbook(found)).plan.n_quarters == 8

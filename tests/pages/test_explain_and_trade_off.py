@@ -3,6 +3,7 @@
 import time
 
 import pytest
+import streamlit as st
 
 from tests.pages.test_pages import filled, go, infeasible, proven, said, start
 
@@ -149,6 +150,8 @@ def test_without_data_the_screen_says_so_and_offers_the_sample(key):
 
 
 def test_all_requests_are_explained_in_one_table_that_fills_as_answers_come():
+    # What was explained to others before is known at once; here it is to be watched.
+    st.cache_resource.clear()
     app = go(filled(), "explain_choice")
     app.session_state["reasons_view"] = "All requests"
     app.run()

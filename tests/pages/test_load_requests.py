@@ -15,6 +15,7 @@ from tests.intake.test_findings import HEADER, ROWS, TURNED, saved, table
 from tests.intake.unseen_layouts import no_headers, sheet_for_each_department
 from tests.pages.test_who_is_here import say_who
 from ui import loading
+from ui.plain_text import plain
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL = [[*row[:4], str(k)] for k, row in enumerate(ROWS, start=5)]
@@ -138,11 +139,16 @@ def test_typed_money_asks_for_a_currency_that_nobody_named():
     assert {r.annual_benefit_usd for r in requests(app)} == {5000}
 
 
+def test_text_that_spells_a_sign_in_html_is_shown_as_typed():
+    assert plain("A &lt; B") == "A \\&lt; B"
+
+
 def test_only_requests_of_a_type_are_filled():
     kinds = ["New", "Upgrade"] * 5
     body = [[*row[:4], "Safety", kind, row[4]] for row, kind in zip(ROWS, kinds, strict=True)]
-    app = say_who(drop(table(header=[*HEADER[:4], "Focus area", "Type", "Capital cost"], body=body)))
-    app.selectbox(key="grid_kind_Type").select("Upgrade").run()
+    app = say_who(drop(table(header=[*HEADER[:4], "Focus area", "Type ~now~", "Capital cost"], body=body)))
+    app.selectbox(key="grid_kind_Type ~now~").select("Upgrade").run()
+    assert app.selectbox(key="grid_kind_Type ~now~").label == plain("Type ~now~")
     enter_rating(app)
     rated = [r.id for r in requests(app) if r.ratings]
     assert rated == [row[0] for row, kind in zip(ROWS, kinds, strict=True) if kind == "Upgrade"]

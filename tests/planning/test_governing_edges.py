@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -15,9 +16,10 @@ from planning.notebook import Override, with_rules
 from planning.opening import open_notebook
 from planning.outcome import prepare
 from planning.people import NotAllowedError
-from planning.recording import agree_on, force, relist
+from planning.recording import agree_on, force, has_other_list, relist
 from planning.scenario import save_scenario, with_saved
 from planning.waiting import waiting_list
+from portfolio.limits import BudgetYear, Limits
 from scoring.request import AiTier, ExitDecision, Stage
 from tests.builders import TODAY, notebook, request
 from tests.governance.test_pilots_and_calendar import CHARTER
@@ -93,6 +95,16 @@ def test_what_governance_recorded_outlives_a_list_that_is_read_again(sample, sam
     assert "final_say" in {b.gate for b in blocks_of(again, "DP-003", TODAY)}
     undone, _ = ai_record.name_final_say(again, "DP-003", sample.request("DP-003").human_final_say, step())
     assert "DP-003" not in {edit.request_id for edit in undone.source.edits}
+
+
+def test_a_plain_list_with_costs_leaves_the_agreed_limits_and_one_with_limits_replaces_them(sample):
+    plain = Limits(budget=(BudgetYear(fiscal_year="FY27"), BudgetYear(fiscal_year="FY30")))
+    after, _ = relist(sample, replace(sample, limits=plain, requests=sample.requests[:5]), step("portfolio office"))
+    assert (after.limits.capacity, after.limits.change) == (sample.limits.capacity, sample.limits.change)
+    assert after.limits.budget == (*sample.limits.budget, BudgetYear(fiscal_year="FY30"))
+    assert not has_other_list(after, replace(after, limits=plain))
+    stated = Limits(budget=(BudgetYear(fiscal_year="FY27", operating_usd=Decimal(0)),))
+    assert relist(after, replace(after, limits=stated), step("portfolio office"))[0].limits == stated
 
 
 def test_an_override_whose_request_left_the_list_breaks_nothing(sample):
