@@ -143,7 +143,8 @@ def show_remembered() -> None:
 def show_details(found: Intake) -> None:
     """Findings, the requests to edit, how columns were read, and what changed since the version before."""
     current = loading.loaded()
-    names = [f"Findings ({len(found.findings):,})", f"Requests ({len(found.requests):,})", "How it was read"]
+    # Without counts, which the caption has: a tab whose name changes under a person is closed.
+    names = ["Findings", "Requests", "How it was read"]
     report = current.report if current else None
     tabs = st.tabs([*names, "What changed"] if report else names, key="details")
     with tabs[0]:

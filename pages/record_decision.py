@@ -99,7 +99,8 @@ with right:
     titles = {r.id: r.title for r in agreed.requests}
     order = [o.request_id for o in open_ones] + [d.request_id for d in agreed.decisions if not d.is_due(today)]
     # Another key after each decision made here: the next one is asked about. What others decide leaves the form alone.
-    key = f"decide_{sum(change.what == 'decision' for change in keeping.changes())}"
+    # Another cycle asks anew.
+    key = f"decide_{sum(change.what == 'decision' for change in keeping.changes())}_{agreed.cycle}".rstrip("_")
     chosen = st.selectbox("Request", order, format_func=lambda i: f"{i} {titles.get(i, '')}", key=key)
     if chosen in titles:
         again = next((o for o in open_ones if o.request_id == chosen), None)

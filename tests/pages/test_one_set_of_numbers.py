@@ -16,7 +16,7 @@ from reports.facts import key_figures
 from reports.funded_csv import funded_csv
 from reports.wording import money
 from reports.workbook import build_workbook
-from tests.pages.test_pages import filled
+from tests.pages.test_pages import filled, go, proven
 from tests.reports.test_papers import charts, document_text, slide_texts
 from tests.reports.test_workbook import table
 
@@ -33,8 +33,7 @@ def test_totals_agree_wherever_they_are_said(sample_outcome, capsys):
     assert [used[f"capital {year}"] for year in case.stated] == [float(v) for v in case.counted[:3]]
     assert [used[f"operating {year}"] for year in case.stated] == [float(v) for v in case.operating[:3]]
 
-    app = filled()
-    app.switch_page("pages/choose_portfolio.py").run()
+    app = proven(go(filled(), "choose_portfolio"))
     shown = {metric.label: str(metric.value) for metric in app.metric}
     assert f"{n} of 60" in shown.values()
     assert f"{value:.1f} points" in shown.values()

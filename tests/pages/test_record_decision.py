@@ -166,7 +166,7 @@ def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
     assert [d.request_id for d in following.decisions] == ["DP-003"]
     # What is due again stands on top and is asked about first.
     assert "1 of them due again" in said(app)
-    assert app.selectbox(key="decide_0").value == "DP-003"
+    assert app.selectbox(key="decide_0_FY28").value == "DP-003"
     newest = next(n for n in shelf.listing(by=KIM) if n.cycle == "FY28")
     assert newest.follows == next(n.id for n in shelf.listing(by=KIM) if n.cycle != "FY28")
 
