@@ -16,6 +16,8 @@ from planning.outcome import Outcome, evaluate
 # Notebooks of tests, and of apps that tests start, are kept in a folder of their own.
 os.environ["ROUNDS_DATA_DIR"] = tempfile.mkdtemp(prefix="rounds-tests-")
 os.environ.pop("ROUNDS_DATABASE_URL", None)
+# Idle work is tested by itself; behind every screen of every test it would only take the cores from the others.
+os.environ["ROUNDS_IDLE_WORK"] = "off"
 
 ROOT = Path(__file__).resolve().parent.parent
 

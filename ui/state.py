@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -223,7 +224,8 @@ def take_draft(changed: PlanningNotebook) -> None:
 
 @st.cache_resource(max_entries=DESKS_KEPT, show_spinner=False, on_release=Desk.close)
 def _desk(name: str) -> Desk:
-    return Desk()
+    # Where cores are scarce, idle time may stay idle: then only what is asked for is solved.
+    return Desk(fills_map=os.environ.get("ROUNDS_IDLE_WORK", "on") != "off")
 
 
 def take_snapshot(shown: Outcome, name: str) -> None:
