@@ -111,7 +111,7 @@ def compare_files(older: Intake, newer: Intake, edits: Sequence[Edit] = ()) -> R
     matches = match_requests(older.requests, newer.requests)
     old = {r.id: r for r in older.requests}
     new = {r.id: r for r in newer.requests}
-    changed = [change for i, j in matches.items() for change in _differences(old[i], new[j])]
+    changed = [change for i, j in matches.items() for change in facts_changed(old[i], new[j])]
     kept, settled, contested, resting = [], [], [], []
     for edit in edits:
         # An entry that rested comes back with its request, which the file between did not hold.
@@ -141,7 +141,8 @@ def compare_files(older: Intake, newer: Intake, edits: Sequence[Edit] = ()) -> R
     )
 
 
-def _differences(before: Request, after: Request) -> list[CellChange]:
+def facts_changed(before: Request, after: Request) -> list[CellChange]:
+    """Facts on which one request differs between two lists, under its later id; the id apart."""
     if replace(before, id=after.id) == after:
         return []
     one, other = request_rows([before, after])

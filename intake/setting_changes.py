@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from intake.own_rows import Row, budget_rows, capacity_rows, change_rows, plan_rows, stakeholder_rows
 from intake.read import Intake
 from intake.settings import BUDGET_SHEET, CAPACITY_SHEET, CHANGE_SHEET, PLAN_SHEET, STAKEHOLDER_SHEET
+from portfolio.limits import Limits
+from scoring.quarter import Quarter
 
 LIMIT_SHEETS = (BUDGET_SHEET, CAPACITY_SHEET, CHANGE_SHEET)
 _Place = tuple[str, str, str]
@@ -58,10 +60,19 @@ def _all(intake: Intake) -> Iterator[tuple[_Place, str]]:
         return
     for section, setting, value in plan_rows(plan):
         yield (PLAN_SHEET, section, setting), value
-    yield from _cells(BUDGET_SHEET, _limited(budget_rows(limits)))
-    yield from _cells(CAPACITY_SHEET, capacity_rows(limits, plan.quarters))
-    yield from _cells(CHANGE_SHEET, change_rows(limits, plan.quarters))
+    yield from _limit_cells(limits, plan.quarters)
     yield from _cells(STAKEHOLDER_SHEET, stakeholder_rows(intake.stakeholder_weights))
+
+
+def limit_cells(limits: Limits, quarters: Sequence[Quarter]) -> dict[str, str]:
+    """Every stated limit by its row and column in words, as our layout writes it."""
+    return {f"{row} {name}".replace("_", " "): value for (_, row, name), value in _limit_cells(limits, quarters)}
+
+
+def _limit_cells(limits: Limits, quarters: Sequence[Quarter]) -> Iterator[tuple[_Place, str]]:
+    yield from _cells(BUDGET_SHEET, _limited(budget_rows(limits)))
+    yield from _cells(CAPACITY_SHEET, capacity_rows(limits, quarters))
+    yield from _cells(CHANGE_SHEET, change_rows(limits, quarters))
 
 
 def _limited(rows: Iterable[Row]) -> list[Row]:

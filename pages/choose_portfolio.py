@@ -4,7 +4,7 @@ import streamlit as st
 
 from planning.notebook import PlanningError
 from reports import wording
-from ui import keeping, parts, state
+from ui import history, parts, state
 from ui.room import answer, controls, limits, presenting, requests
 
 followed = presenting.follow()
@@ -26,7 +26,7 @@ with middle:
     if outcome is None:
         st.stop()
     if outcome.selection.has_portfolio:
-        keeping.note_result(outcome)
+        history.note_result(outcome)
         answer.show_numbers(outcome)
         answer.show_changes(found, outcome, is_followed=followed is not None)
         presenting.publish(found)

@@ -7,7 +7,7 @@ from planning.log import last_meeting
 from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
 from reports import comparison, wording
-from ui import comparing, keeping, parts, scenario_panel, state
+from ui import comparing, history, keeping, parts, scenario_panel, state
 
 NAMES = ("First", "Second", "Third", "Fourth")
 ROW_HEIGHT = 30
@@ -15,7 +15,7 @@ ROW_HEIGHT = 30
 
 def show_choice(agreed: PlanningNotebook) -> list[str]:
     """Two to four plans, the last meeting in one click, and the scenarios people saved; returns the keys chosen."""
-    entries = keeping.log()
+    entries = history.log()
     known = comparing.choices(agreed, entries)
     wanted = comparing.chosen(known)
     # One more than is chosen: whoever wants a third or a fourth plan finds where to add it.
@@ -24,7 +24,7 @@ def show_choice(agreed: PlanningNotebook) -> list[str]:
         with column:
             show_side(side, label, known, wanted.get(side))
     with st.container(horizontal=True):
-        signed = [plan.version for plan in keeping.signed_plans()]
+        signed = [plan.version for plan in history.signed_plans()]
         number = last_meeting(entries, signed, keeping.now().astimezone().date())
         st.button(
             "What changed since the last meeting",
@@ -158,11 +158,7 @@ def show_plans(outcomes: list[Outcome]) -> None:
             show_waiting(waiting.notebook, "Working out the causes. The figures stand already.")
 
 
-st.title("Compare scenarios", anchor=False)
-agreed = state.notebook()
-if agreed is None or not agreed.requests:
-    parts.empty_state("There is nothing to compare yet.")
-    st.stop()
+agreed = parts.open_page("Compare scenarios", "There is nothing to compare yet.", state.notebook)
 found = [comparing.notebook_of(key, agreed) for key in show_choice(agreed)]
 if None in found:
     st.stop()

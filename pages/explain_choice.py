@@ -156,15 +156,8 @@ def _named(frame: object) -> dict[str, object]:
     return {key: text(label, width=width) for key, (label, width) in names.items() if key in frame.columns}
 
 
-st.title("Explain a choice", anchor=False)
-current = state.draft()
-if current is None or not current.requests:
-    parts.empty_state("There is no choice to explain yet.")
-    st.stop()
-outcome = parts.outcome_to_ask_about()
-if not outcome.selection.has_portfolio:
-    parts.show_collision(outcome)
-    st.stop()
+parts.open_page("Explain a choice", "There is no choice to explain yet.")
+outcome = parts.portfolio_to_ask_about()
 VIEWS = ("One request", "All requests")
 views, choice = st.columns([1, 4.4], vertical_alignment="center")
 view = views.segmented_control("View", VIEWS, default=VIEWS[0], key="reasons_view", label_visibility="collapsed")

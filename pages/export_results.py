@@ -8,15 +8,8 @@ from reports.exports import EXPORTS
 from ui import export_panel, parts, state
 from ui.plain_text import plain
 
-st.title("Export results", anchor=False)
-current = state.draft()
-if current is None or not current.requests:
-    parts.empty_state("There is nothing to export yet.")
-    st.stop()
-outcome = parts.outcome_to_ask_about()
-if not outcome.selection.has_portfolio:
-    parts.show_collision(outcome)
-    st.stop()
+current = parts.open_page("Export results", "There is nothing to export yet.")
+outcome = parts.portfolio_to_ask_about()
 words = plain(wording.headline(outcome))
 if has_moves(state.agreed(), current):
     words = f":orange-badge[With moves that are not agreed] {words}"

@@ -20,15 +20,8 @@ def show_lines(lines: Sequence[Line], nothing: str) -> None:
             st.markdown(f"{line.says} {line.effect}")
 
 
-st.title("Front line", anchor=False)
-current = state.draft()
-if current is None or not current.requests:
-    parts.empty_state("There is no plan to look at yet.")
-    st.stop()
-outcome = parts.outcome_to_ask_about()
-if not outcome.selection.has_portfolio:
-    parts.show_collision(outcome)
-    st.stop()
+current = parts.open_page("Front line", "There is no plan to look at yet.")
+outcome = parts.portfolio_to_ask_about()
 choices = departments(outcome)
 if not choices:
     st.info("The list names no department, neither one that asks nor one that is touched.", icon=":material/info:")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from planning.stored import Listed
 from reports import wording
-from ui import clash_panel, keeping, meeting, name_panel, parts, state
+from ui import clash_panel, keeping, library, meeting, name_panel, parts, state
 from ui.screens import screen
 
 SHOWN = 20
@@ -24,13 +24,13 @@ def show_notebook(entry: Listed, *, is_archived: bool) -> None:
     )
     with buttons.container(horizontal=True, horizontal_alignment="right"):
         if is_archived:
-            st.button("Bring back", key=f"restore_{entry.id}", on_click=keeping.set_archived, args=(entry.id, False))
+            st.button("Bring back", key=f"restore_{entry.id}", on_click=library.set_archived, args=(entry.id, False))
             return
         if st.button("Open", key=f"open_{entry.id}", type="primary", disabled=is_open):
             keeping.open_stored(entry.id)
             st.rerun()
-        st.button("Copy", key=f"copy_{entry.id}", on_click=keeping.duplicate, args=(entry.id,))
-        st.button("Archive", key=f"archive_{entry.id}", on_click=keeping.set_archived, args=(entry.id, True))
+        st.button("Copy", key=f"copy_{entry.id}", on_click=library.duplicate, args=(entry.id,))
+        st.button("Archive", key=f"archive_{entry.id}", on_click=library.set_archived, args=(entry.id, True))
 
 
 def show_list() -> None:
@@ -38,7 +38,7 @@ def show_list() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input("Search by name or cycle", key="search_notebooks", width=360)
         shelf = st.segmented_control("Shelf", (KEPT, ARCHIVED), default=KEPT, key="shelf", label_visibility="collapsed")
-    found = keeping.listing(search, is_archived=shelf == ARCHIVED)
+    found = library.listing(search, is_archived=shelf == ARCHIVED)
     for entry in found[:SHOWN]:
         with st.container(border=True):
             show_notebook(entry, is_archived=shelf == ARCHIVED)

@@ -1,49 +1,45 @@
 """The log: who changed what, when, from what to what, and why; and any moment of it opened again."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from planning.log import LogEntry, entries_about, first_fault
+from planning.log import LogEntry, entries_about, first_fault, requests_of
 from planning.record import MIME, SUFFIX
-from reports import wording
-from ui import downloading, keeping, parts, state
+from reports import log_rows, wording
+from ui import downloading, history, library, parts, state
 
-COLUMNS = ("No.", "When", "Who", "What", "Request", "From", "To", "Why")
+# Pixels of what is short; words share the rest.
+WIDTHS = {"When": 150, "Who": 170, "Request": 84, "What": 150}
 
 
-def show_filters(entries: tuple[LogEntry, ...]) -> tuple[LogEntry, ...]:
-    """Only some requests or people."""
-    requests = sorted({e.change.request_id for e in entries} - {""})
+def show_filters(entries: tuple[LogEntry, ...]) -> tuple[tuple[LogEntry, ...], list[log_rows.LogRow]]:
+    """Only some requests or people; the entries found, and their rows, the latest first.
+
+    Where a person looks for requests, an entry about several shows those alone.
+    """
+    requests = sorted(frozenset[str]().union(*(requests_of(e.change) for e in entries)))
     people = sorted({e.change.who.name for e in entries})
-    chosen = st.multiselect("Requests", requests, key="log_requests", placeholder="All", width=360)
-    by = st.multiselect("People", people, key="log_people", placeholder="All", width=360)
-    return entries_about(entries, request_ids=chosen, who=by)
+    chosen = st.multiselect("Requests", requests, key="log_requests", placeholder="All", width=300)
+    by = st.multiselect("People", people, key="log_people", placeholder="All", width=300)
+    unfolds = st.toggle("Every place on a row of its own", key="log_unfolded")
+    found = entries_about(entries, request_ids=chosen, who=by)
+    latest = tuple(reversed(found))
+    is_whole = not (unfolds or chosen)
+    return found, list(log_rows.folded_rows(latest) if is_whole else log_rows.unfolded_rows(latest, chosen))
 
 
-def show_entries(entries: tuple[LogEntry, ...]) -> None:
-    """Entries, the latest first."""
-    rows = [
-        (
-            e.number,
-            f"{e.change.at.astimezone():%Y-%m-%d %H:%M}",
-            str(e.change.who),
-            e.change.what,
-            e.change.request_id,
-            e.change.before,
-            e.change.after,
-            e.change.why,
-        )
-        for e in reversed(entries)
-    ]
+def show_rows(rows: list[log_rows.LogRow]) -> None:
+    """Rows of the log."""
     st.dataframe(
-        pd.DataFrame(rows, columns=COLUMNS),
+        pd.DataFrame(rows, columns=list(log_rows.HEADERS)),
         hide_index=True,
         key="log_entries",
-        alt="Entries of the log, the latest first",
+        alt="The log, the latest first",
         column_config={
             "No.": st.column_config.NumberColumn("No.", width=50),
-            "When": st.column_config.TextColumn("When", width=122),
-            "Request": st.column_config.TextColumn("Request", width=76),
+            **{name: st.column_config.TextColumn(name, width=width) for name, width in WIDTHS.items()},
             **{name: st.column_config.TextColumn(name, width=230) for name in ("From", "To", "Why")},
         },
     )
@@ -60,12 +56,12 @@ def show_moment(entries: tuple[LogEntry, ...]) -> None:
         opens = st.button("Open as a copy", key="log_open", disabled=number is None)
     if number is None:
         return
-    past = keeping.past(number)
+    past = history.past(number)
     if past is None:
         return
     show_words(next(e for e in entries if e.number == number))
     if opens:
-        keeping.start_from_past(past, number)
+        library.start_from_past(past, number)
         st.rerun()
     outcome = state.desk().prove(past, past.plan.planning_date, wait=state.PATIENCE)
     if outcome.selection.has_portfolio:
@@ -82,17 +78,28 @@ def show_words(entry: LogEntry) -> None:
     for name, words in (("From", change.before), ("To", change.after), ("Why", change.why)):
         if words:
             st.markdown(f"**{name}** {parts.plain(words)}")
+    if change.lines:
+        lines = [(line.what, line.request_id, line.before, line.after, line.why) for line in change.places]
+        columns = ["What", "Request", "From", "To", "Why"]
+        st.dataframe(pd.DataFrame(lines, columns=columns), hide_index=True, key="log_lines",
+                     alt="Every place the entry changed")  # fmt: skip
 
 
-def show_record() -> None:
-    """The agreed plan as one file that anybody can run again."""
+def show_files(entries: tuple[LogEntry, ...]) -> None:
+    """The whole log as a table, and the agreed plan as one file that anybody can run again."""
     agreed = state.notebook()
     if agreed is None:
         return
+    downloading.offer(
+        "Download the log",
+        downloading.File(f"{agreed.name}{log_rows.SUFFIX}", log_rows.MIME, partial(log_rows.log_csv, entries)),
+        key="download_log",
+        hint="Every change from what to what, as a CSV.",
+    )
     outcome = state.agreed_outcome()
     downloading.offer(
         "Download the record",
-        downloading.File(f"{agreed.name}{SUFFIX}", MIME, keeping.record_file(outcome)),
+        downloading.File(f"{agreed.name}{SUFFIX}", MIME, history.record_file(outcome)),
         key="download_record",
         icon=":material/verified:",
         is_ready=outcome.selection.is_final,
@@ -104,7 +111,7 @@ st.title("Log", anchor=False)
 if state.notebook() is None:
     parts.empty_state("There is nothing to log yet.")
     st.stop()
-log = keeping.log()
+log = history.log()
 if not log:
     st.info("This notebook is in this session alone: it has no log.")
     st.stop()
@@ -113,7 +120,7 @@ if fault := first_fault(log):
 else:
     st.caption(f":material/link: {wording.counted(len(log), 'change')}, one unbroken chain.")
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = show_filters(log)
-    show_record()
+    shown, rows = show_filters(log)
+    show_files(log)
 show_moment(shown)
-show_entries(shown)
+show_rows(rows)

@@ -29,11 +29,7 @@ def _price(points: float | None) -> str:
     return "..." if points is None else f"{wording.points(points)} points"
 
 
-st.title("Review gates", anchor=False)
-current = state.draft()
-if current is None or not current.requests:
-    parts.empty_state("There is nothing to govern yet.")
-    st.stop()
+parts.open_page("Review gates", "There is nothing to govern yet.")
 outcome = state.outcome()
 prices = steps.known_prices(outcome)
 review = review_governance(outcome, prices or ())

@@ -110,11 +110,7 @@ def _table(frame, key: str, words: str) -> None:
     st.caption(words if len(frame) else "Nothing here costs anything.")
 
 
-st.title("Trade off", anchor=False)
-current = state.draft()
-if current is None or not current.requests:
-    parts.empty_state("There is nothing to trade off yet.")
-    st.stop()
+parts.open_page("Trade off", "There is nothing to trade off yet.")
 outcome = parts.outcome_to_ask_about()
 has_portfolio = outcome.selection.has_portfolio
 if not has_portfolio:

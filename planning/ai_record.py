@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from governance.ai_file import Condition, ErrorRate, Evidence, EvidenceState, GateDecision, GateOutcome, Review
+from governance.ai_file import AiFile, Condition, ErrorRate, Evidence, EvidenceState, GateDecision, GateOutcome, Review
 from governance.tier import TIER_ORDER, propose_tier
-from planning.change import Recorded
+from planning.change import Line, Recorded, differing
 from planning.governing import (
     RefusedStepError,
     Step,
@@ -53,8 +53,12 @@ def confirm_tier(
         tier_confirmed_on=step.today,
     )
     entered = with_entry(notebook, replace(request, ai_tier=tier), "ai_risk", str(tier), str(request.ai_tier))
-    was = f"{request.ai_tier}, {'' if before.tier_confirmed_by else 'not '}confirmed"
-    return recorded(with_file(entered, file), step, "AI tier", request_id, was, f"{tier}, confirmed")
+    was, now = f"{request.ai_tier}, {'' if before.tier_confirmed_by else 'not '}confirmed", f"{tier}, confirmed"
+    lines = (
+        Line(what="AI tier", request_id=request_id, before=was, after=now),
+        *differing(_answer_words(before), _answer_words(file), what="AI tier question ", request_id=request_id),
+    )
+    return recorded(with_file(entered, file), step, "AI tier", request_id, was, now, lines=lines)
 
 
 def record_evidence(notebook: PlanningNotebook, request_id: str, item: Evidence, step: Step) -> Recorded:
@@ -71,12 +75,12 @@ def record_evidence(notebook: PlanningNotebook, request_id: str, item: Evidence,
     check_recorder(notebook, request, step, is_waiver=item.state is EvidenceState.WAIVED)
     item = _checked_evidence(item, step)
     file = file_of(notebook, request_id)
-    was = item.code in file.shown(request.ai_evidence, step.today)
+    earlier = next((e for e in file.evidence if e.code == item.code), None)
+    listed = "present" if item.code in file.shown(request.ai_evidence, step.today) else "missing"
+    before = _evidence_words(earlier.state, earlier.note, earlier.on, earlier.until) if earlier else listed
     changed = with_file(notebook, file.with_evidence(item))
     words = _evidence_words(item.state, item.note, item.on, item.until)
-    return recorded(
-        changed, step, f"evidence {item.code}", request_id, "present" if was else "missing", words, item.why
-    )
+    return recorded(changed, step, f"evidence {item.code}", request_id, before, words, item.why)
 
 
 def record_review(notebook: PlanningNotebook, request_id: str, review: Review, step: Step) -> Recorded:
@@ -93,7 +97,8 @@ def record_review(notebook: PlanningNotebook, request_id: str, review: Review, s
         review = replace(review, who=step.by.name)
         _check_waived_until(review.until, step)
     file = file_of(notebook, request_id)
-    before = next((str(r.state) for r in file.reviews if r.domain == review.domain), "open")
+    earlier = next((r for r in file.reviews if r.domain == review.domain), None)
+    before = _evidence_words(earlier.state, earlier.who, earlier.on, earlier.until) if earlier else "open"
     words = _evidence_words(review.state, review.who, review.on, review.until)
     changed = with_file(notebook, file.with_review(review))
     return recorded(changed, step, f"review {review.domain}", request_id, before, words, review.why)
@@ -172,8 +177,7 @@ def decide_gate(
         conditions=tuple(conditions),
     )
     file = file_of(notebook, request_id)
-    before = str(file.last_decision.outcome) if file.last_decision else ""
-    after = "; ".join([str(outcome), *(f"{c.text} by {c.due}" for c in conditions)])
+    before, after = _decision_words(file.last_decision), _decision_words(decision)
     changed = with_file(notebook, replace(file, decisions=(*file.decisions, decision)))
     return recorded(changed, step, "gate decision", request_id, before, after)
 
@@ -224,6 +228,16 @@ def _evidence_words(state: EvidenceState, note: str, on: dt.date | None, until: 
     if state is EvidenceState.WAIVED:
         return f"waived until {until}"
     return " ".join(part for part in (str(state), f"on {on}" if on else "", note) if part)
+
+
+def _decision_words(decision: GateDecision | None) -> str:
+    if decision is None:
+        return ""
+    return "; ".join([str(decision.outcome), *(f"{c.text} by {c.due}" for c in decision.conditions)])
+
+
+def _answer_words(file: AiFile) -> dict[str, str]:
+    return {code: "yes" if says else "no" for code, says in file.tier_answers}
 
 
 def _rate_words(writes_text: bool, rate: ErrorRate | None) -> str:

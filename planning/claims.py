@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,12 +50,18 @@ def read_role_table(folder: Path) -> tuple[RoleRow, ...]:
     """
     path = folder / TABLE_NAME
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        found = path.stat()
+        return _read_rows(path, (found.st_ino, found.st_mtime_ns, found.st_size))
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:
         raise RoleTableError(f"{TABLE_NAME} can't be read: {error}. Save it as UTF-8 text.") from error
-    return role_rows(text)
+
+
+# It is asked for many times while one page is drawn: read once for each state of the file.
+@lru_cache(maxsize=4)
+def _read_rows(path: Path, _state: tuple[int, ...]) -> tuple[RoleRow, ...]:
+    return role_rows(path.read_text(encoding="utf-8-sig"))
 
 
 def role_rows(text: str) -> tuple[RoleRow, ...]:

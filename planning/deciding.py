@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from planning.change import Recorded
+from planning.change import Line, Recorded
 from planning.governing import RefusedStepError, Step, recorded
 from planning.notebook import Decision, PlanningNotebook, Verdict
-from planning.people import Action, check_may
+from planning.people import ROLES, Action, check_may
+
+# Who is asked about a request that names no sponsor.
+DECIDERS = " or ".join(role for role, actions in ROLES.items() if Action.OVERRIDE in actions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +20,13 @@ class OpenDecision:
     """A request that waits for a decision.
 
     Args:
-        sponsor: Whose it is.
+        asked: Whose answer it waits for: its sponsor, or, where none is named, the roles that may decide.
         days: Days it has waited: since it was due again, or since the notebook's planning date; never negative.
         again: The "not yet" that is due again; None where nothing was decided.
     """
 
     request_id: str
-    sponsor: str
+    asked: str
     days: int
     again: Decision | None
 
@@ -62,10 +65,14 @@ def fund_the_rest(notebook: PlanningNotebook, funded: Collection[str], step: Ste
     new = tuple(
         Decision(request_id=i, verdict=Verdict.FUNDED, reason=step.why, who=str(step.by), on=step.day) for i in chosen
     )
+    earlier = {d.request_id: d for d in notebook.decisions}
     kept = tuple(d for d in notebook.decisions if d.request_id not in chosen)
-    return recorded(
-        replace(notebook, decisions=(*kept, *new)), step, "decisions", "", "", f"funded {', '.join(chosen)}"
-    )
+    lines = [
+        Line(what="decision", request_id=d.request_id, before=_words(earlier.get(d.request_id)), after=_words(d))
+        for d in new
+    ]
+    funded_words = f"funded {', '.join(chosen)}"
+    return recorded(replace(notebook, decisions=(*kept, *new)), step, "decisions", "", "", funded_words, lines=lines)
 
 
 def waiting(notebook: PlanningNotebook, today: dt.date) -> tuple[OpenDecision, ...]:
@@ -77,8 +84,17 @@ def waiting(notebook: PlanningNotebook, today: dt.date) -> tuple[OpenDecision, .
         if again is None or again.is_due(today):
             since = again.review_on if again and again.review_on else notebook.plan.planning_date
             days = max((today - since).days, 0)
-            found.append(OpenDecision(request_id=request.id, sponsor=request.sponsor_role, days=days, again=again))
+            asked = request.sponsor_role.strip() or DECIDERS
+            found.append(OpenDecision(request_id=request.id, asked=asked, days=days, again=again))
     return tuple(sorted(found, key=lambda o: (o.again is None, -o.days, o.request_id)))
+
+
+def by_person(open_ones: Sequence[OpenDecision]) -> dict[str, tuple[OpenDecision, ...]]:
+    """What waits for each person, the oldest first; whoever has one waiting for longest comes first."""
+    theirs: dict[str, list[OpenDecision]] = {}
+    for one in sorted(open_ones, key=lambda o: (-o.days, o.again is None, o.request_id)):
+        theirs.setdefault(one.asked, []).append(one)
+    return {who: tuple(waiting_for) for who, waiting_for in theirs.items()}
 
 
 def next_cycle(notebook: PlanningNotebook, cycle: str, step: Step) -> PlanningNotebook:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from governance import book as books
@@ -12,7 +12,7 @@ from governance.approval import refusal
 from governance.book import MOST_WAIVER_DAYS, GateWaiver, GovernanceBook
 from governance.gates import Block, gate
 from intake.edits import Edit, with_edits
-from planning.change import Change, Recorded
+from planning.change import Change, Line, Recorded
 from planning.notebook import PlanningError, PlanningNotebook, UnknownNameError, with_request
 from planning.people import Action, NotAllowedError, Person, check_may
 from scoring.request import Request
@@ -166,9 +166,21 @@ def with_book(notebook: PlanningNotebook, book: GovernanceBook) -> PlanningNoteb
 
 
 def recorded(
-    changed: PlanningNotebook, step: Step, what: str, request_id: str, before: str, after: str, why: str = ""
+    changed: PlanningNotebook,
+    step: Step,
+    what: str,
+    request_id: str,
+    before: str,
+    after: str,
+    why: str = "",
+    *,
+    lines: Sequence[Line] = (),
 ) -> Recorded:
-    """A notebook after a step, with the step's entry for the log; a reason of its own wins over the step's."""
+    """A notebook after a step, with the step's entry for the log; a reason of its own wins over the step's.
+
+    Args:
+        lines: Each place from what to what, where several changed at once.
+    """
     change = Change(
         who=step.by,
         at=step.at,
@@ -177,5 +189,6 @@ def recorded(
         before=before,
         after=after,
         why=why or step.why,
+        lines=tuple(lines),
     )
     return Recorded(changed, change)

@@ -1,20 +1,16 @@
-"""Two people changed one notebook at once: their changes joined, and what clashes kept for a person to choose."""
+"""Two people changed one notebook at once: their changes joined, and what clashes."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection
 
-from planning.change import Change
 from planning.codec import CodecError
-from planning.merge import Clash, merge, put_at
+from planning.merge import Clash, merge
 from planning.parts import Parts, field_json, field_parts
-from planning.store_rows import Standing, moment_text, read_bodies, read_notebook, read_refs
+from planning.store_rows import Standing, read_bodies, read_notebook
 from planning.stored import Stored
-from planning.tables import CHANGES, CLASHES, VERSIONS
 
 Hashes = tuple[str, ...]
 
@@ -93,51 +89,3 @@ class _Field:
 def _differing(base: Hashes, theirs: Hashes, mine: Hashes) -> set[str]:
     """Parts that stand in some of the three and not in all."""
     return {*base, *theirs, *mine} - ({*base} & {*theirs} & {*mine})
-
-
-def keep_clashes(
-    connection: Connection, held: Stored, stored: Stored, clashes: Sequence[Clash], change: Change
-) -> None:
-    """Keep what came second beside what stands, until a person chooses.
-
-    Args:
-        held: The notebook the second change was made on.
-        stored: The notebook as it stands now, with the second change.
-        change: The second change.
-    """
-    if not clashes:
-        return
-    count = select(func.count()).select_from(CLASHES).where(CLASHES.c.notebook_id == stored.id)
-    first = int(connection.scalar(count) or 0) + 1
-    changers = _last_changers(connection, held, stored)
-    for number, clash in enumerate(clashes, start=first):
-        values = {name: json.dumps(getattr(clash, name)) for name in ("path", "base", "theirs", "ours")}
-        facts = {"notebook_id": stored.id, "number": number, "version": stored.number, "at": moment_text(change.at)}
-        people = {"theirs_who": changers.get(clash.path[0], ""), "who": str(change.who), "settled": ""}
-        connection.execute(insert(CLASHES).values(**facts, **people, **values))
-
-
-def _last_changers(connection: Connection, held: Stored, stored: Stored) -> dict[str, str]:
-    """Who last changed each field between two moments."""
-    query = (
-        select(VERSIONS.c.refs, CHANGES.c.who, CHANGES.c.role)
-        .join(CHANGES, (CHANGES.c.notebook_id == VERSIONS.c.notebook_id) & (CHANGES.c.number == VERSIONS.c.number))
-        .where(VERSIONS.c.notebook_id == stored.id)
-        .where(VERSIONS.c.number > held.number, VERSIONS.c.number < stored.number)
-        .order_by(VERSIONS.c.number)
-    )
-    found: dict[str, str] = {}
-    before = dict(held.refs)
-    for row in connection.execute(query):
-        refs = read_refs(row.refs)
-        found.update({name: f"{row.who} ({row.role})" for name in refs if refs[name] != before.get(name)})
-        before = refs
-    return found
-
-
-def put_choice(connection: Connection, current: Standing, clash: Clash) -> Parts:
-    """The parts of a notebook with the second of two changes put in place of the first."""
-    name = clash.path[0]
-    known = read_bodies(connection, current.refs[name])
-    changed = field_parts(name, put_at(field_json(name, current.refs[name], known), clash.path[1:], clash.ours))
-    return Parts(refs={**current.refs, **changed.refs}, bodies=changed.bodies)

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from planning.change import Change
 
@@ -61,12 +61,18 @@ def first_fault(entries: Sequence[LogEntry]) -> str:
 def entries_about(
     entries: Iterable[LogEntry], *, request_ids: Sequence[str] = (), who: Sequence[str] = ()
 ) -> tuple[LogEntry, ...]:
-    """Entries about some requests and by some people; no names: all."""
+    """Entries about some requests, be it on one of their lines, and by some people; no names: all."""
     return tuple(
         entry
         for entry in entries
-        if (not request_ids or entry.change.request_id in request_ids) and (not who or entry.change.who.name in who)
+        if (not request_ids or not requests_of(entry.change).isdisjoint(request_ids))
+        and (not who or entry.change.who.name in who)
     )
+
+
+def requests_of(change: Change) -> frozenset[str]:
+    """Ids of the requests a change is about; none where it is about the notebook as a whole."""
+    return frozenset((change.request_id, *(line.request_id for line in change.lines))) - {""}
 
 
 def last_meeting(entries: Sequence[LogEntry], signed: Sequence[int], today: dt.date) -> int | None:
@@ -96,5 +102,7 @@ def _hash(number: int, change: Change, state_hash: str, previous: str) -> str:
         change.why,
         state_hash,
         previous,
+        # An entry without lines has the hash it had before there were any.
+        *([[list(astuple(line)) for line in change.lines]] if change.lines else ()),
     ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

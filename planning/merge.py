@@ -137,6 +137,14 @@ def _name_of(entry: Json) -> str | None:
     return None
 
 
+def value_at(facts: Json, path: Path) -> Json:
+    """What stands at a path of plain JSON values; None where nothing does."""
+    if not path:
+        return facts
+    named = facts if isinstance(facts, dict) else _by_name(facts) if isinstance(facts, list) else None
+    return value_at((named or {}).get(path[0]), path[1:])
+
+
 def put_at(facts: Json, path: Path, value: Json) -> Json:
     """Plain JSON values with another one at a path; None takes an entry of a list away."""
     if not path:

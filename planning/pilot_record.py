@@ -7,7 +7,7 @@ from dataclasses import replace
 from governance import book as books
 from governance.book import KeepAnswer
 from governance.pilot import CHARTER_FIELDS, PilotCharter, PilotExit, charter_gaps, refusals
-from planning.change import Recorded
+from planning.change import Recorded, differing
 from planning.governing import RefusedStepError, Step, check_approver, check_recorder, recorded, with_book, with_entry
 from planning.notebook import PlanningNotebook
 from planning.people import Action, check_may
@@ -18,9 +18,12 @@ def write_charter(notebook: PlanningNotebook, request_id: str, charter: PilotCha
     """Keep a pilot's charter, complete or not; the gate asks for the rest where the duty binds."""
     check_recorder(notebook, notebook.request(request_id), step)
     book = notebook.governance
-    before, after = _charter_words(book.charter(request_id), charter)
+    earlier = book.charter(request_id)
     changed = with_book(notebook, books.with_charter(book, request_id, charter))
-    return recorded(changed, step, "pilot charter", request_id, before, after)
+    said = (_charter_words(earlier) if earlier else {}, _charter_words(charter))
+    lines = differing(*said, what="pilot charter: ", request_id=request_id)
+    before = _state(earlier) if earlier else ""
+    return recorded(changed, step, "pilot charter", request_id, before, _state(charter), lines=lines)
 
 
 def record_measure(notebook: PlanningNotebook, request_id: str, latest: float, step: Step) -> Recorded:
@@ -78,15 +81,10 @@ def answer_keep(notebook: PlanningNotebook, request_id: str, answer: KeepAnswer,
     return recorded(changed, step, "would you keep it", request_id, "", words, answer.why)
 
 
-def _charter_words(before: PilotCharter | None, after: PilotCharter) -> tuple[str, str]:
-    """How complete it was and is, with every field that had a word already and says another one now."""
-    moved = [
-        (name, words)
-        for name, words in (*CHARTER_FIELDS, ("better", "better is"))
-        if before and (was := getattr(before, name)) not in (None, "") and was != getattr(after, name)
-    ]
-    said = ["".join(f"; {words}: {getattr(c, name)}" for name, words in moved) for c in (before, after) if c]
-    return ("" if before is None else _state(before) + said[0], _state(after) + said[-1])
+def _charter_words(charter: PilotCharter) -> dict[str, str]:
+    """What the charter says, by its fields that say anything."""
+    said = {words: getattr(charter, name) for name, words in (*CHARTER_FIELDS, ("better", "better is"))}
+    return {words: str(value) for words, value in said.items() if value not in (None, "")}
 
 
 def _state(charter: PilotCharter) -> str:

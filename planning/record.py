@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from planning.codec import CodecError, Json, decode, encode, notebook_from_json, notebook_to_json
+from planning.log import LogEntry
 from planning.notebook import PlanningError
 from planning.outcome import MODEL_VERSION, Outcome, evaluate
 from planning.parts import digest
@@ -19,7 +20,7 @@ from planning.signed import SignedPlan, last_frozen, signed_words
 
 FORMAT = 1
 MIME, SUFFIX = "application/zip", ".rounds.zip"
-_FACTS, _NOTEBOOK, _SOURCE = "record.json", "notebook.json", "source/"
+_FACTS, _NOTEBOOK, _LOG, _SOURCE = "record.json", "notebook.json", "log.json", "source/"
 # Names in the record of the signed version that it is, and of the one that version follows.
 _VERSION, _FOLLOWS = "version", "follows"
 
@@ -60,6 +61,7 @@ def make_record(
     at: dt.datetime,
     state_hash: str = "",
     signed: Sequence[SignedPlan] = (),
+    log: Sequence[LogEntry] = (),
 ) -> bytes:
     """The record of a proven outcome.
 
@@ -68,6 +70,7 @@ def make_record(
         state_hash: The hash of the notebook in the store's log.
         signed: Versions of the notebook's plan that somebody signed; the record names the one it is, and the one that
             one follows, or else the frozen one it would follow.
+        log: Who changed what, the earliest first; it is kept beside the plan, and nothing is run by it.
 
     Raises:
         NotAllowedError: the role may not export.
@@ -93,6 +96,8 @@ def make_record(
         **_versions(signed, state_hash),
     }
     files = {_FACTS: json.dumps(facts, indent=1, ensure_ascii=False).encode(), _NOTEBOOK: body}
+    if log:
+        files[_LOG] = json.dumps([encode(entry, LogEntry) for entry in log], ensure_ascii=False).encode()
     if source is not None:
         files[_SOURCE + _file_name(notebook.source.name)] = source
     return seal(files)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from governance.gates import gate
-from intake.edits import Edit
 from planning.change import Recorded
+from planning.differences import RESTS, agreed_lines, forced_words, list_lines
 from planning.governing import RefusedStepError, Step, check_end, recorded
 from planning.notebook import Override, PlanningNotebook, with_override
 from planning.people import Action, check_may
 from portfolio.limits import Limits
+from portfolio.rule_words import said_rules
+from portfolio.rules import AgreedRules
 from scoring.weights import Weights
 
 # What people agree on together: field of the notebook, and what it is called in the log.
@@ -41,7 +42,8 @@ def agree_on(notebook: PlanningNotebook, draft: PlanningNotebook, step: Step) ->
         check_may(step.by, Action.OVERRIDE)
     changed = replace(notebook, **{name: getattr(draft, name) for name, _ in moved})
     before, after = moved_words(notebook, changed)
-    return recorded(changed, step, ", ".join(words for _, words in moved), "", before, after)
+    lines = agreed_lines(notebook, changed)
+    return recorded(changed, step, ", ".join(words for _, words in moved), "", before, after, lines=lines)
 
 
 def _check_gates(draft: PlanningNotebook, step: Step) -> None:
@@ -79,7 +81,7 @@ def force(notebook: PlanningNotebook, override: Override, step: Step) -> Recorde
         check_end(override.until, step.day)
     earlier = next((o for o in notebook.overrides if o.request_id == override.request_id), None)
     changed = with_override(notebook, override)
-    before, after = _forced(earlier), "; ".join(filter(None, (_forced(override), override.price)))
+    before, after = forced_words(earlier), "; ".join(filter(None, (forced_words(override), override.price)))
     return recorded(changed, step, "override", override.request_id, before, after, override.why)
 
 
@@ -96,7 +98,7 @@ def end_override(notebook: PlanningNotebook, request_id: str, step: Step) -> Rec
         raise RefusedStepError(f"{request_id} is not forced in or out.")
     kept = tuple(o for o in notebook.overrides if o is not earlier)
     changed = replace(notebook, overrides=kept)
-    return recorded(changed, step, "override", request_id, _forced(earlier), _forced(None))
+    return recorded(changed, step, "override", request_id, forced_words(earlier), forced_words(None))
 
 
 def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> Recorded:
@@ -119,13 +121,12 @@ def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> 
         limits=_limits(notebook, listed),
         source=listed.source,
     )
-    entered = _newest(notebook.source.edits, listed.source.edits)
-    if notebook.source.sha256 == listed.source.sha256 and len(entered) == 1:
-        edit, is_gone = entered[0]
-        was, now = (edit.value, edit.was) if is_gone else (edit.was, edit.value)
-        return recorded(changed, step, edit.column.replace("_", " "), edit.request_id, was, now)
+    lines = list_lines(notebook, changed)
+    if len(lines) == 1 and notebook.source.sha256 == listed.source.sha256:
+        (only,) = lines
+        return recorded(changed, step, only.what, only.request_id, only.before, only.after)
     before, after = (_list_words(side) for side in (notebook, changed))
-    return recorded(changed, step, "list of requests", "", before, after)
+    return recorded(changed, step, "list of requests", "", before, after, lines=lines)
 
 
 def has_other_list(notebook: PlanningNotebook, listed: PlanningNotebook) -> bool:
@@ -175,25 +176,14 @@ def _words(name: str, value: object) -> str:
     if isinstance(value, frozenset):
         return ", ".join(sorted(value))
     if name == "overrides" and isinstance(value, tuple):
-        return ", ".join(f"{override.request_id} {_forced(override)}" for override in value) or "no overrides"
-    if name == "agreed_rules":
-        return ", ".join(f.name.replace("_", " ") for f in fields(value) if getattr(value, f.name)) or "none"  # type: ignore[arg-type]
+        return ", ".join(f"{override.request_id} {forced_words(override)}" for override in value) or "no overrides"
+    if isinstance(value, AgreedRules):
+        return "; ".join(rule.words for rule in said_rules(value)) or "none"
     return str(value) or "none"
-
-
-def _forced(override: Override | None) -> str:
-    return "not forced" if override is None else "forced in" if override.is_in else "forced out"
-
-
-def _newest(before: Sequence[Edit], after: Sequence[Edit]) -> list[tuple[Edit, bool]]:
-    """Edits that came, or that are gone (True)."""
-    came = [(edit, False) for edit in after if edit not in before]
-    cells = {(edit.request_id, edit.column) for edit, _ in came}
-    return came + [(e, True) for e in before if e not in after and (e.request_id, e.column) not in cells]
 
 
 def _list_words(notebook: PlanningNotebook) -> str:
     n = len(notebook.source.edits)
-    rests = ", ".join(f"{override.request_id} {_forced(override)}" for override in notebook.resting)
+    rests = ", ".join(f"{override.request_id} {forced_words(override)}" for override in notebook.resting)
     words = f"{notebook.source.name}: {len(notebook.requests)} requests, {n} cells entered"
-    return f"{words}; rests until the request is back: {rests}" if rests else words
+    return f"{words}; {RESTS}: {rests}" if rests else words

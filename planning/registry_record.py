@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from governance.ai_file import GateOutcome
 from governance.registry import AiRegistry, AiUse
-from planning.change import Recorded
+from planning.change import Recorded, differing
 from planning.governing import RefusedStepError, Step, recorded
 from planning.notebook import PlanningNotebook, UnknownNameError
 from planning.people import Action, NotAllowedError, Person, check_may
@@ -31,7 +31,10 @@ def replace_registry(notebook: PlanningNotebook, registry: AiRegistry, step: Ste
     uses = tuple(_with_what_we_know(use, notebook.registry.use(use.id)) for use in came)
     changed = replace(notebook, registry=replace(registry, uses=uses))
     before = f"{len(notebook.registry.uses)} uses" if notebook.registry.uses else ""
-    return recorded(changed, step, "AI registry", "", before, f"{len(uses)} uses from {registry.source_name}")
+    lines = differing(*({use.id: _use_words(use) for use in side.registry.uses} for side in (notebook, changed)),
+                      what="AI in use ")  # fmt: skip
+    after = f"{len(uses)} uses from {registry.source_name}"
+    return recorded(changed, step, "AI registry", "", before, after, lines=lines)
 
 
 def confirm_use_tier(notebook: PlanningNotebook, use_id: str, tier: AiTier, step: Step) -> Recorded:
@@ -102,6 +105,15 @@ def _from_request(notebook: PlanningNotebook, request: Request) -> AiUse:
         tier_confirmed_by=file.tier_confirmed_by,
         is_request=not file.found_in_use,
     )
+
+
+def _use_words(use: AiUse) -> str:
+    stands = (
+        str(use.stage or "stage unknown"),
+        f"tier {use.tier or 'unknown'}{' (confirmed)' if use.tier_confirmed_by else ''}",
+        f"approved by {use.approved_by}" if use.approved_by else "not approved",
+    )
+    return ", ".join(filter(None, (use.name, use.office, *stands)))
 
 
 def _use(notebook: PlanningNotebook, use_id: str) -> AiUse:

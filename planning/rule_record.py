@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from governance import book as books
 from governance.calendar import CalendarRule, RatingProposal, propose_rating
-from planning.change import Recorded
+from planning.change import Recorded, differing
 from planning.governing import RefusedStepError, Step, check_recorder, recorded, with_book, with_entry
 from planning.notebook import PlanningNotebook
 from planning.people import Action, check_may
@@ -27,8 +27,10 @@ def replace_calendar(notebook: PlanningNotebook, rules: Sequence[CalendarRule], 
     """Another calendar in place of this one."""
     check_may(step.by, Action.AGREE)
     book = replace(notebook.governance, calendar=tuple(rules))
-    before, after = _calendar_words(notebook.governance.calendar, rules)
-    return recorded(with_book(notebook, book), step, "rule calendar", "", before, after)
+    sides = notebook.governance.calendar, rules
+    lines = differing(*({rule.name: _rule_words(rule) for rule in side} for side in sides), what="rule ")
+    before, after = (f"{len(side)} rules" for side in sides)
+    return recorded(with_book(notebook, book), step, "rule calendar", "", before, after, lines=lines)
 
 
 def proposed_rating(notebook: PlanningNotebook, request_id: str, today: dt.date) -> RatingProposal | None:
@@ -70,11 +72,3 @@ def _rule_words(rule: CalendarRule) -> str:
     penalty = "penalty stated" if rule.has_penalty else "no penalty stated"
     others = ", only payers or vendors bound" if rule.only_others_bound else ""
     return f"{rule.status}, {rule.date or 'no date'}, {bound}{others}, {gap}, {penalty}"
-
-
-def _calendar_words(before: Sequence[CalendarRule], after: Sequence[CalendarRule]) -> tuple[str, str]:
-    """Both calendars by their number of rules, and by each rule that came, went or moved."""
-    was, now = ({rule.name: _rule_words(rule) for rule in side} for side in (before, after))
-    moved = [name for name in {**was, **now} if was.get(name) != now.get(name)]
-    said = ["".join(f"; {n}: {side.get(n, 'not there')}" for n in moved) for side in (was, now)]
-    return f"{len(before)} rules{said[0]}", f"{len(after)} rules{said[1]}"

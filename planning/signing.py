@@ -8,24 +8,15 @@ from dataclasses import replace
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from planning.change import Change
+from planning.clashes import open_clashes
 from planning.database import StoreError, reading, writing
-from planning.log import next_entry
+from planning.endings import endings
+from planning.notebook import PlanningNotebook
 from planning.parts import Parts
 from planning.people import Action, Person, check_may
 from planning.signed import SignedPlan, last_frozen, signed_words
 from planning.store import Store
-from planning.store_rows import (
-    Standing,
-    last_entry,
-    moment_text,
-    open_clashes,
-    read_notebook,
-    standing,
-    touch,
-    version_row,
-    write_moment,
-)
-from planning.stored import Stored
+from planning.store_rows import Standing, moment_text, read_notebook, standing, version_row, write_same
 from planning.tables import PLANS, SIGNATURES
 
 MOVED_ON = "The notebook was changed since this was shown, so nothing was recorded. Look at it as it stands now."
@@ -54,8 +45,8 @@ def sign(store: Store, notebook_id: str, version: int, result_hash: str, *, by: 
 
     Raises:
         NotAllowedError: the role may not sign.
-        StoreError: the notebook was changed since, a clash waits, the plan is frozen, the role or the person has signed
-            already, or the result is not the one the others signed.
+        StoreError: the notebook was changed since, a clash waits, the plan counts what has ended, it is frozen, the
+            role or the person has signed already, or the result is not the one the others signed.
     """
     check_may(by, Action.SIGN)
     with writing(store.engine) as connection:
@@ -63,8 +54,9 @@ def sign(store: Store, notebook_id: str, version: int, result_hash: str, *, by: 
         state_hash = str(version_row(connection, notebook_id, version).state_hash)
         if version_row(connection, notebook_id, None).state_hash != state_hash:
             raise StoreError(MOVED_ON)
-        if open_clashes(connection, notebook_id):
+        if open_clashes(connection, notebook_id, current.refs):
             raise StoreError("Two people changed one place at once: choose on the screen Notebooks before you sign.")
+        _check_nothing_ended(read_notebook(connection, Parts(refs=current.refs)), at)
         plan = _plan_to_sign(connection, notebook_id, version, state_hash, result_hash)
         if plan.result_hash != result_hash:
             raise StoreError("The portfolio is not the one that was signed before: open it again.")
@@ -84,6 +76,14 @@ def _check_signer(plan: SignedPlan, by: Person) -> None:
             raise StoreError(f"The {by.role} has signed this plan already.")
         if name.strip().casefold() == by.name.strip().casefold():
             raise StoreError(f"{name} has signed this plan already, as {role}: it takes another person.")
+
+
+def _check_nothing_ended(notebook: PlanningNotebook, at: dt.datetime) -> None:
+    """Let a plan pass in which everything counts that it counts on: it stands on its planning date, people do not."""
+    over = [ending for ending in endings(notebook) if ending.is_over(at.astimezone().date())]
+    if over:
+        words = "; ".join(f"{', '.join(ending.words)}, until {ending.until}" for ending in over)
+        raise StoreError(f"The plan counts what has ended: {words}. Take it back or renew it before you sign.")
 
 
 def _plan_to_sign(
@@ -113,21 +113,11 @@ def _log_signature(
     connection: Connection, notebook_id: str, current: Standing, plan: SignedPlan, change: Change
 ) -> None:
     """The signature's own moment: the notebook stays as it is, the log says which plan it was and which it follows."""
-    parts = Parts(refs=current.refs)
-    stored = Stored(
-        id=notebook_id, number=current.number + 1, notebook=read_notebook(connection, parts), refs=parts.refs
-    )
     before = signed_words(plan.follows) if plan.follows else ""
     follows = f"follows {before}" if before else "follows none"
     stands = "frozen" if plan.frozen_at else f"still to sign: {', '.join(plan.missing)}"
     after = f"version {plan.number} of the plan, after change {plan.version}; {stands}; hash {plan.result_hash}"
-    entry = next_entry(
-        replace(change, before=before, after=f"{after}; {follows}"),
-        parts.state_hash,
-        last_entry(connection, notebook_id),
-    )
-    write_moment(connection, stored, parts, entry)
-    touch(connection, stored, entry)
+    write_same(connection, notebook_id, current, replace(change, before=before, after=f"{after}; {follows}"))
 
 
 def _plans(connection: Connection, notebook_id: str) -> tuple[SignedPlan, ...]:

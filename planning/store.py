@@ -4,48 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import Engine, insert, select, update
 
 from planning.change import Change, Recorded
-from planning.database import StoreError, connect, reading, writing
-from planning.joining import join_changes, keep_clashes, put_choice
+from planning.clashes import choose, chosen_words, keep_clashes, open_clashes, request_of, value_words
+from planning.database import connect, reading, writing
+from planning.joining import join_changes
 from planning.log import LogEntry, next_entry
 from planning.merge import Clash
 from planning.notebook import PlanningNotebook
-from planning.parts import Parts, take_apart
+from planning.parts import take_apart
 from planning.people import Action, Person, check_may
 from planning.store_rows import (
-    in_words,
     keep_source,
     last_entry,
     log_query,
     moment_text,
-    open_clashes,
-    read_clash,
     read_entry,
     read_listed,
     read_notebook,
+    read_refs,
     read_stored,
     standing,
     touch,
     version_row,
     write_moment,
+    write_same,
 )
 from planning.stored import Listed, OpenClash, Saved, Stored
-from planning.tables import CHANGES, CLASHES, NOTEBOOKS, SOURCES, VERSIONS
+from planning.tables import CHANGES, NOTEBOOKS, SOURCES, VERSIONS
 
 OPENED = "notebook opened"
-# What choosing between two changes of a field takes: the same as changing it. Any other field is agreed on.
-CHOOSING: Mapping[str, Action] = {
-    "overrides": Action.OVERRIDE,
-    "decisions": Action.OVERRIDE,
-    "governance": Action.APPROVE,
-    "requests": Action.EDIT_REQUESTS,
-    "source": Action.EDIT_REQUESTS,
-}
 
 
 class Store:
@@ -150,15 +141,23 @@ class Store:
         return tuple(n for n in found if all(word in f"{n.name} {n.cycle}".casefold() for word in words))
 
     def set_archived(self, notebook_id: str, is_archived: bool, *, by: Person, at: dt.datetime) -> None:
-        """Take a notebook out of the list, or back into it; nothing of it is lost.
+        """Take a notebook out of the list, or back into it, which its log says; nothing of it is lost.
 
         Raises:
             NotAllowedError: the role may not archive.
+            NoNotebookError: there is no such notebook.
         """
         check_may(by, Action.ARCHIVE)
         when = moment_text(at) if is_archived else None
+        words = ("in use", "archived") if is_archived else ("archived", "in use")
         with writing(self.engine) as connection:
-            connection.execute(update(NOTEBOOKS).where(NOTEBOOKS.c.id == notebook_id).values(archived_at=when))
+            current = standing(connection, notebook_id)
+            this_one = NOTEBOOKS.c.id == notebook_id
+            if bool(connection.scalar(select(NOTEBOOKS.c.archived_at).where(this_one))) is is_archived:
+                return
+            connection.execute(update(NOTEBOOKS).where(this_one).values(archived_at=when))
+            change = Change(who=by, at=at, what="shelf", before=words[0], after=words[1])
+            write_same(connection, notebook_id, current, change)
 
     def log(self, notebook_id: str, *, by: Person) -> tuple[LogEntry, ...]:
         """Every change, the earliest first.
@@ -190,31 +189,34 @@ class Store:
         """
         check_may(by, Action.VIEW)
         with reading(self.engine) as connection:
-            return open_clashes(connection, notebook_id)
+            if connection.scalar(select(NOTEBOOKS.c.id).where(NOTEBOOKS.c.id == notebook_id)) is None:
+                return ()
+            return open_clashes(connection, notebook_id, read_refs(version_row(connection, notebook_id, None).refs))
 
-    def settle(self, notebook_id: str, number: int, *, takes_second: bool, by: Person, at: dt.datetime) -> Stored:
+    def settle(self, notebook_id: str, shown: OpenClash, *, takes_second: bool, by: Person, at: dt.datetime) -> Stored:
         """Choose between two changes of one place; the choice is a change of its own.
+
+        Args:
+            shown: The clash as the person saw it.
 
         Raises:
             NotAllowedError: the role may not change that place.
-            StoreError: the clash is settled already, or its place is gone.
+            StoreError: the clash is settled already, or somebody changed its place since it was shown.
         """
         with writing(self.engine) as connection:
             current = standing(connection, notebook_id)
-            where = (CLASHES.c.notebook_id == notebook_id) & (CLASHES.c.number == number)
-            row = connection.execute(select(CLASHES).where(where, CLASHES.c.settled == "")).mappings().first()
-            if row is None:
-                raise StoreError("Somebody has chosen already.")
-            found = read_clash(row)
-            check_may(by, CHOOSING.get(found.clash.path[0], Action.AGREE))
-            kept = f"{found.who}: {found.clash.ours}" if takes_second else f"{found.theirs_who}: {found.clash.theirs}"
-            connection.execute(update(CLASHES).where(where).values(settled=f"{by} took {kept}"))
-            parts = put_choice(connection, current, found.clash) if takes_second else Parts(refs=current.refs)
-            what = " ".join(("choice on", *found.clash.path))
-            words = {"before": in_words(found.clash.theirs), "after": kept}
+            parts = choose(connection, notebook_id, current, shown, takes_second=takes_second, by=by)
             notebook = read_notebook(connection, parts)
             stored = Stored(id=notebook_id, number=current.number + 1, notebook=notebook, refs=parts.refs)
-            change = Change(who=by, at=at, what=what, why="Two people changed it at the same time.", **words)
+            change = Change(
+                who=by,
+                at=at,
+                what=" ".join(("choice on", *shown.clash.path)),
+                request_id=request_of(shown.clash.path, [request.id for request in notebook.requests]),
+                before=value_words(shown.clash.theirs),
+                after=chosen_words(shown, takes_second=takes_second),
+                why="Two people changed it at the same time.",
+            )
             entry = next_entry(change, parts.state_hash, last_entry(connection, notebook_id))
             write_moment(connection, stored, parts, entry)
             touch(connection, stored, entry)

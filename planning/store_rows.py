@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from planning.change import Change
+from planning.change import Change, Line
 from planning.codec import SCHEMA
-from planning.log import LogEntry
-from planning.merge import Clash
+from planning.log import LogEntry, next_entry
 from planning.notebook import PlanningNotebook
 from planning.parts import Parts, Refs, check_whole, digest, hashes_of, put_together, unread
 from planning.people import Person
-from planning.stored import Listed, NoNotebookError, OpenClash, Stored
-from planning.tables import CHANGES, CLASHES, NOTEBOOKS, PARTS, SOURCES, VERSIONS
+from planning.stored import Listed, NoNotebookError, Stored
+from planning.tables import CHANGES, NOTEBOOKS, PARTS, SOURCES, VERSIONS
 
 # Numbers of parts asked for at once: below every database's limit of parameters.
 _AT_ONCE = 500
@@ -76,8 +75,19 @@ def write_moment(connection: Connection, stored: Stored, parts: Parts, entry: Lo
             why=change.why,
             previous=entry.previous,
             hash=entry.hash,
+            lines=_written(change.lines),
         )
     )
+
+
+def write_same(connection: Connection, notebook_id: str, current: Standing, change: Change) -> None:
+    """One more moment that leaves the notebook as it is: its entry in the log is all there is to it."""
+    parts = Parts(refs=current.refs)
+    notebook = read_notebook(connection, parts)
+    stored = Stored(id=notebook_id, number=current.number + 1, notebook=notebook, refs=parts.refs)
+    entry = next_entry(change, parts.state_hash, last_entry(connection, notebook_id))
+    write_moment(connection, stored, parts, entry)
+    touch(connection, stored, entry)
 
 
 def touch(connection: Connection, stored: Stored, entry: LogEntry) -> None:
@@ -186,6 +196,7 @@ def read_entry(row: RowMapping) -> LogEntry:
         before=row["before"],
         after=row["after"],
         why=row["why"],
+        lines=_lines(row["lines"]),
     )
     return LogEntry(
         number=row["number"],
@@ -194,6 +205,15 @@ def read_entry(row: RowMapping) -> LogEntry:
         previous=row["previous"],
         hash=row["hash"],
     )
+
+
+def _written(lines: Sequence[Line]) -> str:
+    return json.dumps([astuple(line) for line in lines], ensure_ascii=False) if lines else ""
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    named = [field.name for field in fields(Line)]
+    return tuple(Line(**dict(zip(named, values, strict=True))) for values in json.loads(text)) if text else ()
 
 
 def read_listed(row: RowMapping) -> Listed:
@@ -208,22 +228,3 @@ def read_listed(row: RowMapping) -> Listed:
         is_archived=bool(row["archived_at"]),
         follows=row["follows"] or "",
     )
-
-
-def read_clash(row: RowMapping) -> OpenClash:
-    """A clash from its row."""
-    path, base, theirs, ours = (json.loads(row[name]) for name in ("path", "base", "theirs", "ours"))
-    clash = Clash(path=tuple(path), base=base, theirs=theirs, ours=ours)
-    when = dt.datetime.fromisoformat(row["at"])
-    return OpenClash(number=row["number"], clash=clash, theirs_who=row["theirs_who"], who=row["who"], at=when)
-
-
-def open_clashes(connection: Connection, notebook_id: str) -> tuple[OpenClash, ...]:
-    """Places where two changes wait for a person, the earliest first."""
-    query = select(CLASHES).where(CLASHES.c.notebook_id == notebook_id, CLASHES.c.settled == "")
-    return tuple(read_clash(row) for row in connection.execute(query.order_by(CLASHES.c.number)).mappings())
-
-
-def in_words(facts: Any) -> str:
-    """Plain JSON values as words for the log."""
-    return facts if isinstance(facts, str) else json.dumps(facts, ensure_ascii=False)

@@ -47,6 +47,8 @@ CHANGES = Table(
     Column("why", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    # Where several places changed at once: each from what to what, as JSON.
+    Column("lines", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(["notebook_id", "number"], ["versions.notebook_id", "versions.number"]),
     Index("changes_by_request", "notebook_id", "request_id"),
     Index("changes_by_person", "notebook_id", "who"),

@@ -9,7 +9,7 @@ import streamlit as st
 from planning.change import Recorded
 from planning.notebook import PlanningError, PlanningNotebook
 from planning.people import ROLES, Action, NotAllowedError, NotNamedError, Person, check_may
-from ui import keeping, parts, presence, sign_in, state
+from ui import keeping, naming, parts, presence, sign_in, state, way_back
 from ui.remembered import remember
 
 _NAME, _ROLE = "who_name", "who_role"
@@ -28,7 +28,9 @@ def who_is_here() -> Person | None:
             else:
                 _ask(current, "header")
         remember(asks_who=not presence.has_provider())
-    if current is None and keeping.waits_for_name():
+        if presence.has_provider():
+            way_back.take()
+    if current is None and naming.waits_for_name():
         _ask_before_recording()
     if words := state.told():
         st.warning(parts.plain(words), icon=":material/info:")
@@ -42,7 +44,7 @@ def person_for(action: Action) -> Person | None:
     current = presence.person()
     if current is None:
         st.info(f"Say who you are before you {action}: name and role stand beside what you record.")
-        st.button("Say who you are", key=f"who_for_{action.name.lower()}", on_click=keeping.wait_for_name)
+        st.button("Say who you are", key=f"who_for_{action.name.lower()}", on_click=naming.wait_for_name)
         return None
     try:
         check_may(current, action)
@@ -69,7 +71,7 @@ def try_to_record(make: Callable[[PlanningNotebook], Recorded]) -> bool:
     try:
         put()
     except NotNamedError:
-        keeping.wait_for_name(put)
+        naming.wait_for_name(put)
         st.rerun()
     except PlanningError as error:
         state.refuse(str(error))
@@ -86,7 +88,7 @@ def _show_saved() -> None:
             st.caption(f"{parts.plain(opened.name)} :material/{sign}: {keeping.saved_words()}")
 
 
-@st.dialog("Who is here?", on_dismiss=keeping.forget_waiting)
+@st.dialog("Who is here?", on_dismiss=naming.forget_waiting)
 def _ask_before_recording() -> None:
     st.markdown("Your name and role stand beside what you record. Say them once.")
     _ask(None, "dialog")
@@ -101,5 +103,5 @@ def _ask(current: Person | None, place: str) -> None:
             if not name.strip() or role is None:
                 st.error("Enter your name and choose your role.")
             else:
-                keeping.take_name(Person(name.strip(), role))
+                naming.take_name(Person(name.strip(), role))
                 st.rerun()

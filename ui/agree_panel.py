@@ -8,7 +8,7 @@ from planning.change import Recorded
 from planning.draft import carry_over
 from planning.notebook import PlanningNotebook
 from planning.recording import agree_on, has_moves
-from ui import access, keeping, state
+from ui import access, keeping, naming, state
 
 
 def show(current: PlanningNotebook) -> None:
@@ -18,7 +18,7 @@ def show(current: PlanningNotebook) -> None:
         return
     is_moved = has_moves(agreed, current)
     # Another key after each change: the form closes by itself.
-    key = f"agree_{keeping.turn()}"
+    key = f"agree_{naming.turn()}"
     with st.popover(
         "Agree", key=key, disabled=not is_moved, help="Make these weights, limits and rules the agreed ones"
     ):

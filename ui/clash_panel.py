@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import streamlit as st
 
-from planning.codec import decode
+from planning.clashes import value_words
 from planning.notebook import PlanningNotebook
-from planning.recording import weights_words
 from planning.stored import OpenClash
 from reports import wording
-from scoring.weights import Weights
-from ui import keeping, parts
+from ui import history, parts
 
 
 def show(opened: PlanningNotebook) -> None:
     """Every clash of the open notebook; nothing where there is none."""
-    waiting = keeping.clashes()
+    waiting = history.clashes()
     if not waiting:
         return
     n = wording.counted(len(waiting), "place")
@@ -37,8 +32,8 @@ def _show_one(opened: PlanningNotebook, waiting: OpenClash) -> None:
         column.button(
             "Take this" if is_second else "Leave this",
             key=f"clash_{waiting.number}_{'second' if is_second else 'first'}",
-            on_click=keeping.settle,
-            args=(waiting.number, is_second),
+            on_click=history.settle,
+            args=(waiting, is_second),
         )
 
 
@@ -47,12 +42,3 @@ def place_words(opened: PlanningNotebook, path: tuple[str, ...]) -> str:
     titles = {request.id: request.title for request in opened.requests}
     words = [f"{name} {titles[name]}" if name in titles else name.replace("_", " ") for name in path]
     return ", ".join(words).capitalize() if words[0] not in titles else ", ".join(words)
-
-
-def value_words(value: Any) -> str:
-    """A stored value in words."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, dict) and set(value) == {"shares"}:
-        return weights_words(decode(value, Weights))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:400]

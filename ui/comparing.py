@@ -10,7 +10,7 @@ from planning.notebook import PlanningError, PlanningNotebook, with_scenario
 from planning.outcome import Outcome
 from planning.scenario import find_saved, with_saved
 from planning.worker import Answer
-from ui import keeping, parts, state
+from ui import history, parts, state
 
 AGREED, DRAFT = "agreed", "draft"
 _SCENARIO, _SAVED, _MOMENT = "scenario:", "saved:", "moment:"
@@ -48,7 +48,7 @@ def notebook_of(key: str, agreed: PlanningNotebook) -> PlanningNotebook | None:
     """The notebook behind a choice; None where a moment can't be read, and the page says why."""
     kind, _, name = key.partition(":")
     if kind == _MOMENT.rstrip(":"):
-        return keeping.past(int(name))
+        return history.past(int(name))
     if kind == _SAVED.rstrip(":"):
         return with_saved(agreed, find_saved(agreed, name))
     if kind == _SCENARIO.rstrip(":"):

@@ -12,7 +12,7 @@ from planning.notebook import Decision, Override, PlanningNotebook, Verdict, wit
 from planning.outcome import Outcome
 from planning.recording import end_override, force
 from planning.stored import Stored
-from ui import access, keeping, parts, state
+from ui import access, keeping, naming, parts, pressing, state
 from ui.gates import steps
 
 # Days a "not yet" is proposed to wait.
@@ -105,12 +105,12 @@ def _force(seen: Stored | None, request_id: str, is_in: bool, price: str) -> Non
         # On what is agreed: a plan that is only looked at may have moves on top, and those are not agreed by this.
         return force(state.agreed(), override, keeping.step())
 
-    keeping.record_seen(seen, made)
+    pressing.record_seen(seen, made)
 
 
 def show_rest(outcome: Outcome) -> None:
     """All that waits of the plan is funded, for one reason."""
-    with st.popover("Fund the rest of the plan", key=f"rest_{keeping.turn()}"):
+    with st.popover("Fund the rest of the plan", key=f"rest_{naming.turn()}"):
         st.text_input("Reason", key="rest_why")
         # What is on the screen travels with the press: what others save meanwhile is not what was looked at.
         seen = (outcome, keeping.stored())
@@ -119,4 +119,4 @@ def show_rest(outcome: Outcome) -> None:
 
 def _fund_the_rest(shown: Outcome, seen: Stored | None) -> None:
     why = str(state.widget_value("rest_why") or "")
-    keeping.record_seen(seen, lambda: fund_the_rest(state.agreed(), shown.funded, keeping.step(why)))
+    pressing.record_seen(seen, lambda: fund_the_rest(state.agreed(), shown.funded, keeping.step(why)))

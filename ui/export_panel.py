@@ -11,7 +11,7 @@ from planning.log import LogEntry
 from planning.outcome import Outcome
 from reports.dossier import Dossier
 from reports.exports import Export
-from ui import downloading, keeping, parts, reasons_panel, taking
+from ui import downloading, history, keeping, parts, reasons_panel, taking
 from ui.plain_text import plain
 
 Log = tuple[LogEntry, ...]
@@ -24,7 +24,7 @@ LINE, WRAPPED = 95, 64
 
 def show(outcome: Outcome, export: Export) -> None:
     """The export with the reasons known so far; they go on coming in, and the file takes those it finds."""
-    log = keeping.log()
+    log = history.log()
     if reasons_panel.ask(outcome).is_over:
         _show(outcome, export, log)
     else:

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import replace
-from typing import TypeVar
 
 import streamlit as st
 
 from planning.change import Change, Recorded
 from planning.database import StoreError
-from planning.deciding import next_cycle
 from planning.governing import Step
-from planning.log import LogEntry
-from planning.notebook import PlanningError, PlanningNotebook, Source
-from planning.outcome import Outcome
-from planning.parts import state_hash
-from planning.people import Action, NotAllowedError, NotNamedError, Person, check_may
-from planning.record import make_record
-from planning.result import result_hash
-from planning.signed import SignedPlan, version_sentences
-from planning.signing import MOVED_ON, plans, sign
+from planning.notebook import PlanningError, PlanningNotebook
+from planning.people import Action, NotAllowedError, NotNamedError, Person
+from planning.signing import MOVED_ON
 from planning.store import OPENED
-from planning.stored import Listed, OpenClash, Stored
+from planning.stored import Stored
 from ui import presence, shelf, state
-from ui.plain_text import plain
 
-T = TypeVar("T")
-_STORED, _CHANGES, _NOTED, _WAITING, _ASKED = "stored", "changes", "noted", "waiting_for_name", "asked_for_name"
-_DRAWN = "drawn"
+_STORED, _CHANGES, _DRAWN = "stored", "changes", "drawn"
 # The page's address carries the notebook.
 ADDRESS = "notebook"
 # Who opens a file, and says how it is to be read, before anybody said who they are; nothing else is recorded so.
 UNNAMED = Person("Somebody here", "portfolio office")
-UNKEPT = "This notebook is in this session only, and a next cycle follows one that is kept: open its file again first."
 CLASHED = "Somebody else changed the same place at the same time. Both are kept: choose on the screen Notebooks."
 
 
@@ -123,10 +109,10 @@ def record(recorded: Recorded, *, source: bytes | None = None, held: Stored | No
     state.keep(_CHANGES, (*changes(), recorded.change))
 
 
-def try_to_record(recorded: Recorded, *, source: bytes | None = None) -> bool:
-    """Record; where it can't be kept, say why at the top of the page and change nothing."""
+def try_to_record(recorded: Recorded, *, source: bytes | None = None, held: Stored | None = None) -> bool:
+    """Record as ``record`` does; where it can't be kept, say why at the top of the page and change nothing."""
     try:
-        record(recorded, source=source)
+        record(recorded, source=source, held=held)
     except PlanningError as error:
         state.tell(str(error))
         return False
@@ -137,163 +123,6 @@ def changes() -> tuple[Change, ...]:
     """What was recorded in this session about the open notebook, the earliest first."""
     found = state.kept(_CHANGES)
     return found if isinstance(found, tuple) else ()
-
-
-def listing(search: str, *, is_archived: bool) -> tuple[Listed, ...]:
-    """Notebooks on the shelf; none where it can't be read, and the page says why."""
-    return _look(lambda: shelf.store().listing(search, is_archived=is_archived, by=here()), ())
-
-
-def duplicate(notebook_id: str) -> None:
-    """Open a copy of a notebook; the copy's log begins anew and names the original."""
-
-    def copy() -> None:
-        check_may(who(), Action.OPEN)
-        original = shelf.store().load(notebook_id, by=here()).notebook
-        start(replace(original, name=f"{original.name}, copy"), what=f"copy of {original.name}")
-
-    _try(copy)
-
-
-def note_result(shown: Outcome) -> None:
-    """Keep the hash of what the agreed notebook gives, once for each moment.
-
-    Args:
-        shown: The draft's outcome; it counts where nothing is moved.
-    """
-    kept = stored()
-    if kept is None or state.draft() != kept.notebook or not shown.selection.is_final:
-        return
-    if state.kept(_NOTED) != (kept.id, kept.number):
-        _try(lambda: shelf.store().note_result(kept.id, kept.number, result_hash(shown), by=here()))
-        state.keep(_NOTED, (kept.id, kept.number))
-
-
-def signed_plans() -> tuple[SignedPlan, ...]:
-    """Plans of the open notebook that somebody signed, the latest first."""
-    kept = stored()
-    return _look(lambda: plans(shelf.store(), kept.id, by=here()), ()) if kept is not None else ()
-
-
-def version_words() -> tuple[str, ...]:
-    """Which signed version of its plan the open notebook stands at, and which frozen one it follows, in sentences."""
-    kept = stored()
-    return version_sentences(signed_plans(), state_hash(kept.refs)) if kept is not None else ()
-
-
-def sign_plan(shown: Outcome, seen: Stored | None) -> None:
-    """Sign the agreed plan and its portfolio as they were shown; refused in words where the notebook moved since.
-
-    Args:
-        shown: The agreed notebook's outcome, as it stood on the screen when the button was drawn.
-        seen: The notebook as the store kept it then.
-    """
-    if seen is None or shown.notebook != seen.notebook or not shown.selection.is_final:
-        state.tell("Only the agreed plan with a proven portfolio is signed: agree on the moved weights first.")
-        return
-    found = result_hash(shown)
-
-    def put() -> None:
-        sign(shelf.store(), seen.id, seen.number, found, by=who(), at=now())
-        shelf.store().note_result(seen.id, seen.number, found, by=who())
-
-    _try(put)
-
-
-def record_seen(seen: Stored | None, make: Callable[[], Recorded]) -> None:
-    """Record what a person pressed on what they saw; refused in words where the notebook moved since.
-
-    Args:
-        seen: The notebook as the store kept it when the button was drawn; None where it is in this session alone.
-    """
-
-    def put() -> None:
-        _check_seen(seen)
-        record(make())
-
-    _try(put)
-
-
-def start_next_cycle(seen: Stored | None, cycle: str, day: dt.date) -> None:
-    """Open the next cycle's notebook: it follows this one and begins with what is not yet decided.
-
-    Refused in words where the notebook moved since, or is not kept.
-
-    Args:
-        seen: The notebook as the store kept it when the button was drawn.
-        day: Its planning date.
-    """
-
-    def begin() -> None:
-        _check_seen(seen)
-        if seen is None:
-            raise StoreError(UNKEPT)
-        following = next_cycle(seen.notebook, cycle, replace(step(), today=day))
-        start(following, follows=seen.id, what=f"next cycle after {seen.notebook.cycle or seen.notebook.name}")
-
-    _try(begin)
-
-
-def _check_seen(seen: Stored | None) -> None:
-    kept = stored()
-    latest = (kept.id, shelf.store().number(kept.id, by=here())) if kept is not None else None
-    if latest != ((seen.id, seen.number) if seen is not None else None):
-        raise StoreError(MOVED_ON)
-
-
-def start_from_past(past_one: PlanningNotebook, number: int) -> None:
-    """Open a past moment of the open notebook as a copy; the notebook itself stays as it is."""
-    start(replace(past_one, name=f"{past_one.name}, as after change {number}"), what=f"copy as after change {number}")
-
-
-def set_archived(notebook_id: str, is_archived: bool) -> None:
-    """Take a notebook off the list, or bring it back."""
-    _try(lambda: shelf.store().set_archived(notebook_id, is_archived, by=who(), at=now()))
-
-
-def clashes() -> tuple[OpenClash, ...]:
-    """Places of the open notebook that two people changed at once."""
-    kept = stored()
-    return _look(lambda: shelf.store().clashes(kept.id, by=here()), ()) if kept is not None else ()
-
-
-def settle(number: int, takes_second: bool) -> None:
-    """Choose between two changes of one place of the open notebook."""
-    kept = stored()
-    if kept is not None:
-        _try(lambda: shelf.store().settle(kept.id, number, takes_second=takes_second, by=who(), at=now()))
-
-
-def log() -> tuple[LogEntry, ...]:
-    """The open notebook's log, the earliest entry first; empty where it is in this session alone."""
-    kept = stored()
-    return _look(lambda: shelf.store().log(kept.id, by=here()), ()) if kept is not None else ()
-
-
-def past(number: int) -> PlanningNotebook | None:
-    """The open notebook as it stood after one entry of its log; None where it can't be read, and the page says why."""
-    kept = stored()
-    return _look(lambda: shelf.store().load(kept.id, number, by=here()).notebook, None) if kept is not None else None
-
-
-def source_of(source: Source) -> bytes | None:
-    """The file a notebook came from, as it came; None where it was not kept or can't be read now."""
-    found = _look(lambda: shelf.store().source(source.sha256, by=here()), None)
-    return found[1] if found else None
-
-
-def record_file(shown: Outcome) -> Callable[[], bytes]:
-    """Makes the record of a proven outcome, with the file its requests came from where that was kept."""
-    kept, who_takes, store = stored(), here(), shelf.store()
-    signed = signed_plans()
-
-    def make() -> bytes:
-        found = store.source(shown.notebook.source.sha256, by=who_takes) if kept is not None else None
-        standing = state_hash(kept.refs) if kept is not None else ""
-        body = found[1] if found else None
-        return make_record(shown, source=body, by=who_takes, at=now(), state_hash=standing, signed=signed)
-
-    return make
 
 
 def may_export() -> bool:
@@ -330,41 +159,6 @@ def who() -> Person:
     return current
 
 
-def wait_for_name(do: Callable[[], object] = lambda: None) -> None:
-    """Ask who is here on the page that is drawn next, and do this once it is said."""
-    state.keep(_WAITING, do)
-    state.keep(_ASKED, _n_asked() + 1)
-
-
-def turn() -> int:
-    """Counts changes and questions: a panel with it in its key closes once it has done its work."""
-    return len(changes()) + _n_asked()
-
-
-def _n_asked() -> int:
-    asked = state.kept(_ASKED)
-    return asked if isinstance(asked, int) else 0
-
-
-def waits_for_name() -> bool:
-    """Whether something waits until somebody says who they are."""
-    return state.kept(_WAITING) is not None
-
-
-def forget_waiting() -> None:
-    """Leave what waits for a name undone."""
-    state.keep(_WAITING, None)
-
-
-def take_name(person: Person) -> None:
-    """Remember who is here, and do what waited for it."""
-    state.take_person(person)
-    waiting = state.kept(_WAITING)
-    forget_waiting()
-    if callable(waiting):
-        _try(waiting)
-
-
 def now() -> dt.datetime:
     """The moment a change is recorded at, with its zone."""
     return dt.datetime.now(dt.UTC)
@@ -396,24 +190,6 @@ def _show_address() -> None:
     kept = stored()
     if kept is not None and st.query_params.get(ADDRESS) != kept.id:
         st.query_params[ADDRESS] = kept.id
-
-
-def _look(find: Callable[[], T], otherwise: T) -> T:
-    """What the store finds; where it can't be read, the page says why."""
-    try:
-        return find()
-    except PlanningError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return otherwise
-
-
-def _try(do: Callable[[], object]) -> None:
-    try:
-        do()
-    except NotNamedError:
-        wait_for_name(do)
-    except PlanningError as error:
-        state.tell(str(error))
 
 
 def _open(opened: PlanningNotebook, kept: Stored | None) -> None:

@@ -14,10 +14,11 @@ from planning.notebook import PlanningError, PlanningNotebook, Source
 from planning.opening import open_notebook
 from planning.people import NotNamedError
 from planning.recording import has_other_list, relist
-from ui import answer_memory, keeping, state
+from planning.stored import Stored
+from ui import answer_memory, history, keeping, naming, state
 
 _LOADED, _CLEARED = "loaded", "uploads_cleared"
-_UNRECORDED = "list_unrecorded"
+_UNRECORDED, _TYPED_ON = "list_unrecorded", "list_typed_on"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def follow_notebook() -> None:
     if have is not None and have.read.source_sha256 == source.sha256 and have.read.answers == source.answers:
         _show(replace(have, edits=source.edits, version=have.version + 1))
         return
-    found = keeping.source_of(source)
+    found = history.source_of(source)
     if found is not None:
         read = read_workbook(found, source.name, today=opened.plan.planning_date, answers=source.answers)
         _show(
@@ -118,24 +119,34 @@ def put(current: Loaded) -> None:
 
 
 def _record(before: PlanningNotebook, listed: PlanningNotebook, source: bytes | None) -> None:
+    # What waited for a name was typed on an earlier moment: what others entered since is joined with it.
+    held = _typed_on() if is_unrecorded() else None
+    before = held.notebook if held is not None else before
+    state.keep(_TYPED_ON, held or keeping.stored())
     is_reading = (before.source.sha256, before.source.edits) == (listed.source.sha256, listed.source.edits)
     try:
         recorded = relist(before, listed, keeping.step(is_reading=is_reading))
     except NotNamedError:
         # What was typed stays on the desk until somebody says who they are.
         state.keep(_UNRECORDED, _place())
-        keeping.wait_for_name(record_list)
+        naming.wait_for_name(record_list)
         return
     except PlanningError as error:
         state.tell(str(error))
         return
-    is_kept = keeping.try_to_record(recorded, source=source)
+    is_kept = keeping.try_to_record(recorded, source=source, held=held)
     state.keep(_UNRECORDED, None if is_kept else _place())
 
 
 def is_unrecorded() -> bool:
     """Whether the list on the desk was changed by somebody who did not say yet who they are."""
     return state.kept(_UNRECORDED) == _place()
+
+
+def _typed_on() -> Stored | None:
+    """The notebook on which somebody typed who did not say yet who they are."""
+    found, kept = state.kept(_TYPED_ON), keeping.stored()
+    return found if isinstance(found, Stored) and kept is not None and found.id == kept.id else None
 
 
 def _place() -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from intake.tables import SAMPLE_WORKBOOK
-from planning.notebook import PlanningError
+from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
 from planning.worker import Answer, Stage
 from portfolio.selection import SolveStatus
@@ -49,6 +49,32 @@ def empty_state(what: str) -> None:
         if st.button("Go to Load requests", key="empty_go", icon=loading.icon):
             st.switch_page(loading.path)
         st.button("Open the sample", key="empty_sample", type="primary", on_click=open_sample)
+
+
+def open_page(
+    title: str, nothing: str, opened: Callable[[], PlanningNotebook | None] = state.draft
+) -> PlanningNotebook:
+    """A screen's title and the notebook it is about; where there is none it says so, and draws nothing else.
+
+    Args:
+        nothing: What is said without requests.
+        opened: The draft, or the notebook as it is agreed.
+    """
+    st.title(title, anchor=False)
+    found = opened()
+    if found is None or not found.requests:
+        empty_state(nothing)
+        st.stop()
+    return found
+
+
+def portfolio_to_ask_about() -> Outcome:
+    """The plan that questions are about; where no portfolio fits the screen says why, and draws nothing else."""
+    outcome = outcome_to_ask_about()
+    if not outcome.selection.has_portfolio:
+        show_collision(outcome)
+        st.stop()
+    return outcome
 
 
 # Seconds a page waits before it shows that work is under way, and how often it looks again.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -16,6 +17,8 @@ from ui import state
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _NOBODY = Person("Nobody signed in", NO_ACCESS)
+# Sign-ins that ended here, while other tabs and files offered by them may be left. One counts half a day in any case.
+_ENDED: set[tuple[str, ...]] = set()
 
 
 class SignInNeededError(PlanningError):
@@ -31,10 +34,27 @@ def person() -> Person | None:
     """Who is here; None before anybody said so. Whoever is not to be let in has no access."""
     if not has_provider():
         return state.person() if is_on_this_computer() else _NOBODY
-    try:
-        return signed_in()[0]
-    except SignInNeededError:
-        return _NOBODY
+    return _let_in(st.user.to_dict() if st.user.is_logged_in else {})
+
+
+def asked_later() -> Callable[[], Person | None]:
+    """Asks who is here again, outside the session: a file is made when it is fetched, long after its button was drawn.
+
+    The claims are those of now; whether the sign-in still counts, and for which role, is found when it is asked.
+    """
+    if not has_provider():
+        current = person()
+        return lambda: current
+    claims = st.user.to_dict() if st.user.is_logged_in else {}
+    return lambda: _let_in(claims)
+
+
+def sign_out() -> None:
+    """End the sign-in, here and in every other tab and for every file offered by it."""
+    claims = st.user.to_dict() if st.user.is_logged_in else {}
+    if _is_one(claims):
+        _ENDED.add(_sign_in_of(claims))
+    st.logout()
 
 
 def is_on_this_computer() -> bool:
@@ -70,9 +90,19 @@ def signed_in() -> tuple[Person, str]:
     Raises:
         SignInNeededError: nobody is, not any longer, or the claims name nobody.
     """
-    if not st.user.is_logged_in:
+    return _by_claims(st.user.to_dict() if st.user.is_logged_in else {})
+
+
+def _let_in(claims: Mapping[str, Any]) -> Person:
+    try:
+        return _by_claims(claims)[0]
+    except SignInNeededError:
+        return _NOBODY
+
+
+def _by_claims(claims: Mapping[str, Any]) -> tuple[Person, str]:
+    if not claims or _sign_in_of(claims) in _ENDED:
         raise SignInNeededError("Sign in to open the planning notebook.")
-    claims = st.user.to_dict()
     if is_stale(claims, dt.datetime.now(dt.UTC)):
         raise SignInNeededError("You signed in more than a working day ago. Sign in again.")
     fault = ""
@@ -84,6 +114,15 @@ def signed_in() -> tuple[Person, str]:
         return person_of(claims, rows), fault
     except RoleTableError as error:
         raise SignInNeededError(str(error)) from error
+
+
+def _is_one(claims: Mapping[str, Any]) -> bool:
+    """Whether the claims tell this sign-in from a later one of the same person."""
+    return bool(claims.get("iat"))
+
+
+def _sign_in_of(claims: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(claims.get(name, "")) for name in ("iss", "sub", "iat"))
 
 
 def _addresses() -> list[str]:

@@ -11,6 +11,7 @@ from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from portfolio.constraints import CONSTRAINT_KINDS
 from portfolio.row import Sense
+from portfolio.rule_words import said_rules
 from portfolio.rules import (
     CATEGORIES,
     AgreedRules,
@@ -93,27 +94,9 @@ def show_agreed(current: PlanningNotebook) -> None:
     agreed = current.agreed_rules
     if agreed != AgreedRules():
         st.markdown("**Agreed so far**")
-        for sentence in describe(agreed):
-            st.caption(parts.plain(sentence))
+        for rule in said_rules(agreed):
+            st.caption(parts.plain(rule.words))
         st.button("Take all back", key="rules_clear", on_click=moves.agree, args=(AgreedRules(),))
-
-
-def describe(agreed: AgreedRules) -> list[str]:
-    """Each agreed rule in a few words."""
-    said = [f"{' and '.join(rule.request_ids)} together or not at all" for rule in agreed.both_or_none]
-    said += [
-        f"{rule.category.replace('_', ' ')} {rule.value}: {'at least' if rule.sense is Sense.AT_LEAST else 'at most'} "
-        f"{rule.amount:g} {'requests' if rule.measure is Measure.COUNT else rule.measure.replace('_', ' ')}"
-        for rule in agreed.balances
-    ]
-    said += [f"At most {agreed.maximum.number} requests"] if agreed.maximum else []
-    said += [f"{' and '.join(rule.request_ids)}: {rule.points:+g} points together" for rule in agreed.interplays]
-    said += ["AI review hours are limited"] if agreed.ai_review else []
-    said += [f"{agreed.reserve_share:.0%} of hours kept back"] if agreed.reserve_share else []
-    said += [f"AI review and monitoring charged to {agreed.ai_charge.role}"] if agreed.ai_charge else []
-    if kept := agreed.scale_reserve:
-        said.append(f"{kept.money_share:.0%} of money and {kept.hours_share:.0%} of hours kept for pilots that succeed")
-    return said + [f"Without {rule.request_id}: {rule.points:g} points lost" for rule in agreed.not_doing]
 
 
 def show_form(current: PlanningNotebook) -> None:

@@ -7,13 +7,13 @@ import streamlit as st
 from planning.draft import carry_over
 from planning.notebook import PlanningNotebook
 from planning.scenario import drop_scenario, find_saved, save_scenario
-from ui import access, keeping, moves, parts, state
+from ui import access, keeping, moves, naming, parts, state
 
 
 def show(agreed: PlanningNotebook) -> None:
     """A button that opens both forms."""
     # Another key after each change: the panel closes by itself.
-    key = f"scenarios_{keeping.turn()}"
+    key = f"scenarios_{naming.turn()}"
     with st.popover("Scenarios", key=key, icon=":material/bookmark:", help="Save the draft, take or drop a saved one"):
         _show_save()
         if agreed.saved:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
 from planning.people import Action, Person
-from ui import state
+from ui import presence, state, way_back
 from ui.plain_text import plain
 from ui.presence import SignInNeededError, has_provider, is_on_this_computer, signed_in
 
@@ -43,7 +43,7 @@ def show_who(person: Person) -> None:
     """Who is signed in, in which role, and the way out."""
     st.text(str(person))
     st.caption("Name and role come from your sign-in.")
-    st.button("Sign out", key="sign_out", icon=":material/logout:", on_click=st.logout)
+    st.button("Sign out", key="sign_out", icon=":material/logout:", on_click=presence.sign_out)
 
 
 def _show_no_access(person: Person) -> None:
@@ -57,6 +57,7 @@ def _show_no_access(person: Person) -> None:
 def _ask_to_sign_in(words: str) -> None:
     st.title("Rounds", anchor=False)
     st.markdown(plain(words))
+    way_back.remember()
     if st.button("Sign in", key="sign_in", type="primary", icon=":material/login:"):
         try:
             st.login()

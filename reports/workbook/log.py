@@ -22,16 +22,16 @@ def write(book: Book) -> None:
         sheet.put(row, 0, label, "label")
         sheet.put(row, 1, value, style)
         row += 1
-    entries = book.dossier.log
+    entries = [(entry, place) for entry in book.dossier.log for place in entry.change.places]
     if not entries:
         sheet.put(row + 1, 0, "This copy holds no log: the notebook was not kept, or it was made without one.", "text")
     else:
         sheet.table("Log", row + 1, [(header, "wrapped") for header in _HEADERS], len(entries))
-        for at, entry in enumerate(entries, start=row + 2):
+        for at, (entry, place) in enumerate(entries, start=row + 2):
             change = entry.change
             when = f"{change.at:%Y-%m-%d %H:%M} {change.at.tzname() or ''}".strip()
-            values = (entry.number, when, str(change.who), change.what, change.request_id, change.before, change.after)
-            sheet.line(at, (*values, change.why, entry.hash[:16]), "wrapped")
+            values = (entry.number, when, str(change.who), place.what, place.request_id, place.before, place.after)
+            sheet.line(at, (*values, place.why, entry.hash[:16]), "wrapped")
     sheet.widths(_WIDTHS)
     sheet.paper.freeze_panes(2, 0)
     sheet.print_as((row + 2 + len(entries), len(_WIDTHS) - 1))

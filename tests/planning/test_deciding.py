@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from planning.codec import notebook_from_json, notebook_to_json
 from planning.database import StoreError
-from planning.deciding import decide, fund_the_rest, next_cycle, waiting
+from planning.deciding import by_person, decide, fund_the_rest, next_cycle, waiting
 from planning.governing import RefusedStepError, Step
 from planning.log import first_fault
 from planning.notebook import Decision, Override, UnknownNameError, Verdict, with_override
@@ -78,7 +78,19 @@ def test_those_due_again_wait_first_and_then_the_others():
     assert [o.request_id for o in waiting(held, TODAY)] == ["B", "D"]
     later = waiting(held, SPRING + dt.timedelta(10))
     assert [(o.request_id, o.days) for o in later] == [("C", 10), ("B", 110), ("D", 110)]
-    assert later[0].sponsor == "CNO"
+    assert later[0].asked == "CNO"
+
+
+def test_what_waits_is_listed_by_the_person_who_is_asked_the_oldest_first():
+    asked = [request("A", sponsor_role="CNO"), request("B", sponsor_role="CFO"), request("C", sponsor_role=" ")]
+    due = decision("B", Verdict.NOT_YET, review_on=TODAY + dt.timedelta(5))
+    held = notebook([*asked, request("D", sponsor_role="CFO")], decisions=(due,))
+    found = by_person(waiting(held, TODAY + dt.timedelta(7)))
+    assert {who: [(o.request_id, o.days) for o in theirs] for who, theirs in found.items()} == {
+        "CNO": [("A", 7)],
+        "CMIO or CIO or CMO or CNIO": [("C", 7)],
+        "CFO": [("D", 7), ("B", 2)],
+    }
 
 
 def test_the_rest_of_the_plan_is_funded_for_one_reason():
@@ -88,6 +100,14 @@ def test_the_rest_of_the_plan_is_funded_for_one_reason():
         "A": Verdict.NO, "B": Verdict.FUNDED, "C": Verdict.FUNDED,
     }  # fmt: skip
     assert found.change.after == "funded B, C"
+    assert [(p.request_id, p.what, p.before, p.after, p.why) for p in found.change.places] == [
+        ("B", "decision", "", "funded", STEP.why),
+        ("C", "decision", "", "funded", STEP.why),
+    ]
+    due = decide(START, decision("C", Verdict.NOT_YET), STEP).notebook
+    again = fund_the_rest(due, {"C"}, replace(STEP, today=SPRING)).change.places
+    assert [(p.before, p.after) for p in again] == [(decide(due, decision("C"), STEP).change.before, "funded")]
+    assert again[0].before.startswith("not yet; until ")
     with pytest.raises(RefusedStepError, match="nothing left"):
         fund_the_rest(found.notebook, {"A", "B", "C"}, STEP)
     with pytest.raises(RefusedStepError, match="takes a reason"):
@@ -131,7 +151,7 @@ def test_an_override_is_kept_with_what_it_cost_and_so_is_its_line_of_the_log():
     found = force(START, forcing(until=SPRING, price="The plan loses 3.2 points: A in, B out."), STEP)
     assert found.notebook.overrides[0].price == "The plan loses 3.2 points: A in, B out."
     assert (found.change.before, found.change.after) == (
-        "not forced", "forced in; The plan loses 3.2 points: A in, B out.",
+        "not forced", f"forced in until {SPRING}; The plan loses 3.2 points: A in, B out.",
     )  # fmt: skip
     assert notebook_from_json(notebook_to_json(found.notebook)) == found.notebook
     assert force(START, forcing(), STEP).change.after == "forced in"
@@ -168,7 +188,7 @@ def test_only_the_latest_moment_without_an_open_clash_is_signed(store):
     with pytest.raises(StoreError, match="Two people changed one place"):
         sign(store, held.id, 3, "result", by=KIM, at=AT)
     for clash in store.clashes(held.id, by=KIM):
-        store.settle(held.id, clash.number, takes_second=False, by=KIM, at=AT)
+        store.settle(held.id, clash, takes_second=False, by=KIM, at=AT)
     assert plans(store, held.id, by=KIM) == ()
     number = store.number(held.id, by=KIM)
     assert sign(store, held.id, number, "result", by=KIM, at=AT).version == number

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from planning.change import Change
+from planning.change import Change, Line
 from planning.log import entries_about, first_fault, next_entry
 from planning.people import Person
 
@@ -33,10 +33,14 @@ def test_an_entry_taken_out_shows():
     assert first_fault(entries[1:]) == "Entry 1 is missing."
 
 
-@pytest.mark.parametrize("field", ["who", "at", "what", "request_id", "before", "after", "why"])
+@pytest.mark.parametrize("field", ["who", "at", "what", "request_id", "before", "after", "why", "lines"])
 def test_a_changed_field_shows(field):
     entries = chain()
-    other = {"who": Person("Q", "CMIO"), "at": AT + dt.timedelta(microseconds=1)}.get(field, "another")
+    other = {
+        "who": Person("Q", "CMIO"),
+        "at": AT + dt.timedelta(microseconds=1),
+        "lines": (Line(what="decision"),),
+    }.get(field, "another")
     entries[1] = replace(entries[1], change=replace(entries[1].change, **{field: other}))
     assert first_fault(entries) == "Entry 2 was changed after it was written."
 
@@ -59,3 +63,20 @@ def test_entries_are_found_by_request_and_by_person():
     assert [e.number for e in entries_about(entries, request_ids=["R-2"])] == [3]
     assert [e.number for e in entries_about(entries, who=["P1"])] == [2, 4]
     assert entries_about(entries) == tuple(entries)
+
+
+TWO = (Line(what="decision", request_id="R-8", after="funded"), Line(what="decision", request_id="R-9", after="no"))
+
+
+def test_an_entry_of_several_places_is_found_by_each_of_their_requests_and_says_each_from_to_and_why():
+    change = Change(who=Person("P", "CMIO"), at=AT, what="decisions", after="two", why="as planned", lines=TWO)
+    entries = [*chain(2), next_entry(change, "state", chain(2)[-1])]
+    for request_id in ("R-8", "R-9"):
+        assert entries_about(entries, request_ids=[request_id]) == (entries[2],)
+    assert [(p.request_id, p.after, p.why) for p in change.places] == [
+        ("R-8", "funded", "as planned"), ("R-9", "no", "as planned"),
+    ]  # fmt: skip
+    assert [(p.request_id, p.after) for p in entries[1].change.places] == [("R-1", "1")]
+    one_changed = replace(TWO[1], after="not yet")
+    entries[2] = replace(entries[2], change=replace(change, lines=(TWO[0], one_changed)))
+    assert first_fault(entries) == "Entry 3 was changed after it was written."

@@ -38,6 +38,17 @@ def test_every_function_that_records_asks_who_may():
     assert silent == set()
 
 
+def test_a_table_of_roles_is_read_once_for_each_state_of_the_file(tmp_path):
+    table = tmp_path / "roles.csv"
+    table.write_text("claim,value,role\ngroups,staff,CIO\n", encoding="utf-8")
+    first = read_role_table(tmp_path)
+    assert read_role_table(tmp_path) is first
+    table.write_text("claim,value,role\ngroups,staff,viewer\n", encoding="utf-8")
+    assert [row.role for row in read_role_table(tmp_path)] == ["viewer"]
+    table.unlink()
+    assert read_role_table(tmp_path) == ()
+
+
 def test_a_viewer_opens_no_file_as_a_notebook(tmp_path):
     store = open_store(f"sqlite:///{tmp_path}/rounds.sqlite")
     with pytest.raises(NotAllowedError, match="The role viewer may not open a file"):

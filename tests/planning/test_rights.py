@@ -66,7 +66,7 @@ ASKS = {
     "Store.note_result": ({VIEW}, lambda on: on.store.note_result(on.id, 1, "x", by=on.by)),
     "Store.result_hash": ({VIEW}, lambda on: on.store.result_hash(on.id, 1, by=on.by)),
     "Store.set_archived": ({ARCHIVE}, lambda on: on.store.set_archived(on.id, True, by=on.by, at=AT)),
-    "Store.settle": ({AGREE}, lambda on: on.store.settle(on.id, 1, takes_second=True, by=on.by, at=AT)),
+    "Store.settle": ({AGREE}, lambda on: on.store.settle(on.id, on.clash, takes_second=True, by=on.by, at=AT)),
     "plans": ({VIEW}, lambda on: plans(on.store, on.id, by=on.by)),
     "sign": ({SIGN}, lambda on: sign(on.store, on.id, 3, "x", by=on.by, at=AT)),
     "make_record": ({EXPORT}, lambda on: make_record(outcome(), source=None, by=on.by, at=AT)),
@@ -114,7 +114,7 @@ ASKS = {
     "meet_condition": ({APPROVE}, lambda on: ai_record.meet_condition(BOOK, "A", "x", on.step)),
 }
 # They only answer or build for the others.
-PARTS = {"check_may", "check_recorder", "check_approver", "recorded"}
+PARTS = {"check_may", "check_recorder", "check_approver", "recorded", "choose"}
 # Where two changes of weights wait for a person, nobody can sign before somebody chose.
 CLASH = ("Store.settle",)
 
@@ -142,7 +142,8 @@ def shelf(tmp_path):
             changed = Recorded(with_weights(BOOK, Weights.of(weights)), Change(who=KIM, at=AT, what="weights"))
             held = store.save(held, changed).stored
             store.save(twice, changed)
-        yield SimpleNamespace(store=store, id=held.id, clashed=twice.id)
+        (clash,) = store.clashes(twice.id, by=KIM)
+        yield SimpleNamespace(store=store, id=held.id, clashed=twice.id, clash=clash)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -150,7 +151,8 @@ def test_each_role_may_what_the_table_says_and_nothing_else(role, shelf):
     person = Person("Di Fox", role)
     step = Step(by=person, at=AT, today=TODAY, why="asked for")
     for name, (rights, ask) in ASKS.items():
-        on = SimpleNamespace(store=shelf.store, id=shelf.clashed if name in CLASH else shelf.id, by=person, step=step)
+        place = {"id": shelf.clashed if name in CLASH else shelf.id, "clash": shelf.clash}
+        on = SimpleNamespace(store=shelf.store, by=person, step=step, **place)
         refused = refusal(ask, on)
         if rights & ROLES[role]:
             assert f"The role {role} may not" not in refused, name

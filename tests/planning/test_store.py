@@ -153,12 +153,15 @@ def test_two_changes_of_one_field_are_both_kept_until_a_person_chooses(store):
     assert saved.stored.notebook.weights == CLINICAL
     (waiting,) = store.clashes(held.id, by=KIM)
     assert (waiting.theirs_who, waiting.who) == ("Ada Kim (CMIO)", "Bo Lee (CIO)")
-    chosen = store.settle(held.id, waiting.number, takes_second=True, by=KIM, at=AT)
+    chosen = store.settle(held.id, waiting, takes_second=True, by=KIM, at=AT)
     assert chosen.notebook.weights == store.load(held.id, by=KIM).notebook.weights == BURDEN
     assert store.clashes(held.id, by=KIM) == ()
-    assert store.log(held.id, by=KIM)[-1].change.what == "choice on weights"
+    told = store.log(held.id, by=KIM)[-1].change
+    assert (told.what, told.before, told.after) == (
+        "choice on weights", "clinical value 100%", "Bo Lee (CIO): burden reduction 100%",
+    )  # fmt: skip
     with pytest.raises(StoreError, match="Somebody has chosen already"):
-        store.settle(held.id, waiting.number, takes_second=False, by=KIM, at=AT)
+        store.settle(held.id, waiting, takes_second=False, by=KIM, at=AT)
 
 
 def test_the_first_of_two_changes_can_be_kept_too(store):
@@ -168,9 +171,31 @@ def test_the_first_of_two_changes_can_be_kept_too(store):
     assert [clash.path for clash in saved.clashes] == [("requests", "R-007", "title")]
     (waiting,) = store.clashes(held.id, by=KIM)
     with pytest.raises(NotAllowedError):
-        store.settle(held.id, waiting.number, takes_second=False, by=Person("V", "viewer"), at=AT)
-    chosen = store.settle(held.id, waiting.number, takes_second=False, by=KIM, at=AT)
+        store.settle(held.id, waiting, takes_second=False, by=Person("V", "viewer"), at=AT)
+    chosen = store.settle(held.id, waiting, takes_second=False, by=KIM, at=AT)
     assert {r.id: r.title for r in chosen.notebook.requests}["R-007"] == "Seven"
+    told = store.log(held.id, by=KIM)[-1].change
+    assert (told.request_id, told.before, told.after) == ("R-007", "Seven", "Ada Kim (CMIO): Seven")
+
+
+def test_after_a_third_change_of_the_place_the_clash_is_shown_anew_and_nothing_is_overwritten(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_title(held, "R-007", "Seven"), "request"))
+    second = store.save(held, recorded(with_title(held, "R-007", "7"), "request", LEE)).stored
+    (shown,) = store.clashes(held.id, by=KIM)
+    cy = Person("Cy Ott", "administrator")
+    third = store.save(second, recorded(with_title(second, "R-007", "Number seven"), "request", cy)).stored
+    # A change of another request in the same block is nobody's business here.
+    store.save(third, recorded(with_title(third, "R-008", "Eight"), "request", LEE))
+    for takes_second in (True, False):
+        with pytest.raises(StoreError, match=r"Cy Ott \(administrator\) changed this place since it was shown"):
+            store.settle(held.id, shown, takes_second=takes_second, by=KIM, at=AT)
+    titles = {r.id: r.title for r in store.load(held.id, by=KIM).notebook.requests}
+    assert (titles["R-007"], titles["R-008"]) == ("Number seven", "Eight")
+    (anew,) = store.clashes(held.id, by=KIM)
+    assert (anew.theirs_who, anew.clash.theirs, anew.clash.ours) == (str(cy), "Number seven", "7")
+    chosen = store.settle(held.id, anew, takes_second=True, by=KIM, at=AT)
+    assert {r.id: r.title for r in chosen.notebook.requests}["R-007"] == "7"
 
 
 @pytest.mark.parametrize(
@@ -192,12 +217,12 @@ def test_choosing_takes_the_right_to_change_that_place(tmp_path, field, values, 
     held = store.create(START, by=KIM, at=AT)
     for value in values:
         store.save(held, recorded(replace(START, **{field: value}), field))
-    numbers = [clash.number for clash in store.clashes(held.id, by=KIM)]
-    assert numbers
+    waiting = store.clashes(held.id, by=KIM)
+    assert waiting
     with pytest.raises(NotAllowedError, match=f"The role {refused_one} may not"):
-        store.settle(held.id, numbers[0], takes_second=False, by=Person("Di Fox", refused_one), at=AT)
-    for number in numbers:
-        store.settle(held.id, number, takes_second=False, by=Person("Di Fox", chooser), at=AT)
+        store.settle(held.id, waiting[0], takes_second=False, by=Person("Di Fox", refused_one), at=AT)
+    for clash in waiting:
+        store.settle(held.id, clash, takes_second=False, by=Person("Di Fox", chooser), at=AT)
     assert store.clashes(held.id, by=KIM) == ()
     store.close()
 
@@ -219,7 +244,7 @@ def test_changes_that_are_right_alone_but_not_together_wait_for_a_person(store):
     store.save(held, recorded(replace(START, limits=one), "limit"))
     saved = store.save(held, recorded(replace(START, limits=other), "limit", LEE))
     assert [clash.path for clash in saved.clashes] == [("limits", "budget", "FY27", "capital_usd")]
-    chosen = store.settle(held.id, 1, takes_second=True, by=KIM, at=AT)
+    chosen = store.settle(held.id, store.clashes(held.id, by=KIM)[0], takes_second=True, by=KIM, at=AT)
     assert chosen.notebook.limits.budget[0].capital_usd == Decimal(6)
 
 
@@ -280,6 +305,10 @@ def test_the_list_finds_by_name_and_cycle_and_leaves_out_what_is_archived(store)
     assert [n.name for n in store.listing(is_archived=True, by=KIM)] == ["North campus"]
     store.set_archived(first.id, False, by=KIM, at=AT)
     assert len(store.listing(by=KIM)) == 2
+    store.set_archived(first.id, False, by=KIM, at=AT)
+    said = [(e.change.what, e.change.before, e.change.after) for e in store.log(first.id, by=KIM)[1:]]
+    assert said == [("shelf", "in use", "archived"), ("shelf", "archived", "in use")]
+    assert store.load(first.id, by=KIM).refs == first.refs
     with pytest.raises(NotAllowedError):
         store.set_archived(first.id, True, by=Person("V", "viewer"), at=AT)
 

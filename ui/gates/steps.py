@@ -51,7 +51,7 @@ def show_price(now: Outcome, changed: PlanningNotebook, label: str) -> str:
         The sentence; empty while it is being worked out.
     """
     # Asked from a seat of its own: the plan's own proof goes on beside it.
-    desk = state.desk().seat(f"{state.seat()} considers")
+    desk = state.desk().seat(f"{state.seat()} considers {label}")
 
     def ask(wait: float) -> Answer[Outcome]:
         return desk.look(changed, now.today, wait=wait, seconds=PRICE_SECONDS)

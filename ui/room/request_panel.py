@@ -8,7 +8,7 @@ from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from portfolio.explanation import Explanation
 from reports import wording
-from ui import decision_form, keeping, parts, state
+from ui import decision_form, naming, parts, state
 from ui.screens import screen
 
 _OPENED = "opened_request"
@@ -25,7 +25,7 @@ def show_opened(outcome: Outcome) -> None:
     opened = str(state.kept(_OPENED) or "")
     request = next((r for r in outcome.notebook.requests if r.id == opened), None)
     # One dialog at a time: the one that asks who is here goes first.
-    if request is None or keeping.waits_for_name():
+    if request is None or naming.waits_for_name():
         return
     title = parts.plain(f"{request.id} {request.title}")
     st.dialog(title, width="medium", on_dismiss=_close)(_show)(outcome, request.id, state.draft())
@@ -33,7 +33,7 @@ def show_opened(outcome: Outcome) -> None:
 
 def _show(outcome: Outcome, request_id: str, drawn: PlanningNotebook | None) -> None:
     # What is done in here may change the page behind, or wait for a name: the whole page is drawn then.
-    if keeping.waits_for_name() or state.draft() is not drawn or state.has_words():
+    if naming.waits_for_name() or state.draft() is not drawn or state.has_words():
         st.rerun()
     current, today = outcome.notebook, outcome.today
     request = current.request(request_id)
