@@ -127,14 +127,15 @@ def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> Pict
     data["name"] = [
         TIGHT_SIGN + label if tight else label for label, tight in zip(data["label"], data["tight"], strict=True)
     ]
-    columns = ["name", "label", "state", "percent", "words", "used", "limit", "slack"]
+    data["place"] = range(len(data))
+    columns = ["place", "name", "label", "state", "percent", "words", "used", "limit", "slack"]
     return Picture(data[columns], _limits_spec(ink, row_height * max(len(data), 1)))
 
 
 @lru_cache
 def _limits_spec(ink: str, height: int) -> dict[str, Any]:
-    # In the order of the data.
-    y = alt.Y(field="name", type="nominal", sort=None, axis=None, scale=alt.Scale(paddingInner=0.5))
+    # By place, not by name: names that come later would be drawn below those that were there before.
+    y = alt.Y(field="place", type="ordinal", axis=None, scale=alt.Scale(paddingInner=0.5))
     tooltip = [
         alt.Tooltip(field="label", type="nominal", title="Limit"),
         alt.Tooltip(field="state", type="nominal", title="State"),

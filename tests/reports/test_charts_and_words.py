@@ -33,6 +33,13 @@ def test_bars_mark_tight_and_over_limits_in_sign_and_color(sample_outcome):
     assert [r["name"][0] for r in rows[1:]] == ["\u25c6", "\u25c6"]
 
 
+def test_bars_stand_in_the_order_given_whatever_stood_there_before(sample_outcome):
+    frame = limit_frame(sample_outcome.limits).iloc[[7, 2, 5]].assign(words="w")
+    spec = charts.limits_chart(frame, ink="#000000").to_dict()
+    assert [(r["place"], r["label"]) for r in spec["data"]["values"]] == list(enumerate(frame["label"]))
+    assert {layer["encoding"]["y"]["field"] for layer in spec["layer"]} == {"place"}
+
+
 @pytest.mark.parametrize(
     ("amount", "shown"),
     [

@@ -12,8 +12,8 @@ import streamlit as st
 from planning.outcome import Outcome
 from planning.worker import Answer
 from portfolio.explanation import Explanation
-from reports import charts, frames, wording
-from ui import parts, state
+from reports import charts, frames, front_line, wording
+from ui import parts, reasons_panel, state
 from ui.room import request_panel
 
 LIST_HEIGHT = 224
@@ -43,7 +43,7 @@ def show(outcome: Outcome) -> None:
 def look_for_margins(outcome: Outcome) -> None:
     """While reasons are still being found behind a proven plan, let the list take in the margins as they are known."""
     is_short = len(outcome.notebook.requests) <= MOST_EXPLAINED
-    if is_short and outcome.selection.is_final and not _ask_reasons(outcome).is_over:
+    if is_short and outcome.selection.is_final and not reasons_panel.ask(outcome).is_over:
         _watch_reasons(outcome, len(state.desk().explained(outcome.notebook, outcome.today)))
 
 
@@ -51,12 +51,8 @@ def look_for_margins(outcome: Outcome) -> None:
 def _watch_reasons(outcome: Outcome, n_shown: int) -> None:
     """Nothing to see: draws the page again once many more margins are known, or all."""
     n_known = len(state.desk().explained(outcome.notebook, outcome.today))
-    if _ask_reasons(outcome).is_over or n_known >= n_shown + MARGINS_AT_ONCE:
+    if reasons_panel.ask(outcome).is_over or n_known >= n_shown + MARGINS_AT_ONCE:
         state.draw_again()
-
-
-def _ask_reasons(outcome: Outcome) -> Answer[Mapping[str, Explanation]]:
-    return state.desk().explain_all(outcome.notebook, outcome.today)
 
 
 def _show_rows(frame: pd.DataFrame, outcome: Outcome, answer: Answer[Votes]) -> None:
@@ -106,12 +102,12 @@ def _show_list(frame: pd.DataFrame, outcome: Outcome, *, n_votes: int) -> None:
         column_config={
             "standing": text("Standing" if is_final else "Provisional", width=100),
             "id": text("Request", width=66),
-            "title": text("Title", width=230),
+            "title": text("Title", width=222),
             "score": number("Score", format="%.1f", width=52),
             "margin": number("Margin", format="%+.1f", width=62, help=MARGIN),
-            "reason": text("Why", width=230),
+            "reason": text("Why", width=214),
             "votes": number(f"In, of {n_votes}", width=62, help="Stakeholders whose best portfolio holds it"),
-            **{key: number(label, format="%.1f", width=72) for key, label in labels.items()},
+            **{key: number(label, format="%.1f", width=70) for key, label in labels.items()},
             "assumed": text("Assumed ratings", width=160),
         },
         alt="Requests in order of score with contributions",
@@ -121,18 +117,17 @@ def _show_list(frame: pd.DataFrame, outcome: Outcome, *, n_votes: int) -> None:
 
 def _chosen(frame: pd.DataFrame, outcome: Outcome, answer: Answer[Votes]) -> pd.DataFrame:
     """The rows people want to see: all, those whose place can still change first, one department's."""
-    touched = {r.id: {r.requesting_department, *r.affected_departments} - {""} for r in outcome.notebook.requests}
-    departments = sorted(frozenset[str]().union(*touched.values()))
     with st.container(horizontal=True, vertical_alignment="center", key="filters", gap="small"):
         shown = st.segmented_control("Requests shown", [ALL, CONTESTED], default=ALL, key=_SHOWN, required=True,
                                      label_visibility="collapsed")  # fmt: skip
-        one = st.selectbox("Department", departments, index=None, placeholder="All departments", key=_DEPARTMENT,
-                           label_visibility="collapsed", width=190)  # fmt: skip
+        one = st.selectbox("Department", front_line.departments(outcome), index=None, key=_DEPARTMENT,
+                           placeholder="All departments", label_visibility="collapsed", width=190)  # fmt: skip
         within = _ask_how_near() if shown == CONTESTED else NEAR_THE_LINE
         _show_agreement(frame, outcome, answer)
     contested = _contested(frame, outcome, answer.value or {}, within)
     if one:
-        frame = frame[[one in touched[request_id] for request_id in frame["id"]]]
+        theirs = {r.id for r in outcome.notebook.requests if one in front_line.touched(r)}
+        frame = frame[frame["id"].isin(theirs)]
     return frame[frame["id"].isin(contested)] if shown == CONTESTED else frame
 
 
