@@ -26,7 +26,7 @@ def show_notebook(entry: Listed, *, is_archived: bool) -> None:
         if is_archived:
             st.button("Bring back", key=f"restore_{entry.id}", on_click=library.set_archived, args=(entry.id, False))
             return
-        if st.button("Open", key=f"open_{entry.id}", type="primary", disabled=is_open):
+        if st.button("Open", key=f"open_{entry.id}", disabled=is_open):
             keeping.open_stored(entry.id)
             st.rerun()
         st.button("Copy", key=f"copy_{entry.id}", on_click=library.duplicate, args=(entry.id,))

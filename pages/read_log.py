@@ -8,7 +8,7 @@ import streamlit as st
 from planning.log import LogEntry, entries_about, first_fault, requests_of
 from planning.record import MIME, SUFFIX
 from reports import log_rows, wording
-from ui import downloading, history, library, parts, state
+from ui import downloading, history, library, parts, state, tall_list
 
 # Pixels of what is short; words share the rest.
 WIDTHS = {"When": 150, "Who": 170, "Request": 84, "What": 150}
@@ -32,17 +32,13 @@ def show_filters(entries: tuple[LogEntry, ...]) -> tuple[tuple[LogEntry, ...], l
 
 def show_rows(rows: list[log_rows.LogRow]) -> None:
     """Rows of the log."""
-    st.dataframe(
-        pd.DataFrame(rows, columns=list(log_rows.HEADERS)),
-        hide_index=True,
-        key="log_entries",
-        alt="The log, the latest first",
-        column_config={
-            "No.": st.column_config.NumberColumn("No.", width=50),
-            **{name: st.column_config.TextColumn(name, width=width) for name, width in WIDTHS.items()},
-            **{name: st.column_config.TextColumn(name, width=230) for name in ("From", "To", "Why")},
-        },
-    )
+    columns = {
+        "No.": st.column_config.NumberColumn(width=50),
+        **{name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
+        **{name: st.column_config.TextColumn(width=230) for name in ("From", "To", "Why")},
+    }
+    frame = pd.DataFrame(rows, columns=list(log_rows.HEADERS))
+    tall_list.show(frame, "log_entries", columns, "The log, the latest first")
 
 
 def show_moment(entries: tuple[LogEntry, ...]) -> None:
@@ -79,10 +75,10 @@ def show_words(entry: LogEntry) -> None:
         if words:
             st.markdown(f"**{name}** {parts.plain(words)}")
     if change.lines:
-        lines = [(line.what, line.request_id, line.before, line.after, line.why) for line in change.places]
-        columns = ["What", "Request", "From", "To", "Why"]
-        st.dataframe(pd.DataFrame(lines, columns=columns), hide_index=True, key="log_lines",
-                     alt="Every place the entry changed")  # fmt: skip
+        lines = [(line.what, line.request_id, line.before, line.after, line.why) for line in change.lines]
+        frame = pd.DataFrame(lines, columns=["What", "Request", "From", "To", "Why"])
+        said = frame[[name for name in frame if frame[name].any()]]
+        st.dataframe(said, hide_index=True, key="log_lines", alt="Every place the entry changed")
 
 
 def show_files(entries: tuple[LogEntry, ...]) -> None:

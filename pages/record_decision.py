@@ -55,10 +55,9 @@ due = f", {n_due} of them due again" if n_due else ""
 st.markdown(f"{wording.counted(len(open_ones), 'request')} wait for a decision{due}.")
 show_plan(agreed, outcome)
 show_endings(agreed, outcome, today)
-left, right = st.columns([1.8, 1], gap="large")
+left, right = st.columns([2.1, 1], gap="large")
 with left:
-    decision_lists.show_waiting(agreed, open_ones, outcome)
-    decision_lists.show_decided(agreed)
+    decision_lists.show(agreed, open_ones, outcome)
 with right:
     titles = {r.id: r.title for r in agreed.requests}
     order = [o.request_id for o in open_ones] + [d.request_id for d in agreed.decisions if not d.is_due(today)]

@@ -112,7 +112,8 @@ def value_words(value: Json) -> str:
     if isinstance(value, dict):
         if set(value) == {"shares"}:
             return weights_words(decode(value, Weights))
-        said = ((key.replace("_", " "), entry) for key, entry in value.items() if entry not in (None, "", [], {}))
+        facts = {key: entry for key, entry in value.items() if key != "request_id" and entry not in (None, "", [], {})}
+        said = ((key.replace("_", " "), entry) for key, entry in facts.items())
         return "; ".join(f"{key}: {value_words(entry)}" for key, entry in said) or "nothing"
     if isinstance(value, list):
         return ", ".join(value_words(entry) for entry in value) or "nothing"

@@ -41,4 +41,5 @@ def place_words(opened: PlanningNotebook, path: tuple[str, ...]) -> str:
     """Where a clash is, in words: a request by id and title."""
     titles = {request.id: request.title for request in opened.requests}
     words = [f"{name} {titles[name]}" if name in titles else name.replace("_", " ") for name in path]
-    return ", ".join(words).capitalize() if words[0] not in titles else ", ".join(words)
+    said = ", ".join(words)
+    return said[:1].upper() + said[1:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -9,25 +11,29 @@ from planning.deciding import OpenDecision, by_person
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from reports import wording
-from ui import parts
+from ui import parts, tall_list
 
-# Pixels of a row and of the header. How many rows stand before a list scrolls is the window's: the theme says it.
-ROW_HEIGHT, HEADER_HEIGHT = 30, 36
-VIEWS = BY_AGE, BY_PERSON = "By age", "By person"
-# Pixels of what is short; titles and reasons share the rest.
-_WAITING = {"Person": 92, "Days": 46, "Request": 62, "Due again": 82, "Plan": 42}
-_DECIDED = {"Request": 62, "Decision": 66, "Who": 110, "Comes back": 88, "Dissent": 88}
+VIEWS = BY_AGE, BY_PERSON, DECIDED = "By age", "By person", "Decided"
+# Pixels of columns; what is left goes to all alike.
+_WAITING = {"Person": 166, "Days": 46, "Request": 62, "Due again": 82, "Plan": 42}
+_DECIDED = {"Request": 62, "Title": 236, "Decision": 66, "Reason": 176, "Who": 106, "Comes back": 84, "Dissent": 88}
 
 
-def show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], outcome: Outcome) -> None:
+def show(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], outcome: Outcome) -> None:
+    """One list at a time: what waits, by age or by person, or what was decided."""
+    first = BY_AGE if open_ones or not agreed.decisions else DECIDED
+    view = st.segmented_control("View", VIEWS, default=first, key="decisions_view", label_visibility="collapsed")
+    if view == DECIDED:
+        _show_decided(agreed)
+    elif open_ones:
+        _show_waiting(agreed, open_ones, outcome, view or BY_AGE)
+
+
+def _show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], outcome: Outcome, view: str) -> None:
     """What waits, each with whom it waits for and for how long."""
-    if not open_ones:
-        return
     titles = {r.id: r.title for r in agreed.requests}
-    view = st.segmented_control("View", VIEWS, default=BY_AGE, key="waiting_view", label_visibility="collapsed")
     if view == BY_PERSON:
-        said = (f"**{parts.plain(who)}** {len(theirs)}, up to {wording.counted(theirs[0].days, 'day')}"
-                for who, theirs in by_person(open_ones).items())  # fmt: skip
+        said = (f"**{parts.plain(who)}** {_how_long(theirs)}" for who, theirs in by_person(open_ones).items())
         st.markdown(" \u00b7 ".join(said))
         open_ones = tuple(one for theirs in by_person(open_ones).values() for one in theirs)
     rows = [
@@ -41,12 +47,12 @@ def show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], 
           _WAITING, "Requests that wait for a decision")  # fmt: skip
 
 
-def show_decided(agreed: PlanningNotebook) -> None:
+def _show_decided(agreed: PlanningNotebook) -> None:
     """Every decision, the latest first."""
     if not agreed.decisions:
+        st.markdown("Nothing is decided yet.")
         return
     titles = {r.id: r.title for r in agreed.requests}
-    st.markdown(f"**Decided**: {len(agreed.decisions)}")
     rows = [
         (d.request_id, titles.get(d.request_id, ""), str(d.verdict), d.reason, d.who, str(d.review_on or ""), d.dissent)
         for d in reversed(agreed.decisions)
@@ -57,15 +63,12 @@ def show_decided(agreed: PlanningNotebook) -> None:
     _show(frame[said], "decisions", _DECIDED, "Decisions, the latest first")
 
 
+def _how_long(theirs: Sequence[OpenDecision]) -> str:
+    """How many wait for one person, and the longest for how many days."""
+    days = theirs[0].days
+    return f"{len(theirs)}, up to {wording.counted(days, 'day')}" if days else f"{len(theirs)}"
+
+
 def _show(frame: pd.DataFrame, key: str, widths: dict[str, int], alt: str) -> None:
-    """As many whole rows as the window has room for."""
-    with st.container(key=f"{key}_list", height=ROW_HEIGHT * len(frame) + HEADER_HEIGHT, border=False):
-        st.dataframe(
-            frame,
-            hide_index=True,
-            key=key,
-            row_height=ROW_HEIGHT,
-            height="stretch",
-            column_config={name: st.column_config.Column(width=widths[name]) for name in frame if name in widths},
-            alt=alt,
-        )
+    columns = {name: st.column_config.Column(width=width) for name, width in widths.items()}
+    tall_list.show(frame, key, columns, alt)

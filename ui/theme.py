@@ -33,14 +33,11 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 .st-key-reasons, .st-key-reasons > div {height: 100%; min-height: 0 !important;}
 .st-key-reasons [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
 .st-key-list [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
-[data-testid="stLayoutWrapper"]:has(> .st-key-open_decisions_list) {
-  max-height: calc(round(down, 100vh - 19rem, 30px) + 36px);
+[data-testid="stLayoutWrapper"]:is(:has(> .st-key-open_decisions_list), :has(> .st-key-decisions_list)) {
+  max-height: calc(round(down, 100vh - 22rem, 30px) + 36px);
 }
-[data-testid="stMain"]:has(.st-key-decisions_list) [data-testid="stLayoutWrapper"]:has(> .st-key-open_decisions_list) {
-  max-height: calc(round(down, (100vh - 23rem) * 0.6, 30px) + 36px);
-}
-[data-testid="stLayoutWrapper"]:has(> .st-key-decisions_list) {
-  max-height: calc(round(down, (100vh - 23rem) * 0.4, 30px) + 36px);
+[data-testid="stLayoutWrapper"]:has(> .st-key-log_entries_list) {
+  max-height: calc(round(down, 100vh - 20rem, 30px) + 36px);
 }
 """
 # The dark theme's primary color is bright, so that it reads on dark ground; on it, text must be dark.
