@@ -4,10 +4,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from cli import main
 from tests.browser.conftest import settle
 from tests.browser.test_journey import open_room
 
@@ -36,12 +38,11 @@ def agree(page: Page, why: str) -> None:
     settle(page)
 
 
-def move_burden_up(page: Page, steps: int) -> None:
-    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
-    slider.focus()
-    for _ in range(steps):
-        slider.press("ArrowRight")
-        settle(page)
+def move_burden_to(page: Page, percent: int) -> None:
+    typed = page.locator("[data-criterion=burden_reduction]").get_by_role("spinbutton")
+    typed.fill(str(percent))
+    typed.press("Enter")
+    settle(page)
 
 
 def go(page: Page, group: str, title: str) -> None:
@@ -74,16 +75,11 @@ def expect_saved(page: Page) -> None:
     settle(page)
 
 
-def rerun(path: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "cli.py", "rerun", str(path), "--json"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
 def save_compare_agree(page: Page) -> None:
     # A meeting with its strip; the moved weights are saved under a name, compared, and agreed on.
     open_room(page)
     page.locator(".st-key-snapshot").get_by_role("button").click()
-    move_burden_up(page, 5)
+    move_burden_to(page, 30)
     expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points")
     go(page, "Prepare", "Notebooks")
     press(page, "meeting_begin")
@@ -142,29 +138,31 @@ def override_decide_sign(page: Page, browser) -> None:
     context.close()
 
 
-def run_the_record_again(page: Page, tmp_path) -> None:
-    # The record gives the same portfolio, and one changed byte is noticed.
-    go(page, "Decide", "Log")
+def run_the_record_again(page: Page, app_url: str, tmp_path, capsys) -> None:
+    # A new session at the notebook's address knows who is here. The record gives the same portfolio by a process of
+    # its own, and one changed byte is noticed.
+    page.goto(f"{app_url}/read_log?{urlsplit(page.url).query}")
+    settle(page)
+    expect(page.locator(".st-key-who_popover")).to_contain_text("Ada Kim (CMIO)")
     expect(page.get_by_text("8 changes, one unbroken chain")).to_be_visible()
     with page.expect_download() as started:
         page.locator(".st-key-download_record").get_by_role("button").click()
     path = tmp_path / "plan.rounds.zip"
     started.value.save_as(path)
-    found = rerun(path)
+    command = [sys.executable, "cli.py", "rerun", str(path), "--json"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (found.returncode, '"same": true' in found.stdout) == (0, True), found.stdout + found.stderr
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    found = rerun(path)
-    assert found.returncode == 2
-    assert "at least one byte was changed" in found.stderr
+    assert main(["rerun", str(path)]) == 2
+    assert "at least one byte was changed" in capsys.readouterr().err
 
 
-def test_a_whole_cycle_from_the_sample_to_the_record_and_the_cycle_after_it(page: Page, browser, tmp_path):
+def test_a_whole_cycle_from_the_sample_to_the_record_and_the_cycle_after_it(
+    page: Page, browser, app_url, tmp_path, capsys
+):
     save_compare_agree(page)
     override_decide_sign(page, browser)
-    page.reload()
-    settle(page)
-    expect(page.locator(".st-key-who_popover")).to_contain_text("Ada Kim (CMIO)")
-    run_the_record_again(page, tmp_path)
+    run_the_record_again(page, app_url, tmp_path, capsys)
     # The next cycle starts from this one: what is due again stands on top.
     go(page, "Decide", "Record decisions")
     press(page, "cycle_")

@@ -2,15 +2,15 @@
 
 import json
 import re
+import subprocess
 import sys
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
 from tests.browser.test_journey import open_room
-from tests.browser.test_notebook import agree, move_burden_up
-from tools.take_pictures import free_port, start_app, start_server
+from tests.browser.test_notebook import agree, move_burden_to, press
+from tools.take_pictures import free_port, start_app
 
 pytestmark = pytest.mark.browser
 PEOPLE = (
@@ -39,7 +39,9 @@ def server_url(tmp_path, monkeypatch):
     claims = [word for person in PEOPLE for word in ("--user-claims", json.dumps(person))]
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(provider_port), *claims]
     with (tmp_path / "log").open("wb") as log:
-        running = (start_server(command, provider_port, log.fileno()), start_app(port, log.fileno()))
+        # Both start at once; the app is the slower one.
+        provider = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        running = (start_app(port, log.fileno()), provider)
         yield f"http://localhost:{port}"
         for process in running:
             process.kill()
@@ -64,24 +66,25 @@ def test_a_cmio_signs_in_and_agrees_and_a_viewer_reads_and_can_not(browser, serv
     assert page.get_by_test_id("stTopNavSection").count() == 0
     sign_in(page, "ada")
     expect(page.locator(".st-key-who_popover")).to_contain_text("Ada Kim (CMIO)")
-    settle(page)
+    # The way leads over the provider and back to the screen that was asked for.
+    expect(page.get_by_text("Every file that is loaded becomes a notebook")).to_be_visible()
+    press(page, "keep_go_load")
     open_room(page)
-    move_burden_up(page, 1)
+    move_burden_to(page, 26)
     agree(page, "Burden counts more")
     address = page.url
     page.locator(".st-key-who_popover button").click()
     page.locator(".st-key-sign_out button").click()
     page.get_by_role("button", name="End session").click()
     expect(page.locator(".st-key-sign_in")).to_be_visible()
-    context.close()
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    # Another tab of the same browser: nothing of the first sign-in is left.
+    page.close()
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(address)
     sign_in(page, "vi")
     expect(page.locator(".st-key-who_popover")).to_contain_text("Vi Ott (viewer)")
-    page.goto(address)
-    settle(page)
+    page.wait_for_url(address)
     expect(page.get_by_text("of 60")).to_be_visible()
     slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
     expect(slider).to_be_disabled()
