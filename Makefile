@@ -15,7 +15,7 @@ test: $(VENV)/.test-ready
 	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 -m "not long"
 
 check: $(VENV)/.test-ready lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not office and not long" tests/scoring tests/governance tests/portfolio/test_selection.py tests/portfolio/test_constraints.py tests/portfolio/test_rules.py tests/intake/test_own_layout.py tests/intake/test_amounts.py tests/intake/test_findings.py tests/planning/test_sample.py tests/planning/test_governing.py tests/planning/test_codec.py tests/planning/test_draft.py tests/planning/test_merge.py tests/planning/test_log.py tests/reports tests/test_house.py
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not office and not long" tests/scoring tests/governance tests/portfolio/test_selection.py tests/portfolio/test_constraints.py tests/portfolio/test_rules.py tests/intake/test_own_layout.py tests/intake/test_amounts.py tests/intake/test_findings.py tests/planning/test_sample.py tests/planning/test_governing.py tests/planning/test_pilots_and_rules.py tests/planning/test_differences.py tests/planning/test_endings.py tests/planning/test_codec.py tests/planning/test_draft.py tests/planning/test_merge.py tests/planning/test_log.py tests/reports tests/test_house.py
 
 .PHONY: lint
 lint: $(VENV)/.test-ready

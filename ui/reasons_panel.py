@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from planning.desk import REASONS
 from planning.outcome import Outcome
+from planning.prover import REASONS
 from planning.worker import Answer, Stage
 from portfolio.explanation import Explanation
 from reports import charts, study_frames

@@ -10,13 +10,14 @@ from typing import Any, cast
 import streamlit as st
 
 from intake.read import Intake
-from planning.desk import PROOF, PROOF_SECONDS, Desk
+from planning.desk import Desk
 from planning.draft import carry_over
 from planning.notebook import (
     PlanningNotebook,
 )
 from planning.outcome import Outcome
 from planning.people import Person
+from planning.prover import PROOF, PROOF_SECONDS
 from planning.worker import Answer
 from scoring.weights import Weights
 

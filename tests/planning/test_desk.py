@@ -8,11 +8,12 @@ import pytest
 from governance.book import GateWaiver
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
-from planning.desk import PROOF, REASONS, Desk
+from planning.desk import Desk
 from planning.ground import rule_key
 from planning.notebook import with_agreed_rules, with_bounds, with_rules, with_weights
 from planning.opening import open_notebook
 from planning.outcome import evaluate
+from planning.prover import PROOF, REASONS
 from planning.worker import Stage
 from portfolio.explanation import Standing
 from portfolio.rules import AgreedRules, Maximum

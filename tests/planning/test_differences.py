@@ -12,7 +12,7 @@ from portfolio.limits import Limits
 from portfolio.rules import AgreedRules, BothOrNone, Maximum
 from scoring.weights import Weights
 from tests.builders import limits, notebook, request
-from tests.planning.test_governing import step
+from tests.planning.governing import step
 
 FILE = Source("list.xlsx", "1" * 64)
 START = replace(

@@ -23,7 +23,7 @@ from portfolio.limits import BudgetYear, Limits
 from scoring.request import AiTier, ExitDecision, Stage
 from tests.builders import TODAY, notebook, request
 from tests.governance.test_pilots_and_calendar import CHARTER
-from tests.planning.test_governing import LATER, PRESENT, judge, step
+from tests.planning.governing import LATER, PRESENT, judge, step
 
 ENDLESS = dt.date(9999, 12, 31)
 EXTENSION = PilotExit(

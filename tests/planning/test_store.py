@@ -1,11 +1,9 @@
 """Notebooks are kept with every moment of theirs, on both databases alike."""
 
-import datetime as dt
 import hashlib
 import sqlite3
 import threading
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,39 +11,16 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from governance.book import GovernanceBook
-from planning import parts
-from planning.change import Change, Recorded
 from planning.codec import CodecError
 from planning.database import FILE_NAME, StoreError, database_url
 from planning.log import first_fault
-from planning.notebook import Decision, Override, Source, Verdict, with_bounds, with_override, with_weights
+from planning.notebook import Source, with_weights
 from planning.people import NotAllowedError, Person
 from planning.signing import plans, sign
 from planning.store import open_store
 from planning.stored import NoNotebookError
 from planning.tables import METADATA
-from scoring.weights import Weights
-from tests.builders import notebook, request
-
-AT = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
-KIM, LEE = Person("Ada Kim", "CMIO"), Person("Bo Lee", "CIO")
-START = notebook([request(f"R-{n:03}", capital=n) for n in range(120)])
-CLINICAL, BURDEN = Weights.of({"clinical_value": 1.0}), Weights.of({"burden_reduction": 1.0})
-
-
-def recorded(changed, what="weights", by=KIM, **facts):
-    return Recorded(changed, Change(who=by, at=AT, what=what, **facts))
-
-
-def forced(held, request_id, by=KIM):
-    override = Override(request_id=request_id, is_in=True, who=by.name, why="asked for")
-    return recorded(with_override(held.notebook, override), f"override {request_id}", by, request_id=request_id)
-
-
-def with_title(held, request_id, title):
-    changed = (replace(r, title=title) if r.id == request_id else r for r in held.notebook.requests)
-    return replace(held.notebook, requests=tuple(changed))
+from tests.planning.shelved import AT, CLINICAL, KIM, LEE, START, forced, recorded, with_title
 
 
 def test_the_tables_are_those_the_migrations_make(store):
@@ -80,172 +55,6 @@ def test_what_did_not_change_is_the_same_object_for_everybody(store):
     second = store.load(held.id, by=KIM)
     assert second.notebook.weights == CLINICAL
     assert second.notebook.requests is first.notebook.requests
-
-
-def test_changes_of_different_fields_are_joined_in_silence(store):
-    held = store.create(START, by=KIM, at=AT)
-    store.save(held, recorded(with_weights(START, CLINICAL)))
-    saved = store.save(held, forced(held, "R-007", LEE))
-    assert saved.clashes == ()
-    assert saved.stored.number == 3
-    found = store.load(held.id, by=KIM).notebook
-    assert found == saved.stored.notebook
-    assert (found.weights, [o.request_id for o in found.overrides]) == (CLINICAL, ["R-007"])
-
-
-def test_changes_of_different_entries_of_one_field_are_joined_in_silence(store):
-    held = store.create(START, by=KIM, at=AT)
-    store.save(held, recorded(with_title(held, "R-007", "Seven"), "request"))
-    retitled = replace(held, notebook=with_title(held, "R-008", "Eight"))
-    both = replace(retitled.notebook, bounds=(("capital FY27", 5.0),))
-    store.save(held, recorded(with_bounds(START, {"capital FY28": 6.0}), "limit"))
-    saved = store.save(held, recorded(both, "request", LEE))
-    assert saved.clashes == ()
-    titles = {r.id: r.title for r in saved.stored.notebook.requests}
-    assert (titles["R-007"], titles["R-008"], len(titles)) == ("Seven", "Eight", 120)
-    assert dict(saved.stored.notebook.bounds) == {"capital FY27": 5.0, "capital FY28": 6.0}
-
-
-def test_edits_of_requests_far_apart_in_the_list_are_joined_in_silence(store):
-    held = store.create(START, by=KIM, at=AT)
-    for request_id in ("R-007", "R-060", "R-119"):
-        saved = store.save(held, recorded(with_title(held, request_id, f"Title of {request_id}"), "title"))
-        assert saved.clashes == ()
-    titles = {r.id: r.title for r in store.load(held.id, by=KIM).notebook.requests if r.title.startswith("Title")}
-    assert titles == {i: f"Title of {i}" for i in ("R-007", "R-060", "R-119")}
-
-
-def test_two_edits_of_one_block_of_a_list_are_joined_and_two_of_one_cell_clash_in_that_block_alone(store):
-    held = store.create(START, by=KIM, at=AT)
-    store.save(held, recorded(with_title(held, "R-051", "By Kim"), "title"))
-    both = replace(held, notebook=with_title(held, "R-052", "By Lee"))
-    saved = store.save(held, recorded(with_title(both, "R-051", "By Lee too"), "title", LEE))
-    assert [clash.path for clash in saved.clashes] == [("requests", "R-051", "title")]
-    titles = {r.id: r.title for r in saved.stored.notebook.requests}
-    assert (titles["R-051"], titles["R-052"], len(titles)) == ("By Kim", "By Lee", 120)
-    assert saved.stored.refs["requests"][::2] == held.refs["requests"][::2]
-
-
-def test_an_edit_and_a_shorter_list_are_joined_as_whole_lists(store):
-    held = store.create(START, by=KIM, at=AT)
-    shorter = replace(START, requests=tuple(r for r in START.requests if r.id != "R-003"))
-    store.save(held, recorded(shorter, "list of requests"))
-    saved = store.save(held, recorded(with_title(held, "R-060", "Sixty"), "title", LEE))
-    titles = {r.id: r.title for r in saved.stored.notebook.requests}
-    assert saved.clashes == ()
-    assert ("R-003" in titles, titles["R-060"], len(titles)) == (False, "Sixty", 119)
-
-
-def test_a_part_that_memory_let_go_is_read_again(store, monkeypatch):
-    held = store.create(START, by=KIM, at=AT)
-    store.save(held, recorded(with_title(held, "R-051", "By Kim"), "title"))
-    monkeypatch.setattr(parts, "VALUES_KEPT", 3)
-    saved = store.save(held, recorded(with_title(held, "R-052", "By Lee"), "title", LEE))
-    assert saved.clashes == ()
-    assert store.load(held.id, by=KIM).notebook == saved.stored.notebook
-
-
-def test_two_changes_of_one_field_are_both_kept_until_a_person_chooses(store):
-    held = store.create(START, by=KIM, at=AT)
-    store.save(held, recorded(with_weights(START, CLINICAL)))
-    saved = store.save(held, recorded(with_weights(START, BURDEN), by=LEE))
-    assert [clash.path for clash in saved.clashes] == [("weights",)]
-    assert saved.stored.notebook.weights == CLINICAL
-    (waiting,) = store.clashes(held.id, by=KIM)
-    assert (waiting.theirs_who, waiting.who) == ("Ada Kim (CMIO)", "Bo Lee (CIO)")
-    chosen = store.settle(held.id, waiting, takes_second=True, by=KIM, at=AT)
-    assert chosen.notebook.weights == store.load(held.id, by=KIM).notebook.weights == BURDEN
-    assert store.clashes(held.id, by=KIM) == ()
-    told = store.log(held.id, by=KIM)[-1].change
-    assert (told.what, told.before, told.after) == (
-        "choice on weights", "clinical value 100%", "Bo Lee (CIO): burden reduction 100%",
-    )  # fmt: skip
-    with pytest.raises(StoreError, match="Somebody has chosen already"):
-        store.settle(held.id, waiting, takes_second=False, by=KIM, at=AT)
-
-
-def test_the_first_of_two_changes_can_be_kept_too(store):
-    held = store.create(START, by=KIM, at=AT)
-    store.save(held, recorded(with_title(held, "R-007", "Seven"), "request"))
-    saved = store.save(held, recorded(with_title(held, "R-007", "7"), "request", LEE))
-    assert [clash.path for clash in saved.clashes] == [("requests", "R-007", "title")]
-    (waiting,) = store.clashes(held.id, by=KIM)
-    with pytest.raises(NotAllowedError):
-        store.settle(held.id, waiting, takes_second=False, by=Person("V", "viewer"), at=AT)
-    chosen = store.settle(held.id, waiting, takes_second=False, by=KIM, at=AT)
-    assert {r.id: r.title for r in chosen.notebook.requests}["R-007"] == "Seven"
-    told = store.log(held.id, by=KIM)[-1].change
-    assert (told.request_id, told.before, told.after) == ("R-007", "Seven", "Ada Kim (CMIO): Seven")
-
-
-def test_after_a_third_change_of_the_place_the_clash_is_shown_anew_and_nothing_is_overwritten(store):
-    held = store.create(START, by=KIM, at=AT)
-    store.save(held, recorded(with_title(held, "R-007", "Seven"), "request"))
-    second = store.save(held, recorded(with_title(held, "R-007", "7"), "request", LEE)).stored
-    (shown,) = store.clashes(held.id, by=KIM)
-    cy = Person("Cy Ott", "administrator")
-    third = store.save(second, recorded(with_title(second, "R-007", "Number seven"), "request", cy)).stored
-    # A change of another request in the same block is nobody's business here.
-    store.save(third, recorded(with_title(third, "R-008", "Eight"), "request", LEE))
-    for takes_second in (True, False):
-        with pytest.raises(StoreError, match=r"Cy Ott \(administrator\) changed this place since it was shown"):
-            store.settle(held.id, shown, takes_second=takes_second, by=KIM, at=AT)
-    titles = {r.id: r.title for r in store.load(held.id, by=KIM).notebook.requests}
-    assert (titles["R-007"], titles["R-008"]) == ("Number seven", "Eight")
-    (anew,) = store.clashes(held.id, by=KIM)
-    assert (anew.theirs_who, anew.clash.theirs, anew.clash.ours) == (str(cy), "Number seven", "7")
-    chosen = store.settle(held.id, anew, takes_second=True, by=KIM, at=AT)
-    assert {r.id: r.title for r in chosen.notebook.requests}["R-007"] == "7"
-
-
-@pytest.mark.parametrize(
-    ("field", "values", "chooser", "refused_one"),
-    [
-        ("overrides", [(Override(request_id="R-001", is_in=i, who="Cy", why="x"),) for i in (True, False)],
-         "CMO", "portfolio office"),
-        ("decisions", [(Decision(request_id="R-001", verdict=v, reason="x", who="Cy", on=AT.date()),)
-                       for v in (Verdict.FUNDED, Verdict.NO)], "CNIO", "portfolio office"),
-        ("governance", [GovernanceBook(duties_since=(("charter", dt.date(2026, 1, n)),)) for n in (1, 2)],
-         "CMO", "portfolio office"),
-        ("requests", [(replace(START.requests[0], title=t), *START.requests[1:]) for t in "XY"],
-         "administrator", "CMO"),
-        ("weights", [CLINICAL, BURDEN], "portfolio office", "CMO"),
-    ],
-)  # fmt: skip
-def test_choosing_takes_the_right_to_change_that_place(tmp_path, field, values, chooser, refused_one):
-    store = open_store(f"sqlite:///{tmp_path}/rounds.sqlite")
-    held = store.create(START, by=KIM, at=AT)
-    for value in values:
-        store.save(held, recorded(replace(START, **{field: value}), field))
-    waiting = store.clashes(held.id, by=KIM)
-    assert waiting
-    with pytest.raises(NotAllowedError, match=f"The role {refused_one} may not"):
-        store.settle(held.id, waiting[0], takes_second=False, by=Person("Di Fox", refused_one), at=AT)
-    for clash in waiting:
-        store.settle(held.id, clash, takes_second=False, by=Person("Di Fox", chooser), at=AT)
-    assert store.clashes(held.id, by=KIM) == ()
-    store.close()
-
-
-def test_the_one_who_changed_that_field_is_named_not_the_last_who_changed_anything(store):
-    held = store.create(START, by=KIM, at=AT)
-    first = store.save(held, recorded(with_weights(START, CLINICAL))).stored
-    store.save(first, forced(first, "R-001", Person("Cy", "CMO")))
-    store.save(held, recorded(with_weights(START, BURDEN), by=LEE))
-    assert [w.theirs_who for w in store.clashes(held.id, by=KIM)] == ["Ada Kim (CMIO)"]
-
-
-def test_changes_that_are_right_alone_but_not_together_wait_for_a_person(store):
-    year = START.limits.budget[0]
-    held = store.create(START, by=KIM, at=AT)
-    # Each leaves a valid list; joined there would be two years of one name with different money.
-    one = replace(START.limits, budget=(replace(year, capital_usd=Decimal(5)), *START.limits.budget[1:]))
-    other = replace(START.limits, budget=(replace(year, capital_usd=Decimal(6)), *START.limits.budget[1:]))
-    store.save(held, recorded(replace(START, limits=one), "limit"))
-    saved = store.save(held, recorded(replace(START, limits=other), "limit", LEE))
-    assert [clash.path for clash in saved.clashes] == [("limits", "budget", "FY27", "capital_usd")]
-    chosen = store.settle(held.id, store.clashes(held.id, by=KIM)[0], takes_second=True, by=KIM, at=AT)
-    assert chosen.notebook.limits.budget[0].capital_usd == Decimal(6)
 
 
 def test_the_log_is_one_chain_that_nothing_can_change(store):
