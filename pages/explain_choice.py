@@ -160,7 +160,9 @@ parts.open_page("Explain a choice", "There is no choice to explain yet.")
 outcome = parts.portfolio_to_ask_about()
 VIEWS = ("One request", "All requests")
 views, choice = st.columns([1, 4.4], vertical_alignment="center")
-view = views.segmented_control("View", VIEWS, default=VIEWS[0], key="reasons_view", label_visibility="collapsed")
+view = views.segmented_control(
+    "View", VIEWS, default=VIEWS[0], key="reasons_view", required=True, label_visibility="collapsed"
+)
 if view == VIEWS[1]:
     reasons_panel.show(outcome)
     st.stop()

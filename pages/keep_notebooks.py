@@ -37,7 +37,9 @@ def show_list() -> None:
     """Search, and the notebooks found, the last changed first."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input("Search by name or cycle", key="search_notebooks", width=360)
-        shelf = st.segmented_control("Shelf", (KEPT, ARCHIVED), default=KEPT, key="shelf", label_visibility="collapsed")
+        shelf = st.segmented_control(
+            "Shelf", (KEPT, ARCHIVED), default=KEPT, key="shelf", required=True, label_visibility="collapsed"
+        )
     found = library.listing(search, is_archived=shelf == ARCHIVED)
     for entry in found[:SHOWN]:
         with st.container(border=True):

@@ -36,7 +36,9 @@ review = review_governance(outcome, prices or ())
 if not outcome.selection.has_portfolio:
     parts.show_collision(outcome)
 show_numbers(review)
-view = st.segmented_control("View", VIEWS, default=VIEWS[0], key="gates_view", label_visibility="collapsed") or VIEWS[0]
+view = st.segmented_control(
+    "View", VIEWS, default=VIEWS[0], key="gates_view", required=True, label_visibility="collapsed"
+)
 if view == VIEWS[0]:
     st.markdown(parts.plain(waiting.headline(review)))
     waiting.show(outcome, review)

@@ -116,7 +116,7 @@ has_portfolio = outcome.selection.has_portfolio
 if not has_portfolio:
     parts.show_collision(outcome)
 VIEWS = ("What money buys", "What rules cost", "The next best", "Limits and rules")
-view = st.segmented_control("View", VIEWS, default=VIEWS[0], key="view", label_visibility="collapsed") or VIEWS[0]
+view = st.segmented_control("View", VIEWS, default=VIEWS[0], key="view", required=True, label_visibility="collapsed")
 if view == VIEWS[3] or not has_portfolio:
     rules_panel.show(outcome)
 elif view == VIEWS[0]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from governance.mandates import is_late
+from planning.endings import endings
 from reports.dossier import Dossier
 from reports.wording import counted, standing
 from scoring.evidence import evidence_grade
@@ -37,6 +38,8 @@ def _risks(dossier: Dossier) -> Iterator[str]:
     ai = [r.id for r in dossier.funded if r.ai_tier is AiTier.HIGH]
     if ai:
         yield f"AI of high risk in the plan: {_listed(ai)}."
+    for ending in endings(outcome.notebook):
+        yield f"Counts until {ending.until} only: {'; '.join(ending.words)}."
     blocked = [r.id for r in dossier.not_funded if standing(outcome, r.id) == "blocked"]
     if blocked:
         yield f"Kept out until something is shown or decided: {_listed(blocked)}."

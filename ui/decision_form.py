@@ -25,7 +25,9 @@ def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None)
     planned = Verdict.FUNDED if request_id in outcome.funded else Verdict.NO
     if again is not None and again.again is not None:
         st.info(parts.plain(f"Due again: it waited for {again.again.condition}."))
-    verdict = st.segmented_control("Decision", list(Verdict), default=planned, key=f"verdict_{request_id}") or planned
+    verdict = st.segmented_control(
+        "Decision", list(Verdict), default=planned, key=f"verdict_{request_id}", required=True
+    )
     reason = st.text_input("Reason", key=f"reason_{request_id}")
     condition, review_on = "", None
     if verdict is Verdict.NOT_YET:

@@ -16,17 +16,19 @@ from ui import parts, tall_list
 VIEWS = BY_AGE, BY_PERSON, DECIDED = "By age", "By person", "Decided"
 # Pixels of columns; what is left goes to all alike.
 _WAITING = {"Person": 166, "Days": 46, "Request": 62, "Due again": 82, "Plan": 42}
-_DECIDED = {"Request": 62, "Title": 236, "Decision": 66, "Reason": 176, "Who": 106, "Comes back": 84, "Dissent": 88}
+_DECIDED = {"Request": 62, "Title": 220, "Decision": 66, "Reason": 166, "Who": 102, "Comes back": 84, "Dissent": 110}
 
 
 def show(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], outcome: Outcome) -> None:
     """One list at a time: what waits, by age or by person, or what was decided."""
     first = BY_AGE if open_ones or not agreed.decisions else DECIDED
-    view = st.segmented_control("View", VIEWS, default=first, key="decisions_view", label_visibility="collapsed")
+    view = st.segmented_control(
+        "View", VIEWS, default=first, key="decisions_view", required=True, label_visibility="collapsed"
+    )
     if view == DECIDED:
         _show_decided(agreed)
     elif open_ones:
-        _show_waiting(agreed, open_ones, outcome, view or BY_AGE)
+        _show_waiting(agreed, open_ones, outcome, str(view))
 
 
 def _show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...], outcome: Outcome, view: str) -> None:

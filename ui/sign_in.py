@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAuthError
 
 from planning.people import Action, Person
@@ -22,8 +23,8 @@ def let_in() -> bool:
     if not has_provider():
         is_here = is_on_this_computer()
         if not is_here:
-            st.title("Rounds", anchor=False)
-            st.error(f"{_AWAY} {_REMEDY}", icon=":material/lock:")
+            with _door("This Rounds is not open yet"):
+                st.error(f"{_AWAY} {_REMEDY}", icon=":material/lock:")
         return is_here
     try:
         person, fault = signed_in()
@@ -46,20 +47,26 @@ def show_who(person: Person) -> None:
     st.button("Sign out", key="sign_out", icon=":material/logout:", on_click=presence.sign_out)
 
 
+def _door(title: str) -> DeltaGenerator:
+    """Where whoever is not let in stands: one box in the middle, and nothing of any notebook."""
+    door = st.container(key="door", border=True, width=480)
+    door.title(title, anchor=False)
+    return door
+
+
 def _show_no_access(person: Person) -> None:
-    st.title("Rounds", anchor=False)
-    st.error(
-        "Your sign-in opens nothing here. Whoever runs this server keeps the table of roles.", icon=":material/lock:"
-    )
-    show_who(person)
+    words = "Your sign-in opens nothing here. Whoever runs this server keeps the table of roles."
+    with _door("No access"):
+        st.error(words, icon=":material/lock:")
+        show_who(person)
 
 
 def _ask_to_sign_in(words: str) -> None:
-    st.title("Rounds", anchor=False)
-    st.markdown(plain(words))
     way_back.remember()
-    if st.button("Sign in", key="sign_in", type="primary", icon=":material/login:"):
-        try:
-            st.login()
-        except StreamlitAuthError as error:
-            st.error(plain(f"Sign-in is not set up rightly. {error}"), icon=":material/error:")
+    with _door("Welcome to Rounds"):
+        st.markdown(plain(words))
+        if st.button("Sign in", key="sign_in", type="primary", icon=":material/login:", width="stretch"):
+            try:
+                st.login()
+            except StreamlitAuthError as error:
+                st.error(plain(f"Sign-in is not set up rightly. {error}"), icon=":material/error:")

@@ -131,6 +131,41 @@ def test_requests_age_by_the_clock_and_a_not_yet_comes_back_in_its_own_notebook(
     assert app.session_state["state:notebook"].plan.planning_date == notebook.plan.planning_date
 
 
+def test_an_override_that_ends_is_named_with_its_day_and_the_plan_after_it_and_keeps_an_ended_plan_unsigned(
+    shelf, monkeypatch
+):
+    app = deciding()
+    app.selectbox(key="decide_0").set_value("DP-026").run()
+    until = keeping.now().date() + dt.timedelta(10)
+    app.date_input(key="force_until_DP-026").set_value(until).run()
+    priced(app.text_input(key="force_why_DP-026").set_value("the board asked for it").run())
+    priced(app.button(key="override_take").click().run())
+    words = said(app).replace("\\", "")
+    assert f":blue-badge[Ends on {until}] DP-026 forced in by Ada Kim (CMIO). After that: The plan gains 2.2" in words
+    later = dt.datetime.combine(until + dt.timedelta(1), dt.time(12), dt.UTC)
+    monkeypatch.setattr(keeping, "now", lambda: later)
+    priced(app.run())
+    words = said(app).replace("\\", "")
+    assert f":orange-badge[Ended on {until}] DP-026 forced in by Ada Kim (CMIO). Still counted until" in words
+    app.button(key="sign").click().run()
+    assert "The plan counts what has ended: DP-026 forced in" in app.warning[0].value.replace("\\", "")
+    assert plans(shelf, shelf.listing(by=KIM)[0].id, by=KIM) == ()
+
+
+def test_what_waits_is_listed_by_person_and_what_is_decided_has_its_own_list():
+    app = decide(deciding(), "DP-003", "promising", "not yet", condition="the vendor's trial")
+    app.segmented_control(key="decisions_view").set_value("By person").run()
+    shown = app.dataframe[0].value
+    asked = {r.id: r.sponsor_role for r in app.session_state["state:notebook"].requests}
+    assert list(shown.columns)[:3] == ["Person", "Days", "Request"]
+    assert [asked[i] for i in shown["Request"]] == list(shown["Person"])
+    people = list(dict.fromkeys(shown["Person"]))
+    assert [p for n, p in enumerate(shown["Person"]) if n == 0 or shown["Person"][n - 1] != p] == people
+    assert all(f"**{person}** {n}" in said(app) for person, n in shown["Person"].value_counts().items())
+    app.segmented_control(key="decisions_view").set_value("Decided").run()
+    assert list(app.dataframe[0].value["Request"]) == ["DP-003"]
+
+
 @pytest.mark.parametrize("press", ["sign", "rest_take", "override_take"])
 def test_a_press_on_a_plan_that_others_have_changed_since_is_refused_in_words(shelf, press):
     app = deciding()

@@ -12,6 +12,7 @@ from pptx import Presentation
 from intake.read import read_workbook
 from planning.change import Change
 from planning.log import next_entry
+from planning.notebook import Override, with_override
 from planning.outcome import evaluate
 from planning.people import Person
 from portfolio.explanation import Explanation, Standing
@@ -172,12 +173,14 @@ def test_risks_are_named_where_the_record_holds_them_and_not_elsewhere():
     late = request("B", capital=5, ratings={"clinical_value": 5.0}, ai_tier=AiTier.HIGH, human_final_say="Nurse",
                    mandate=Mandate(type="law in force", rule="Act", deadline=dt.date(2026, 1, 1)))  # fmt: skip
     noted = notebook([late], limits_=limits(capital=100), kinds_on=frozenset({"mandates", "capital"}))
+    noted = with_override(noted, Override(request_id="B", is_in=True, who="Ada Kim (CMIO)", why="x", until=TODAY))
     said = " ".join(risks(Dossier(outcome=evaluate(noted, TODAY))))
     for words in (
         "late even at their earliest start: B",
         "nobody entered: B",
         "nothing stated",
         "AI of high risk",
+        f"Counts until {TODAY} only: B forced in by Ada Kim (CMIO).",
         "not cover",
     ):
         assert words in said
