@@ -15,7 +15,7 @@ from ui import parts, tall_list
 
 VIEWS = BY_AGE, BY_PERSON, DECIDED = "By age", "By person", "Decided"
 # Pixels of columns; what is left goes to all alike.
-_WAITING = {"Person": 166, "Days": 46, "Request": 62, "Due again": 82, "Plan": 42}
+_WAITING = {"Person": 152, "Days": 46, "Request": 62, "Title": 346, "Due again": 82, "Plan": 42}
 _DECIDED = {"Request": 62, "Title": 220, "Decision": 66, "Reason": 166, "Who": 102, "Comes back": 84, "Dissent": 110}
 
 
