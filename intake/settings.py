@@ -27,6 +27,7 @@ from intake.workbook import Sheet
 from portfolio.constraints import CONSTRAINT_KINDS
 from portfolio.limits import BudgetYear, ChangeLimit, Limits, RoleCapacity
 from portfolio.plan import Plan, Scenario
+from scoring.cash import HIGHEST_RATE_PERCENT, LONGEST_LIFE_YEARS, MoneyTerms
 from scoring.criterion import CRITERIA
 from scoring.quarter import Quarter
 from scoring.weights import Weights
@@ -48,6 +49,8 @@ _PLAN_READERS: Mapping[str, tuple[str, Callable[[Cell], Any]]] = {
     "first_quarter": ("first_quarter", read_quarter),
     "number_of_quarters": ("n_quarters", read_whole),
     "dollars_per_point": ("dollars_per_point", read_money),
+    "discount_rate_percent": ("discount_rate", read_money),
+    "useful_life_years": ("useful_life_years", read_whole),
     "currency": ("currency", read_text),
 }
 
@@ -147,7 +150,22 @@ class SettingsReader:
             self._drop(sheet, changed, "dollars_per_point", "Dollars per point must be above 0.")
         if not 1 <= changed.get("n_quarters", 1) <= _MOST_QUARTERS:
             self._drop(sheet, changed, "n_quarters", f"The number of quarters must be from 1 to {_MOST_QUARTERS}.")
-        return replace(default, **changed)
+        terms = self._money_terms(sheet, changed)
+        return replace(default, money_terms=terms, **changed)
+
+    def _money_terms(self, sheet: Sheet, changed: dict[str, Any]) -> MoneyTerms:
+        """What the business case assumes, taken out of the settings; what is out of range stays at its default."""
+        percent, life = changed.get("discount_rate", Decimal(0)), changed.get("useful_life_years", 1)
+        if percent != 0 and not 1 <= percent <= HIGHEST_RATE_PERCENT:
+            words = f"The discount rate must be 0 or from 1 to {HIGHEST_RATE_PERCENT} percent: write 5 for 5%."
+            self._drop(sheet, changed, "discount_rate", words)
+        if not 1 <= life <= LONGEST_LIFE_YEARS:
+            words = f"The useful life must be from 1 to {LONGEST_LIFE_YEARS} years."
+            self._drop(sheet, changed, "useful_life_years", words)
+        stated = {name: changed.pop(name) for name in ("discount_rate", "useful_life_years") if name in changed}
+        if "discount_rate" in stated:
+            stated["discount_rate"] /= 100
+        return MoneyTerms(**stated)
 
     def _drop(self, sheet: Sheet, changed: dict[str, Any], setting: str, message: str) -> None:
         changed.pop(setting)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from governance.mandates import is_late
 from reports.dossier import Dossier
 from reports.facts import key_figures
-from reports.wording import change_words, counted, headline, money, points, why_out
+from reports.reasons import change_words, why_out
+from reports.wording import counted, headline, money, points
 from scoring.evidence import evidence_grade
 from scoring.request import AiTier, Request
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planning.outcome import LimitUse, Outcome
 from portfolio.limit_rows import capital_with_contingency_usd, charged_hours
-from reports.wording import assumed_words, mandate_words, standing, why_out
+from reports.reasons import assumed_words, mandate_words, standing, why_out
 from scoring.value import net_cost_usd
 
 

@@ -9,7 +9,8 @@ from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band
 from reports.dossier import Dossier
-from reports.wording import explanation_sentences, mandate_words, money, obstacle_words, points, scarcest, why_out
+from reports.reasons import explanation_sentences, mandate_words, obstacle_words, why_out
+from reports.wording import money, points, scarcest
 from scoring.request import Request
 
 _OPENING = {
@@ -63,7 +64,7 @@ def letter(
     reasons = list(_known_reasons(outcome, request))
     if explained is not None:
         titles = {r.id: r.title for r in notebook.requests}
-        said = explanation_sentences(explained, titles, n_named=_NAMED)
+        said = explanation_sentences(explained, titles, n_named=_NAMED, currency=notebook.plan.currency)
         if explained.standing in (Standing.FUNDED, Standing.NOT_FUNDED):
             reasons = [*said, *_scarce_words(outcome, explained)]
         else:
@@ -106,7 +107,7 @@ def _known_reasons(outcome: Outcome, request: Request) -> tuple[str, ...]:
 
 def _scarce_words(outcome: Outcome, explained: Explanation) -> tuple[str, ...]:
     """The limit that is most in its way, or that all feel most."""
-    if most := obstacle_words(explained):
+    if most := obstacle_words(explained, outcome.notebook.plan.currency):
         return (f"Most in its way: {most}.",)
     people = [use for use in outcome.limits if use.row.kind == "hours"]
     return tuple(

@@ -10,7 +10,8 @@ from reports.dossier import Dossier
 from reports.facts import figure_words
 from reports.letters import letters
 from reports.note import note_parts
-from reports.wording import money, standing
+from reports.reasons import standing
+from reports.wording import money
 from reports.workbook import SHEETS
 
 Preview = Sequence[tuple[str, str]]

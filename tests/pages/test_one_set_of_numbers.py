@@ -47,7 +47,7 @@ def test_totals_agree_wherever_they_are_said(sample_outcome, capsys):
     said = "\n".join(slide_texts(slides))
     for words in (f"{n} of 60", f"{value:.1f} points", money(float(figures.capital)), money(float(figures.operating))):
         assert words in said
-    (bars, _) = charts(slides)
+    (_, bars, _) = charts(slides)
     assert [list(one.values) for one in bars.plots[0].series][1] == [float(v) / 1e6 for v in case.operating]
 
     letters, briefs = document_text(build_letters(dossier)), document_text(build_briefs(dossier))

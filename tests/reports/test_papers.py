@@ -16,17 +16,20 @@ from planning.outcome import evaluate
 from planning.people import Person
 from portfolio.explanation import Explanation, Standing
 from reports.briefs import briefs
+from reports.charts import value_cost_chart
 from reports.deck import SLIDES, build_deck
 from reports.deck.deck import SMALLEST
 from reports.documents.letters import build_letters
 from reports.documents.note import build_briefs, build_note
 from reports.dossier import Dossier
 from reports.exports import EXPORTS
+from reports.frames import request_frame
 from reports.funded_csv import funded_csv
 from reports.letters import letters
 from reports.note import note_text
 from reports.reading import reading_grade
 from reports.risks import risks
+from reports.since import NOTHING_BEFORE
 from scoring.request import AiTier, Mandate
 from tests.builders import TODAY, limits, notebook, request
 from tests.reports.test_workbook import HOSTILE
@@ -62,24 +65,29 @@ def charts(data: bytes) -> list:
 def test_a_board_sees_the_decision_the_money_the_people_and_what_could_go_wrong(dossier):
     data = build_deck(dossier)
     said = slide_texts(data)
-    assert len(said) == len(SLIDES) == 6
+    assert len(said) == len(SLIDES) == 7
     assert said[0].startswith("26 of 60 requests are funded")
     assert "662.5 points" in said[0]
-    assert "Three years cost $12.3M" in said[1]
-    assert "Physician and nurse informaticists 2027-Q2" in said[2]
-    assert "34 requests are not funded" in said[3]
-    assert "DP-035" in said[3]
-    assert "holds no log" in said[4]
-    assert "late even at their earliest start" in said[5]
+    assert "High and to the left is best" in said[1]
+    assert "Three years cost $12.3M" in said[2]
+    assert "Physician and nurse informaticists 2027-Q2" in said[3]
+    assert "34 requests are not funded" in said[4]
+    assert "DP-035" in said[4]
+    assert NOTHING_BEFORE in said[5]
+    assert "holds no log" in said[5]
+    assert "late even at their earliest start" in said[6]
     deck = Presentation(io.BytesIO(data))
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
 
 
 def test_charts_on_slides_are_native_and_hold_the_plans_own_numbers(dossier):
-    money, people = charts(build_deck(dossier))
+    picture, money, people = charts(build_deck(dossier))
     series = {one.name: list(one.values) for one in money.plots[0].series}
     assert series["Capital with contingency"] == [float(v) / 1e6 for v in dossier.money.counted]
     assert next(iter(people.plots[0].series[0].values)) == pytest.approx(1.0)
+    drawn = {one.name.partition(" (")[0]: sorted(one.values) for one in picture.plots[0].series}
+    shown = value_cost_chart(request_frame(dossier.outcome)).data
+    assert drawn == {name: sorted(rows["score"]) for name, rows in shown.groupby("standing")}
 
 
 def test_no_slide_is_written_smaller_than_can_be_read(dossier):
@@ -98,7 +106,7 @@ def test_what_changed_comes_from_the_log_the_latest_first(dossier):
     change = Change(who=Person("Ada", "finance"), at=AT, what="weights", after="burden 30%", why="Nurses asked")
     first = next_entry(change, "a", None)
     second = next_entry(replace(change, after="burden 35%"), "b", first)
-    said = slide_texts(build_deck(replace(dossier, log=(first, second))))[4]
+    said = slide_texts(build_deck(replace(dossier, log=(first, second))))[5]
     assert said.index("burden 35%") < said.index("burden 30%")
     assert "Ada" in said
 
@@ -217,7 +225,7 @@ def test_untrusted_text_stays_text_in_every_paper(text):
                 or "\t" in text
             )
         if export.suffix == ".pptx":
-            assert len(slide_texts(data)) == 6
+            assert len(slide_texts(data)) == 7
         if export.suffix == ".csv":
             cells = data.decode("utf-8-sig", "surrogatepass").splitlines()[1].split(",")
             assert cells[1].strip('"')[:1] not in ("=", "+", "-", "@", "\t")

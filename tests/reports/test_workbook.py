@@ -162,7 +162,7 @@ def test_the_log_says_where_it_comes_from_and_who_changed_what(sample_outcome):
 def test_weights_and_rules_stand_among_the_assumptions(book):
     facts = labeled(book["Assumptions"])
     assert facts["Clinical value"] == pytest.approx(0.35)
-    assert facts["Rule change limits"] == "off"
+    assert facts["Change limits"] == "off"
 
 
 def test_a_scenarios_limits_are_the_ones_in_the_workbook(sample):
@@ -254,7 +254,7 @@ def test_sheets_are_ready_to_read_and_to_print(data):
     assert book["Funded"].print_title_rows == "$4:$4"
     (rule,) = book["Funded"].data_validations.dataValidation
     assert (rule.type, rule.formula1) == ("list", '"yes,no"')
-    assert sum(len(sheet._charts) for sheet in book) == 4
+    assert sum(len(sheet._charts) for sheet in book) == 5
     assert book["Funded"]["C5"].protection is not None
 
 
@@ -283,8 +283,11 @@ def test_nothing_is_exported_where_no_portfolio_fits(sample):
 def test_file_names_are_safe_and_say_notebook_version_and_date(sample_outcome):
     odd = replace(sample_outcome, notebook=replace(sample_outcome.notebook, name='../a:b*"c'))
     export = BY_KEY["finance-xlsx"]
-    assert export.file_name(Dossier(outcome=odd)) == "a-b--c-finance-xlsx-2026-11-22.xlsx"
-    assert export.file_name(Dossier(outcome=odd, version=12)) == "a-b--c-finance-xlsx-v12-2026-11-22.xlsx"
+    assert export.file_name(Dossier(outcome=odd)) == "a-b--c, workbook for finance, 2026-11-22.xlsx"
+    assert (
+        export.file_name(Dossier(outcome=odd, version=12))
+        == "a-b--c, workbook for finance, version 12, 2026-11-22.xlsx"
+    )
     long = replace(sample_outcome, notebook=replace(sample_outcome.notebook, name="n" * 400))
     assert len(export.file_name(Dossier(outcome=long))) < 120
 
