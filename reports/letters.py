@@ -21,6 +21,7 @@ _OPENING = {
 }
 # Requests a sentence names before it says how many more there are.
 _NAMED = 5
+_NEXT = "Once that is settled, it competes with all others for the same money and people."
 _EXACT = "Every number here comes from solving the whole plan again; none is an estimate."
 
 
@@ -70,6 +71,8 @@ def letter(
         else:
             # What forbids or demands it says more to its sponsor than the name of the rule.
             reasons += said[1:]
+            if explained.standing is Standing.CANNOT_BE_IN:
+                reasons.append(_NEXT)
     if bands is not None:
         reasons += band_sentences(bands, notebook.plan.currency)
     return Letter(
@@ -79,7 +82,7 @@ def letter(
         opening=f"{request.title} {_OPENING[standing]}",
         reasons=tuple(reasons),
         facts=_facts(outcome, request),
-        closing=_EXACT if explained is not None and explained.is_proven else "",
+        closing=_EXACT if explained is not None and explained.is_proven and _has_numbers(explained) else "",
     )
 
 
@@ -95,6 +98,10 @@ def _standing(outcome: Outcome, request: Request) -> Standing:
     if request.id in outcome.funded:
         return Standing.MUST_BE_IN if request.id in outcome.mandated else Standing.FUNDED
     return Standing.CANNOT_BE_IN if request.id in outcome.blocked else Standing.NOT_FUNDED
+
+
+def _has_numbers(explained: Explanation) -> bool:
+    return any(x is not None for x in (explained.points_short, explained.safety_margin, explained.price))
 
 
 def _known_reasons(outcome: Outcome, request: Request) -> tuple[str, ...]:

@@ -75,6 +75,13 @@ def _left_share(row: Row, outcome: Outcome) -> float:
     return slack / row.bound if row.bound > 0 else slack
 
 
+def has_funded_variant(outcome: Outcome, request: Request) -> bool:
+    """Whether another request of its exclusive group is funded: what it would bring comes already."""
+    group = request.exclusive_group
+    rivals = (r for r in outcome.notebook.requests if group and r.exclusive_group == group)
+    return any(r.id in outcome.funded and r.id != request.id for r in rivals)
+
+
 def rows_in_its_way(outcome: Outcome, request_id: str) -> list[Row]:
     """The rules that would break if a request were simply added to the portfolio."""
     used = outcome.used
@@ -224,7 +231,7 @@ def change_words(outcome: Outcome, request_id: str, explained: Explanation | Non
     if explained is None:
         return ""
     if explained.break_even is None:
-        return "None of the scores would do: a rule keeps it out."
+        return "No score would do: a rule keeps it out."
     said = f"A score of {points(explained.break_even)} or more; it scores {points(explained.score)}."
     most = obstacle_words(explained, outcome.notebook.plan.currency)
     return f"{said} Most in its way: {most}." if most else said

@@ -143,9 +143,9 @@ def limits_to_show(limits: Sequence[LimitUse], n_people: int) -> tuple[LimitUse,
     return scarcest(people, n_people) + money_limits
 
 
-def counted(n: int, noun: str) -> str:
+def counted(n: int, noun: str, plural: str = "") -> str:
     """A number with its noun, in the plural where it is not one."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {plural or f'{noun}s'}"
 
 
 def exact_amount(number: float, unit: str, currency: str = "USD") -> str:

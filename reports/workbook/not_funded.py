@@ -20,13 +20,13 @@ _NOT_EXPLAINED = (
 _NAMED = 3
 _SCORE, _NET_COST = "Score (points)", "Net cost, three years"
 _WHO = (
-    ("Request", 11, "text"), ("Title", 48, "wrapped"), ("Standing", 13, "wrapped"), ("Sponsor", 27, "wrapped"),
-    ("Department", 23, "wrapped"), ("Focus area", 33, "wrapped"), (_SCORE, 10, "points"),
+    ("Request", 11, "text"), ("Title", 48, "wrapped"), ("Standing", 13, "wrapped"), ("Sponsor", 24, "wrapped"),
+    ("Department", 20, "wrapped"), ("Focus area", 28, "wrapped"), (_SCORE, 10, "points"),
     ("Expected score (points)", 10, "points"),
 )  # fmt: skip
 _WHY = (
-    ("Points short", 9, "points"), ("Why it is not in", 76, "wrapped"), ("What would change it", 60, "wrapped"),
-    ("Whom it would push out", 60, "wrapped"),
+    ("Points short", 9, "points"), ("Why it is not in", 100, "wrapped"), ("What would change it", 54, "wrapped"),
+    ("Whom it would push out", 54, "wrapped"),
 )  # fmt: skip
 _DECIDED = (("Decision", 12, "wrapped"), ("Condition or reason", 40, "wrapped"), ("Comes back", 12, "day"))
 _COSTS = (
@@ -34,7 +34,7 @@ _COSTS = (
     ("Staff hours", 11, "hours"), ("Assumed ratings", 24, "wrapped"),
 )  # fmt: skip
 # At so many pages across, type stays large enough to read.
-_PAGES_WIDE = 4
+_PAGES_WIDE = 3
 
 
 def write(book: Book) -> None:

@@ -87,7 +87,7 @@ SAMPLES = {
     "row_sum": (subtotals_named_by_department(), "a.xlsx", {}, 4),
     "duration_assumed": (table(), "a.csv", {}, 1),
     "start_assumed": (table(), "a.csv", {}, 1),
-    "scenario_limit_unknown": (sample_with("Plan", 20, 2, "capital FY99"), "a.xlsx", {}, 20),
+    "scenario_limit_unknown": (sample_with("Plan", 22, 2, "capital FY99"), "a.xlsx", {}, 22),
     "encoding_guessed": (table(["P-011", "Caf\u00e9", "", "", "5"]).decode().encode("cp1252"), "a.csv", {}, None),
     "controls_removed": (table().replace(b"alpha", b"al\x01pha"), "a.csv", {}, None),
     "quote_open": (SMALL["quote.csv"](), "a.csv", {}, 2),

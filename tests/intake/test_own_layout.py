@@ -284,8 +284,8 @@ def test_harm_that_cannot_be_read_waits_too():
         ("Budget", "A3", "FY27", "limit_repeated"),
         ("Capacity", "A3", "ehr_analyst", "limit_repeated"),
         ("Capacity", "A2", None, "setting_unknown"),
-        ("Plan", "C16", "enabled", "setting_unreadable"),
-        ("Plan", "C16", None, "setting_unreadable"),
+        ("Plan", "C18", "enabled", "setting_unreadable"),
+        ("Plan", "C18", None, "setting_unreadable"),
     ],
 )
 def test_no_limit_or_rule_vanishes_without_a_word(sheet, cell, value, code):
