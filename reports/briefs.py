@@ -14,6 +14,10 @@ from scoring.evidence import evidence_grade
 from scoring.request import AiTier, Request
 
 _NAMED = 3
+_BELIEF = (
+    "Claims are counted as stated; of its lead over the mean a vendor\u2019s word is expected to keep a third, "
+    "published or local results two thirds."
+)
 # In points: less is nothing to speak of.
 _A_POINT = 0.05
 
@@ -85,8 +89,7 @@ def _vendors(dossier: Dossier) -> Brief:
         audience="Vendors",
         best_for=believed if in_plan else "What is funded rests on more than a vendor\u2019s word.",
         best_against=refused if out else "No request that rests on a vendor\u2019s word is left out.",
-        would_change=f"{_change(dossier, nearest)} Claims are counted as stated; of its lead over the mean a vendor\u2019s "
-        "word is expected to keep a third, published or local results two thirds.",
+        would_change=f"{_change(dossier, nearest)} {_BELIEF}",
     )
 
 
@@ -95,32 +98,34 @@ def _legal(dossier: Dossier) -> Brief:
     met = sum(any(i in outcome.funded for i in duty.request_ids) for duty in outcome.duties)
     late = [r for r in dossier.funded if r.id in outcome.mandated and is_late(r, outcome.notebook.plan.first_quarter)]
     ai = [r for r in dossier.funded if r.ai_tier is AiTier.HIGH]
-    waits = _waiting_for(dossier, "legal")
+    duties = f"{met} of {counted(len(outcome.duties), 'duty', 'duties')} of law or contract {_be(range(met))} met."
     against = f"AI of high risk is in: {_names(ai)}." if ai else "No duty is late and no AI of high risk is in."
-    duties = (
-        f"{met} of {counted(len(outcome.duties), 'duty', 'duties')} of law or contract {_be(range(met))} in the plan."
-    )
     return Brief(
         audience="Legal",
         best_for=duties if outcome.duties else "No law or contract demands a request.",
         best_against=f"{_names(late)} will be late even at the earliest start." if late else against,
-        would_change=f"A legal review of {_names(waits)}: without it {'they stay' if len(waits) > 1 else 'it stays'} out."
-        if waits
-        else "A new rule, or another date of one: no request waits for a legal review.",
+        would_change=_legal_change(dossier),
     )
+
+
+def _legal_change(dossier: Dossier) -> str:
+    """What lawyers themselves can bring."""
+    waits = _waiting_for(dossier, "legal")
+    if not waits:
+        return "A new rule, or another date of one: no request waits for a legal review."
+    return f"A legal review of {_names(waits)}: without it {'they stay' if len(waits) > 1 else 'it stays'} out."
 
 
 def _it(dossier: Dossier) -> Brief:
     figures = key_figures(dossier)
-    people = [use for use in dossier.outcome.limits if use.row.kind == "hours"]
+    is_limited = any(use.row.kind == "hours" for use in dossier.outcome.limits)
     fits = f"It fits the staff: {figures.hours:,.0f} hours, no role over its capacity in any quarter."
+    free = f"{figures.hours:,.0f} hours of work, and no limit of hours applies to them."
     full = f"{figures.scarcest.row.label}: {figures.scarcest.share:.0%} used." if figures.scarcest else ""
     return Brief(
         audience="IT",
-        best_for=fits if people else f"{figures.hours:,.0f} hours of work; no limit of hours applies to them.",
-        best_against=f"{full} A delay there moves everything behind it."
-        if full
-        else "Nobody knows whether hours suffice.",
+        best_for=fits if is_limited else free,
+        best_against=f"{full} A delay there moves all behind it." if full else "Nobody knows whether hours suffice.",
         would_change=_scarce_words(dossier),
     )
 
@@ -136,7 +141,7 @@ def _gain(dossier: Dossier, key: str, says: str, otherwise: str) -> str:
         return otherwise
     of_all = f"{points(gained)} of {points(key_figures(dossier).value)} points"
     words = next(c.label for c in dossier.outcome.notebook.criteria if c.key == key).lower()
-    return f"{says}: {of_all} are {words}, most of it from {_names(best)}."
+    return f"{says}: {of_all} are {words}, the largest parts from {_names(best)}."
 
 
 def _top(dossier: Dossier, key: str) -> list[Request]:

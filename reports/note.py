@@ -10,6 +10,7 @@ from reports.reasons import has_funded_variant
 from scoring.request import Request
 
 _NAMED = 6
+_WAITS = "There is no room for these now. They can come back next time."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,7 @@ def note_parts(dossier: Dossier) -> tuple[Part, ...]:
         Part(heading="What you asked for, and will get", sentences=_some(heard), titles=_titles(heard)),
         Part(
             heading="What has to wait",
-            sentences=("There is no room for these now. They can come back next time.",)
-            if waits
-            else ("Nothing has to wait.",),
+            sentences=(_WAITS if waits else "Nothing has to wait.",),
             titles=_titles(waits),
         ),
         Part(heading="Have your say", sentences=("Tell your lead what works and what does not. We read all of it.",)),
