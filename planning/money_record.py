@@ -25,7 +25,19 @@ def set_money_terms(notebook: PlanningNotebook, terms: MoneyTerms, step: Step) -
     return recorded(replace(notebook, money_terms=terms), step, "business case", "", before, after)
 
 
+def short_words(terms: MoneyTerms) -> str:
+    """Both assumptions without their names, such as "5% a year, 5 years"."""
+    return f"{_percent(terms)} a year, {_years(terms)}"
+
+
 def terms_words(terms: MoneyTerms) -> str:
     """Both assumptions in a few words."""
-    years = f"{terms.useful_life_years} year{'s' * (terms.useful_life_years != 1)}"
-    return f"discount rate {float(100 * terms.discount_rate):g}% a year, useful life {years}"
+    return f"discount rate {_percent(terms)} a year, useful life {_years(terms)}"
+
+
+def _percent(terms: MoneyTerms) -> str:
+    return f"{float(100 * terms.discount_rate):g}%"
+
+
+def _years(terms: MoneyTerms) -> str:
+    return f"{terms.useful_life_years} year{'s' * (terms.useful_life_years != 1)}"

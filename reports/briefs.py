@@ -98,7 +98,9 @@ def _legal(dossier: Dossier) -> Brief:
     met = sum(any(i in outcome.funded for i in duty.request_ids) for duty in outcome.duties)
     late = [r for r in dossier.funded if r.id in outcome.mandated and is_late(r, outcome.notebook.plan.first_quarter)]
     ai = [r for r in dossier.funded if r.ai_tier is AiTier.HIGH]
-    duties = f"{met} of {counted(len(outcome.duties), 'duty', 'duties')} of law or contract {_be(range(met))} met."
+    duties = (
+        f"{met} of {counted(len(outcome.duties), 'duty', 'duties')} of law or contract {_be(range(met))} in the plan."
+    )
     against = f"AI of high risk is in: {_names(ai)}." if ai else "No duty is late and no AI of high risk is in."
     return Brief(
         audience="Legal",

@@ -14,11 +14,11 @@ from ui import downloading, export_answers, keeping, parts, reasons_panel, state
 from ui.export_answers import Gathered
 from ui.plain_text import plain
 
-# A number for the server; enough for the list to end above the window's edge.
+# A number for the server; the style sheet lets the list fill the window.
 PREVIEW_HEIGHT = 330
 MANY = 300
-# Letters that a line of the preview holds, and the height in pixels of a row with two or three lines.
-LINE, WRAPPED = 95, 64
+# Letters that one line and three lines of the preview hold, and the height in pixels of a row with two or three lines.
+LINE, LONGEST, WRAPPED = 95, 255, 64
 
 
 def show(outcome: Outcome, export: Export) -> None:
@@ -69,16 +69,22 @@ def _show_button(outcome: Outcome, export: Export, dossier: Dossier) -> None:
 
 
 def _show_preview(export: Export, dossier: Dossier) -> None:
-    shown = export.preview(replace(dossier, log=keeping.log()))
-    st.dataframe(
-        pd.DataFrame(shown, columns=["What", "Says"]),
-        hide_index=True,
-        height=PREVIEW_HEIGHT,
-        row_height=WRAPPED if any(len(said) > LINE for _, said in shown) else None,
-        key=f"preview_{export.key}",
-        column_config={
-            "What": st.column_config.TextColumn(width=300),
-            "Says": st.column_config.TextColumn(width=620),
-        },
-        alt=f"What the {export.label.lower()} will say",
-    )
+    shown = [(what, _clipped(said)) for what, said in export.preview(replace(dossier, log=keeping.log()))]
+    with st.container(key="preview", height=PREVIEW_HEIGHT, border=False):
+        st.dataframe(
+            pd.DataFrame(shown, columns=["What", "Says"]),
+            hide_index=True,
+            height="stretch",
+            row_height=WRAPPED if any(len(said) > LINE for _, said in shown) else None,
+            key=f"preview_{export.key}",
+            column_config={
+                "What": st.column_config.TextColumn(width=300),
+                "Says": st.column_config.TextColumn(width=620),
+            },
+            alt=f"What the {export.label.lower()} will say",
+        )
+
+
+def _clipped(said: str) -> str:
+    """What three lines of the preview hold; the file says all of it."""
+    return said if len(said) <= LONGEST else f"{said[:LONGEST].rsplit(' ', 1)[0]}\u2026"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from planning.money_record import set_money_terms, terms_words
+from planning.money_record import set_money_terms, short_words
 from scoring.cash import HIGHEST_RATE_PERCENT, LONGEST_LIFE_YEARS, MoneyTerms
 from ui import access, keeping, state
 
@@ -14,10 +14,9 @@ from ui import access, keeping, state
 def show() -> None:
     """A button that names both assumptions and opens the form; a change is recorded with its reason."""
     terms = state.agreed().money_terms
-    st.markdown("**Business case**")
-    words = terms_words(terms)
+    st.markdown("**Discount rate, useful life**")
     # Another key after each change: the form closes by itself.
-    with st.popover(f"{words[:1].upper()}{words[1:]}", key=f"terms_{keeping.turn()}", icon=":material/percent:"):
+    with st.popover(short_words(terms), key=f"terms_{keeping.turn()}", icon=":material/percent:"):
         shown, highest = float(100 * terms.discount_rate), float(HIGHEST_RATE_PERCENT)
         rate = st.number_input("Discount rate (% a year)", 0.0, highest, shown, 0.5, "%.2f", key="terms_rate")
         life = st.number_input(

@@ -167,7 +167,7 @@ def test_each_audience_hears_the_best_for_the_best_against_and_what_would_change
     assert list(said) == ["Physicians", "Nurses", "Executives", "Vendors", "Legal", "IT"]
     assert "315.0 of 662.5 points are clinical value" in said["Physicians"].best_for
     assert "26 of 60 requests worth 662.5 points" in said["Executives"].best_for
-    assert "8 of 8 duties of law or contract are met." in said["Legal"].best_for
+    assert "8 of 8 duties of law or contract are in the plan." in said["Legal"].best_for
     assert "100% used" in said["IT"].best_against
     text = document_text(build_briefs(dossier))
     assert all(brief.best_against in text and brief.would_change in text for brief in said.values())
