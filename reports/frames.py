@@ -10,6 +10,7 @@ import pandas as pd
 from planning.outcome import LimitUse, Outcome
 from portfolio.limit_rows import capital_with_contingency_usd, charged_hours
 from reports.reasons import assumed_words, mandate_words, standing, why_out
+from reports.safe_text import safe
 from scoring.value import net_cost_usd
 
 
@@ -127,7 +128,7 @@ def hours_frame(outcome: Outcome) -> pd.DataFrame:
         [
             {
                 "role": capacity.role,
-                "role_name": capacity.name,
+                "role_name": safe(capacity.name),
                 "quarter": str(quarter),
                 "used_hours": sum(charged_hours(r, capacity.role, quarter, first, charge) for r in funded),
                 "available_hours": bounds.get(f"hours {capacity.role} {quarter}", available),

@@ -10,7 +10,7 @@ from reports.dossier import Dossier
 from reports.reasons import names
 from reports.wording import counted
 
-NOTHING_BEFORE = "Nothing to compare with: no plan was signed before, and the log holds no change of an earlier day."
+NOTHING_BEFORE = "Nothing to compare with: nothing was signed before, and every change is of today."
 # Requests a sentence names before it says how many more there are.
 _NAMED = 5
 

@@ -1,11 +1,15 @@
 """The screen Export results: each file with what it is for, what it will say, and the button that makes it."""
 
+from decimal import Decimal
+
 from planning.notebook import with_bounds
 from planning.people import Person
 from reports.exports import EXPORTS
+from reports.wording import MINUS
 from tests.pages.test_explain_and_trade_off import settled, text
 from tests.pages.test_pages import filled, go, infeasible, said, start
-from ui.state import STATE_DRAFT
+from ui.downloading import Stage
+from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
 
 def buttons(app) -> dict:
@@ -31,8 +35,46 @@ def test_every_export_says_for_whom_it_is_and_what_it_will_say():
         preview = app.dataframe[0].value
         assert len(preview) >= 5
         assert preview["Says"].str.len().max() > 5
-        assert f"{export.key}-v1-2026-11-22{export.suffix}" in text(app)
+        assert f"sample_requests, {export.title}, version 1, 2026-11-22{export.suffix}" in text(app)
         assert not app.exception
+
+
+def test_a_file_that_could_not_be_made_says_so_in_words():
+    app = go(filled(), "export_results")
+    making = app.session_state["state:making finance-xlsx"]
+    making.stage, making.why = Stage.MAKING, ""
+    assert "Making the workbook" in said(app.run())
+    making.stage, making.why = Stage.FAILED, "The log can't be read."
+    assert any(
+        "The workbook could not be made: The log can't be read" in e.value.replace("\\", "") for e in app.run().error
+    )
+
+
+def test_finance_sets_the_discount_rate_and_the_figures_follow():
+    app = filled()
+    app.session_state["state:person"] = Person("Cy", "finance")
+    go(app, "export_results")
+    before = dict(app.dataframe[0].value.to_numpy())
+    app.number_input(key="terms_rate").set_value(8.0)
+    app.text_input(key="terms_why").set_value("Treasury")
+    app.button(key="terms_take").click().run()
+    assert not app.exception
+    after = dict(app.dataframe[0].value.to_numpy())
+    assert (before["Net present value, 5 years"], after["Net present value, 5 years"]) == (
+        f"{MINUS}$12.3M",
+        f"{MINUS}$11.6M",
+    )
+    assert app.session_state[STATE_NOTEBOOK].money_terms.discount_rate == Decimal("0.08")
+
+
+def test_who_may_not_set_it_is_told_so_and_nothing_changes():
+    app = filled()
+    app.session_state["state:person"] = Person("Vera", "participant")
+    go(app, "export_results")
+    app.number_input(key="terms_rate").set_value(8.0)
+    app.button(key="terms_take").click().run()
+    assert "may not set the discount rate" in text(app)
+    assert app.session_state[STATE_NOTEBOOK].money_terms.discount_rate == Decimal("0.05")
 
 
 def test_reasons_come_in_while_people_read_and_the_letters_take_them():

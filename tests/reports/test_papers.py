@@ -14,7 +14,9 @@ from planning.change import Change
 from planning.log import next_entry
 from planning.outcome import evaluate
 from planning.people import Person
-from portfolio.explanation import Explanation, Standing
+from portfolio.explanation import Breach, Explanation, Standing
+from portfolio.limits import Limits, RoleCapacity
+from portfolio.row import Row, Sense
 from reports.briefs import briefs
 from reports.charts import value_cost_chart
 from reports.deck import SLIDES, build_deck
@@ -26,12 +28,13 @@ from reports.exports import EXPORTS
 from reports.frames import request_frame
 from reports.funded_csv import funded_csv
 from reports.letters import letters
-from reports.note import note_text
+from reports.note import note_parts, note_text
 from reports.reading import reading_grade
 from reports.risks import risks
 from reports.since import NOTHING_BEFORE
 from scoring.request import AiTier, Mandate
-from tests.builders import TODAY, limits, notebook, request
+from tests.builders import FIRST, TODAY, limits, notebook, request
+from tests.reports.office import formulas
 from tests.reports.test_workbook import HOSTILE
 
 AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
@@ -60,6 +63,14 @@ def document_text(data: bytes) -> str:
 
 def charts(data: bytes) -> list:
     return [s.chart for slide in Presentation(io.BytesIO(data)).slides for s in slide.shapes if s.has_chart]
+
+
+def formulas_behind_charts(data: bytes) -> list[str]:
+    """Formulas in the sheets that charts carry."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = [package.read(name) for name in package.namelist() if name.endswith(".xlsx")]
+    assert sheets
+    return [formula for sheet in sheets for formula in formulas(sheet).values()]
 
 
 def test_a_board_sees_the_decision_the_money_the_people_and_what_could_go_wrong(dossier):
@@ -142,6 +153,48 @@ def test_a_letter_says_how_far_short_whom_it_displaces_and_what_would_change_it(
     assert "it would overflow" in "\n".join(plain.lines)
 
 
+def test_amounts_in_a_letter_are_in_the_plans_own_currency(dossier):
+    row = Row(key="capital FY27", kind="capital", label="Capital FY27", sense=Sense.AT_MOST, bound=5.0, unit="USD",
+              terms={})  # fmt: skip
+    said = Explanation(request_id="DP-011", standing=Standing.NOT_FUNDED, score=24.0, points_short=2.5, break_even=26.5,
+                       breaches=(Breach(row=row, over=2_000.0),))  # fmt: skip
+    book = dossier.outcome.notebook
+    abroad = replace(dossier.outcome, notebook=replace(book, plan=replace(book.plan, currency="EUR")))
+    found = letters(replace(dossier, outcome=abroad, explanations={"DP-011": said}))
+    text = "\n".join(next(one for one in found if one.about.startswith("DP-011")).lines)
+    assert "Capital FY27 by EUR 2,000" in text
+    assert "Most in its way: Capital FY27: EUR 2k over." in text
+    assert "$" not in text
+
+
+def test_a_letter_about_what_is_blocked_names_what_it_waits_for_and_claims_no_numbers(dossier):
+    said = Explanation(request_id="DP-012", standing=Standing.CANNOT_BE_IN, score=23.3)
+    (one,) = [x for x in letters(replace(dossier, explanations={"DP-012": said})) if x.about.startswith("DP-012")]
+    assert "needs one more piece of evidence" in one.reasons[0]
+    assert one.reasons[-1].startswith("Once that is settled")
+    assert one.closing == ""
+
+
+def test_briefs_name_no_variant_of_what_is_funded_and_no_duty_as_met_in_time(dossier):
+    said = {brief.audience: brief for brief in briefs(dossier)}
+    # DP-004 is the variant of DP-003, which is in: patients miss nothing of it.
+    assert "DP-004" not in said["Physicians"].best_against
+    assert "$7.9M of running cost" in said["Executives"].best_for
+    assert "A legal review of" in said["Legal"].would_change
+    assert "DP-005" in said["Legal"].best_against
+
+
+def test_the_note_lists_what_is_nearest_to_the_plan_and_no_variant_of_what_comes(dossier):
+    near = {
+        i: Explanation(request_id=i, standing=Standing.NOT_FUNDED, score=1.0, points_short=short)
+        for i, short in (("DP-042", 0.9), ("DP-029", 9.3))
+    }
+    waits = note_parts(replace(dossier, explanations=near))[-2]
+    titles = {r.id: r.title for r in dossier.outcome.notebook.requests}
+    assert waits.titles[:2] == (titles["DP-042"], titles["DP-029"])
+    assert titles["DP-035"] not in waits.titles
+
+
 def test_the_front_line_note_is_read_with_six_years_of_school(dossier):
     own_words = note_text(dossier, with_titles=False)
     assert reading_grade(own_words) <= 6
@@ -212,7 +265,9 @@ def test_untrusted_text_stays_text_in_every_paper(text):
     ]
     change = Change(who=Person(text.replace("\ud800", ""), "finance"), at=AT, what="weights", after=text, why=text)
     log = (next_entry(change, "", None),) if "\ud800" not in text else ()
-    noted = Dossier(outcome=evaluate(notebook(asked, name=text), TODAY), log=log, made_by=text)
+    hours = (RoleCapacity(role="analyst", name=text, hours={FIRST: 10.0}),)
+    noted = Dossier(outcome=evaluate(notebook(asked, name=text, limits_=Limits(capacity=hours)), TODAY), log=log,
+                    made_by=text)  # fmt: skip
     for export in EXPORTS:
         data = export.build(noted)
         if export.suffix == ".docx":
@@ -226,6 +281,7 @@ def test_untrusted_text_stays_text_in_every_paper(text):
             )
         if export.suffix == ".pptx":
             assert len(slide_texts(data)) == 7
+            assert not formulas_behind_charts(data)
         if export.suffix == ".csv":
             cells = data.decode("utf-8-sig", "surrogatepass").splitlines()[1].split(",")
             assert cells[1].strip('"')[:1] not in ("=", "+", "-", "@", "\t")
