@@ -39,6 +39,8 @@ class Export:
         kind: How its name ends, and its media type.
         build: Dossier -> bytes; never solves again.
         preview: Dossier -> two columns of words that say what the file will say.
+        has_prices: Whether it says what rules cost.
+        has_changes: Whether it says what changed since the last meeting.
     """
 
     key: str
@@ -49,6 +51,8 @@ class Export:
     kind: FileKind
     build: Callable[[Dossier], bytes]
     preview: Callable[[Dossier], Preview]
+    has_prices: bool = False
+    has_changes: bool = False
 
     @property
     def suffix(self) -> str:
@@ -82,13 +86,13 @@ class Export:
 EXPORTS: tuple[Export, ...] = (
     Export(
         key="finance-xlsx", label="Workbook", title="workbook for finance", audience="Finance", kind=XLSX,
-        build=build_workbook, preview=workbook_preview,
+        build=build_workbook, preview=workbook_preview, has_prices=True, has_changes=True,
         purpose="Money by year, people by quarter, every request with its reason. Formulas are live: change the "
         "discount rate or strike a request and totals follow.",
     ),
     Export(
         key="board-pptx", label="Slides", title="slides for the board", audience="The board", kind=PPTX,
-        build=build_deck, preview=deck_preview,
+        build=build_deck, preview=deck_preview, has_changes=True,
         purpose="Seven slides: the decision, every request in one picture, money, people, what is not funded and why, "
         "what changed, what may go wrong.",
     ),

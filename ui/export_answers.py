@@ -12,6 +12,7 @@ from planning.since import Since, moment_words, since
 from planning.worker import Answer
 from portfolio.price import Price
 from reports.dossier import Dossier
+from reports.exports import Export
 from ui import comparing, keeping, reasons_panel, state, taking
 
 _SINCE = "since_last_meeting"
@@ -38,31 +39,44 @@ class Gathered:
         return self.reasons.is_over and not self.under_way
 
 
-def gather(outcome: Outcome) -> Gathered:
+def gather(outcome: Outcome, export: Export) -> Gathered:
     """What an export of a portfolio can say now; asked again, it says more until it is over."""
+    under_way, errors = list[str](), list[str]()
+    reasons = reasons_panel.ask(outcome)
+    if reasons.error:
+        errors.append(f"Not every reason is known: {reasons.error}")
+    # Prices come after the reasons, which every file needs: whoever changes to another file does not wait for them.
+    prices = _prices(outcome, under_way, errors) if export.has_prices and reasons.is_over else ()
+    changed = _changes(outcome, under_way, errors) if export.has_changes else None
+    dossier = taking.dossier(outcome, explanations=reasons.value or {}, prices=prices)
+    return Gathered(
+        dossier=replace(dossier, since=changed), reasons=reasons, under_way=tuple(under_way), errors=tuple(errors)
+    )
+
+
+def _prices(outcome: Outcome, under_way: list[str], errors: list[str]) -> tuple[Price, ...]:
+    """Prices of rules and single decisions; what is worked on, and why it failed, is added to the lists."""
     if not outcome.selection.is_final:
-        return _only_reasons(outcome)
+        return ()
     prices = state.desk().prices(outcome.notebook, outcome.today, with_steps=False)
-    under_way, errors = [], [f"Prices of rules are not known: {prices.error}"] if prices.error else []
+    if prices.error:
+        errors.append(f"Prices of rules are not known: {prices.error}")
     if not prices.is_over:
         under_way.append("prices of rules, mandates, overrides and gates")
-    changed: Since | None = None
+    return prices.value or ()
+
+
+def _changes(outcome: Outcome, under_way: list[str], errors: list[str]) -> Since | None:
+    """What changed since the last meeting; what is worked on, and why it failed, is added to the lists."""
+    if not outcome.selection.is_final:
+        return None
     try:
-        changed = _since(outcome)
+        return _since(outcome)
     except comparing.NotYetError:
         under_way.append("what changed since the last meeting")
     except PlanningError as error:
         errors.append(f"What changed since the last meeting is not known: {error}")
-    known = _only_reasons(outcome, prices.value or ())
-    dossier = replace(known.dossier, since=changed)
-    return replace(known, dossier=dossier, under_way=tuple(under_way), errors=(*known.errors, *errors))
-
-
-def _only_reasons(outcome: Outcome, prices: tuple[Price, ...] = ()) -> Gathered:
-    reasons = reasons_panel.ask(outcome)
-    dossier = taking.dossier(outcome, explanations=reasons.value or {}, prices=prices)
-    errors = (f"Not every reason is known: {reasons.error}",) if reasons.error else ()
-    return Gathered(dossier=dossier, reasons=reasons, under_way=(), errors=errors)
+    return None
 
 
 def _since(outcome: Outcome) -> Since | None:

@@ -24,7 +24,7 @@ LINE, LONGEST, WRAPPED = 95, 255, 64
 def show(outcome: Outcome, export: Export) -> None:
     """The export with what is known so far; the rest goes on coming in, and the file takes what it finds."""
     st.markdown(f"**For {export.reader}.** {export.purpose}")
-    gathered = export_answers.gather(outcome)
+    gathered = export_answers.gather(outcome, export)
     if gathered.is_over:
         _show_state(outcome, export, gathered)
     else:
@@ -35,7 +35,7 @@ def show(outcome: Outcome, export: Export) -> None:
 
 @st.fragment(run_every=parts.LOOK_AGAIN)
 def _watch(outcome: Outcome, export: Export) -> None:
-    gathered = export_answers.gather(outcome)
+    gathered = export_answers.gather(outcome, export)
     if gathered.is_over:
         state.draw_again()
     _show_state(outcome, export, gathered)

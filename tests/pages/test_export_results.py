@@ -2,12 +2,19 @@
 
 from decimal import Decimal
 
+import pytest
+
 from planning.notebook import with_bounds
 from planning.people import Person
+from planning.worker import Answer
+from planning.worker import Stage as Done
+from portfolio.price import Price
+from reports.dossier import Dossier
 from reports.exports import EXPORTS
 from reports.wording import MINUS
 from tests.pages.test_explain_and_trade_off import settled, text
 from tests.pages.test_pages import filled, go, infeasible, said, start
+from ui import export_answers
 from ui.downloading import Stage
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 
@@ -78,8 +85,10 @@ def test_who_may_not_set_it_is_told_so_and_nothing_changes():
 
 
 def test_reasons_come_in_while_people_read_and_the_letters_take_them():
-    app = go(filled(), "export_results")
-    app.radio(key="export_kind").set_value("Letters").run()
+    app = filled()
+    # Prices, which the workbook asks for first, would come before the reasons.
+    app.session_state["export_kind"] = "Letters"
+    go(app, "export_results")
     settled(app, lambda a: "safety margin" in " ".join(a.dataframe[0].value["Says"]))
 
 
@@ -96,3 +105,39 @@ def test_moves_that_are_not_agreed_are_marked():
     app.session_state[STATE_DRAFT] = with_bounds(app.session_state[STATE_DRAFT], {"capital FY27": 4_000_000})
     go(app, "export_results")
     assert "moves that are not agreed" in text(app)
+
+
+class Answers:
+    """A desk whose prices are over, failed or under way."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def prices(self, *_, **__):
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "n_prices", "under_way", "errors"),
+    [
+        (Answer("k", Done.DONE, (Price(key="gates", label="Gates", points=1.0),)), 1, 0, []),
+        (Answer("k", Done.RUNNING), 0, 1, []),
+        (Answer("k", Done.FAILED, error="Out of memory."), 0, 0, ["Prices of rules are not known: Out of memory."]),
+    ],
+)
+def test_prices_are_taken_waited_for_or_said_to_be_unknown(
+    sample_outcome, monkeypatch, answer, n_prices, under_way, errors
+):
+    monkeypatch.setattr(export_answers.state, "desk", lambda: Answers(answer))
+    monkeypatch.setattr(export_answers.reasons_panel, "ask", lambda _: Answer("k", Done.DONE, {}))
+    monkeypatch.setattr(export_answers.taking, "dossier", lambda outcome, **parts: Dossier(outcome=outcome, **parts))
+    monkeypatch.setattr(export_answers, "_since", lambda _: None)
+    workbook = export_answers.gather(sample_outcome, EXPORTS[0])
+    assert (len(workbook.dossier.prices), len(workbook.under_way), list(workbook.errors)) == (
+        n_prices,
+        under_way,
+        errors,
+    )
+    assert workbook.is_over == (not under_way)
+    letters = next(export for export in EXPORTS if export.key == "letters-docx")
+    assert export_answers.gather(sample_outcome, letters).is_over
