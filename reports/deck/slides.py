@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from reports.charts import STANDING_COLORS, STANDING_SHAPES, STANDINGS
 from reports.deck.charts import Cloud
 from reports.deck.deck import MARGIN, WIDTH, Deck
@@ -12,7 +14,6 @@ from reports.risks import risks
 from reports.since import since_line, since_sentences, since_title
 from reports.wording import counted, headline, in_millions, points
 from reports.wording import money as money_words
-from scoring.value import net_cost_usd
 
 _FULL = WIDTH - 2 * MARGIN
 _MILLION = 1e6
@@ -42,14 +43,14 @@ def decision(deck: Deck) -> None:
 def picture(deck: Deck) -> None:
     """Every request by net cost and score, as the room's screen draws it."""
     outcome = deck.dossier.outcome
-    costs = {r.id: net_cost_usd(r, outcome.notebook.cost_terms) for r in outcome.notebook.requests}
-    n_unknown = sum(cost is None for cost in costs.values())
+    costs = outcome.parts.net_cost_usd
+    n_unknown = sum(map(math.isnan, costs.values()))
     more = f"; {counted(n_unknown, 'request')} of unknown cost left out" if n_unknown else ""
     deck.slide("What was chosen, and what was not", f"Each mark is a request{more}. High and to the left is best")
     marks: dict[str, list[tuple[float, float]]] = {name: [] for name in STANDINGS}
     for request_id, cost in costs.items():
-        if cost is not None:
-            marks[standing(outcome, request_id)].append((float(cost) / _MILLION, outcome.scores.totals[request_id]))
+        if not math.isnan(cost):
+            marks[standing(outcome, request_id)].append((cost / _MILLION, outcome.scores.totals[request_id]))
     series = [
         Cloud(name=f"{name} ({len(marks[name])})", points=marks[name], color=color, shape=shape)
         for name, color, shape in zip(STANDINGS, STANDING_COLORS, STANDING_SHAPES, strict=True)

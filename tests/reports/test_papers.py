@@ -25,7 +25,7 @@ from reports.documents.letters import build_letters
 from reports.documents.note import build_briefs, build_note
 from reports.dossier import Dossier
 from reports.exports import EXPORTS
-from reports.frames import request_frame
+from reports.frames import request_columns
 from reports.funded_csv import funded_csv
 from reports.letters import letters
 from reports.note import note_parts, note_text
@@ -97,7 +97,7 @@ def test_charts_on_slides_are_native_and_hold_the_plans_own_numbers(dossier):
     assert series["Capital with contingency"] == [float(v) / 1e6 for v in dossier.money.counted]
     assert next(iter(people.plots[0].series[0].values)) == pytest.approx(1.0)
     drawn = {one.name.partition(" (")[0]: sorted(one.values) for one in picture.plots[0].series}
-    shown = value_cost_chart(request_frame(dossier.outcome)).data
+    shown = value_cost_chart(request_columns(dossier.outcome)).data.to_pandas()
     assert drawn == {name: sorted(rows["score"]) for name, rows in shown.groupby("standing")}
 
 
