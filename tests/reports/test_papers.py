@@ -35,7 +35,7 @@ from reports.since import NOTHING_BEFORE
 from scoring.request import AiTier, Mandate
 from tests.builders import FIRST, TODAY, limits, notebook, request
 from tests.reports.office import formulas
-from tests.reports.test_workbook import HOSTILE
+from tests.reports.test_workbook import HOSTILE, NEAR
 
 AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
 
@@ -134,15 +134,7 @@ def test_every_request_gets_a_letter_by_sponsor_on_a_page_of_its_own(dossier):
 
 
 def test_a_letter_says_how_far_short_whom_it_displaces_and_what_would_change_it(dossier):
-    said = Explanation(
-        request_id="DP-011",
-        standing=Standing.NOT_FUNDED,
-        score=24.0,
-        points_short=2.5,
-        break_even=26.5,
-        leaves=("DP-003",),
-    )
-    (one,) = [x for x in letters(replace(dossier, explanations={"DP-011": said})) if x.about.startswith("DP-011")]
+    (one,) = [x for x in letters(replace(dossier, explanations={"DP-011": NEAR})) if x.about.startswith("DP-011")]
     text = "\n".join(one.lines)
     assert "is not in the plan this time." in text
     assert "2.5 points short. It would be in from a score of 26.5" in text
@@ -156,8 +148,7 @@ def test_a_letter_says_how_far_short_whom_it_displaces_and_what_would_change_it(
 def test_amounts_in_a_letter_are_in_the_plans_own_currency(dossier):
     row = Row(key="capital FY27", kind="capital", label="Capital FY27", sense=Sense.AT_MOST, bound=5.0, unit="USD",
               terms={})  # fmt: skip
-    said = Explanation(request_id="DP-011", standing=Standing.NOT_FUNDED, score=24.0, points_short=2.5, break_even=26.5,
-                       breaches=(Breach(row=row, over=2_000.0),))  # fmt: skip
+    said = replace(NEAR, breaches=(Breach(row=row, over=2_000.0),))
     book = dossier.outcome.notebook
     abroad = replace(dossier.outcome, notebook=replace(book, plan=replace(book.plan, currency="EUR")))
     found = letters(replace(dossier, outcome=abroad, explanations={"DP-011": said}))

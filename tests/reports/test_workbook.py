@@ -44,6 +44,10 @@ HOSTILE = [
     "https://a.b",
 ]
 
+# What was worked out about one request that is out.
+NEAR = Explanation(request_id="DP-011", standing=Standing.NOT_FUNDED, score=24.0, points_short=2.5, break_even=26.5,
+                   leaves=("DP-003",))  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def data(sample_outcome):
@@ -113,15 +117,7 @@ def test_every_request_is_on_exactly_one_sheet_and_each_that_is_out_says_why(boo
 
 
 def test_points_short_and_what_would_change_stand_there_where_they_were_worked_out(sample_outcome):
-    said = Explanation(
-        request_id="DP-011",
-        standing=Standing.NOT_FUNDED,
-        score=24.0,
-        points_short=2.5,
-        break_even=26.5,
-        leaves=("DP-003",),
-    )
-    data = build_workbook(Dossier(outcome=sample_outcome, explanations={"DP-011": said}))
+    data = build_workbook(Dossier(outcome=sample_outcome, explanations={"DP-011": NEAR}))
     rows = {r["Request"]: r for r in table(openpyxl.load_workbook(io.BytesIO(data), data_only=True), "Not_funded")}
     assert rows["DP-011"]["Points short"] == 2.5
     assert rows["DP-011"]["What would change it"].startswith("A score of 26.5 or more; it scores 24.0.")
