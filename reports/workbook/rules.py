@@ -138,7 +138,7 @@ def _write_limits(book: Book, sheet: Sheet, row: int) -> int:
         limit, used = sheet.cell(at, 3), sheet.cell(at, 4)
         sheet.formula(at, 5, f"{limit}-{used}", use.row.bound - use.used, style)
         sheet.formula(at, 6, f"IF({limit}>0,{used}/{limit},IF({used}>0,1,0))", use.share, "share")
-        sheet.put(at, 7, "tight" if use.is_tight else "", "text")
+        sheet.put(at, 7, "tight" if use.is_tight else "", "wrapped")
     if not uses:
         sheet.put(row + 1, 0, "none", "text")
     over = {"type": "cell", "criteria": "<", "value": -0.005, "format": book.file.add_format({"font_color": "#C62F3B"})}

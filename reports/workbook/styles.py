@@ -15,7 +15,7 @@ FACTOR = "0.0000"
 
 _TOP = {"valign": "top"}
 # Behind a number that stands on the right, words need a gap.
-_WRAPPED = {"valign": "top", "text_wrap": True, "indent": 1}
+_WRAPPED = {"valign": "top", "text_wrap": True, "align": "left", "indent": 1}
 _TOTAL = {"bold": True, "top": 1, "top_color": INK}
 # Blue on yellow is an input: whoever works with models knows it.
 _INPUT = {"font_color": "#0000FF", "bg_color": "#FFF8DC", "border": 1, "border_color": LINE}
