@@ -1,10 +1,14 @@
 """The screen Export results: each file with what it is for, what it will say, and the button that makes it."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
+from planning.change import Change
+from planning.log import next_entry
 from planning.notebook import with_bounds
+from planning.outcome import evaluate
 from planning.people import Person
 from planning.worker import Answer
 from planning.worker import Stage as Done
@@ -12,6 +16,7 @@ from portfolio.price import Price
 from reports.dossier import Dossier
 from reports.exports import EXPORTS
 from reports.wording import MINUS
+from tests.builders import TODAY, limits, notebook, request
 from tests.pages.test_explain_and_trade_off import settled, text
 from tests.pages.test_pages import filled, go, infeasible, said, start
 from ui import export_answers
@@ -141,3 +146,33 @@ def test_prices_are_taken_waited_for_or_said_to_be_unknown(
     assert workbook.is_over == (not under_way)
     letters = next(export for export in EXPORTS if export.key == "letters-docx")
     assert export_answers.gather(sample_outcome, letters).is_over
+
+
+def test_what_changed_is_found_once_and_waited_for_while_a_plan_is_being_proven(monkeypatch):
+    at = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+    entry = next_entry(Change(who=Person("Ada", "CMIO"), at=at, what="weights"), "a", None)
+    asked = [request("A", capital=10, ratings={"clinical_value": 5.0})]
+    before = notebook(asked, limits_=limits(capital=5))
+    outcome = evaluate(notebook(asked, limits_=limits(capital=10)), TODAY)
+    kept, solved, waits = {}, [], [True]
+
+    def solve(asked_for, wait):
+        if waits.pop() if waits else False:
+            raise export_answers.comparing.NotYetError(asked_for)
+        solved.append(asked_for)
+        return evaluate(asked_for, TODAY)
+
+    monkeypatch.setattr(export_answers, "last_meeting", lambda *_: 1)
+    monkeypatch.setattr(export_answers.comparing, "solve", solve)
+    for name, found in (("log", (entry,)), ("signed_plans", ()), ("now", at)):
+        monkeypatch.setattr(export_answers.keeping, name, lambda found=found: found)
+    monkeypatch.setattr(export_answers.keeping, "past", lambda _: before)
+    monkeypatch.setattr(export_answers.state, "kept", kept.get)
+    monkeypatch.setattr(export_answers.state, "keep", kept.__setitem__)
+    with pytest.raises(export_answers.comparing.NotYetError):
+        export_answers._since(outcome)
+    found = export_answers._since(outcome)
+    assert (found.came_in, found.when) == (("A",), "the plan of 2026-11-20, after change 1")
+    n_solved = len(solved)
+    assert export_answers._since(outcome) is found
+    assert len(solved) == n_solved
