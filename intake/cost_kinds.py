@@ -28,14 +28,23 @@ def with_columns_by_kind(table: Table, uses: Sequence[ColumnUse]) -> tuple[Table
     if kind is None or len(costs) != 1 or costs[0].year:
         return table, tuple(uses)
     (cost,) = costs
+    if cost.is_stated and cost.meaning != m.COST_TOTAL:
+        # A person said which of the two all of it is.
+        return table, tuple(uses)
     width = len(table.headers)
     meanings = (m.COST_CAPITAL, m.COST_OPERATING)
     added = tuple(
-        replace(cost, index=width + k, header=f"{cost.header}, {_WORDS[meaning]}", meaning=meaning)
+        replace(
+            cost,
+            index=width + k,
+            header=f"{cost.header}, {_WORDS[meaning]}",
+            meaning=meaning,
+            made_from=cost.header,
+        )
         for k, meaning in enumerate(meanings)
     )
     rows = tuple((number, _parted(row, width, kind, cost.index, meanings)) for number, row in table.rows)
-    kept = tuple(replace(use, meaning=m.UNUSED, confidence=0.0) if use is cost else use for use in uses)
+    kept = tuple(replace(use, meaning=m.UNUSED, parted=cost.meaning) if use is cost else use for use in uses)
     return replace(table, headers=(*table.headers, *(use.header for use in added)), rows=rows), (*kept, *added)
 
 

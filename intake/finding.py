@@ -102,7 +102,12 @@ SHEETS_JOINED = _kind(
 TABLE_OTHER = _kind(
     "table_other", "Another table below", _E, "Put it on a sheet or in a file of its own, or give it the same headers."
 )
-HEADER_NAMELESS = _kind("header_nameless", "Column without a header", _N, "Give it a header if it should be used.")
+HEADER_NAMELESS = _kind(
+    "header_nameless",
+    "Column without a header",
+    _N,
+    "Choose its meaning under How it was read, or give it a header, if it should be used.",
+)
 COLUMN_DOUBTFUL = _kind(
     "column_doubtful", "Meaning of a column guessed", _N, "Look at the mapping and change it where it is wrong."
 )
@@ -196,6 +201,12 @@ HOURS_MISSING = _kind("hours_missing", "Staff hours unknown", _W, "Enter hours (
 RATING_MISSING = _kind("rating_missing", "Rating unknown", _N, "Enter a rating; a stated default counts until then.")
 DURATION_ASSUMED = _kind(
     "duration_assumed", "Duration not stated", _N, "Enter the quarters of work; until then it counts as one quarter."
+)
+DEFAULT_USED = _kind(
+    "default_used",
+    "Default counts",
+    _N,
+    "Enter it where it is another one: the grid marks defaults, and fills many at once.",
 )
 START_ASSUMED = _kind(
     "start_assumed", "Start not stated", _N, "Enter the first quarter of work; until then the plan's first one counts."

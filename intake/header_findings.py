@@ -53,7 +53,7 @@ def header_findings(
         elif use.header and shared_header(use.header).casefold() in seen:
             message = f"The column {shared_header(use.header)} stands twice; the later one is called {use.header}."
             yield table_finding(kinds.COLUMN_REPEATED, message, table, row=row, column=use.header, value=use.header)
-        elif use.header and use.meaning == m.UNUSED:
+        elif use.header and use.meaning == m.UNUSED and not use.parted:
             message = f"The column {use.header[:120]} is not used."
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
@@ -63,8 +63,10 @@ def header_findings(
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
             )
-        elif use.header and use.confidence < 0.8:
-            message = f"{use.header[:120]} is taken for: {m.label(use.meaning)} ({use.confidence:.0%} sure)."
+        elif use.header and use.confidence < 0.8 and not use.made_from:
+            message = (
+                f"{use.header[:120]} is taken for: {m.label(use.parted or use.meaning)} ({use.confidence:.0%} sure)."
+            )
             yield table_finding(
                 kinds.COLUMN_DOUBTFUL, message, table, row=row, column=use.header, value=use.header[:200]
             )

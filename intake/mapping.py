@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from openpyxl.utils import get_column_letter
+
 from intake import meanings as m
 from intake.answers import Answers
 from intake.contents import meanings_by_contents
@@ -54,6 +56,8 @@ class ColumnUse:
         target: Column of our layout it fills; empty where it fills none by itself.
         year: Fiscal year of a cost by year.
         is_stated: A person said so.
+        parted: What it means, where its amounts are put into columns of their own and it is not used itself.
+        made_from: Header of the column it was made from; empty for one that the file holds.
     """
 
     index: int
@@ -63,6 +67,13 @@ class ColumnUse:
     target: str = ""
     year: str = ""
     is_stated: bool = False
+    parted: str = ""
+    made_from: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it, and name it by: its header, else its letter."""
+        return self.header or get_column_letter(self.index + 1)
 
     @property
     def is_cost(self) -> bool:
@@ -116,7 +127,7 @@ def _stated(table: Table, answers: Answers) -> dict[int, ColumnUse]:
         index = index_named(table.headers, name)
         key = meaning_named(meaning)
         if index is not None and key is not None:
-            header = table.headers[index]
+            header = table.headers[index] or get_column_letter(index + 1)
             found[index] = ColumnUse(
                 index=index,
                 header=header,

@@ -17,6 +17,7 @@ from intake.cost_columns import find_money, unit_reading
 from intake.cost_kinds import with_columns_by_kind
 from intake.currencies import is_other_currency
 from intake.date_findings import date_findings
+from intake.defaults import Assumed, default_findings
 from intake.finding import Finding
 from intake.gathered import gathered
 from intake.header_findings import header_findings
@@ -29,6 +30,7 @@ from intake.long_years import with_columns_by_year
 from intake.mapping import ColumnUse, map_columns
 from intake.merged import fill_merged
 from intake.money import NO_MONEY, Money, amounts_of
+from intake.plan_years import plan_years
 from intake.profile import profiles
 from intake.questions import Question
 from intake.reading import Reading
@@ -43,7 +45,6 @@ from intake.table_readings import status_reading, table_readings
 from scoring.request import Request
 
 Progress = Callable[[float], None]
-_PLAN_YEARS = 3
 _STEP = 200
 
 
@@ -59,6 +60,7 @@ class RequestTable:
         uses: The use of every column, in order.
         rows: (sheet, row number) by request id.
         cost_sum: Sum of the cost column over the accepted rows, in currency units.
+        assumed: Columns that nothing states and a default counts for, by request id.
         kinds: Kind by request id, by the header of a column that sorts requests and fills none of their facts.
         readings: How everything about the table but its columns was understood.
         shape: Short name of the table's shape, for remembered answers; empty where no headers tell it.
@@ -77,6 +79,7 @@ class RequestTable:
     money: Money = NO_MONEY
     cost_sum: Decimal | None = None
     questions: tuple[Question, ...] = ()
+    assumed: Assumed = field(default_factory=dict)
     kinds: Kinds = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     shape: str = ""
@@ -165,6 +168,7 @@ def read_request_table(
     numbered = _read(reader, rows, table.row_words, is_spread=is_spread, progress=progress)
     requests = tuple(request for _, request in numbered.values())
     places = {request.id: table.place(number) for number, request in numbered.values()}
+    assumed = {request.id: reader.assumed[request.id] for request in requests}
     came_in = {number: request.id for number, request in numbered.values()}
     cost_sum = _cost_sum([row for number, row in rows.accepted if number in came_in], money)
     findings = [
@@ -173,6 +177,7 @@ def read_request_table(
         *unmerged.findings,
         *rows.findings,
         *gathered(reader.notes.findings, len(requests), table),
+        *default_findings(assumed, len(requests), table.sheet, table.header_row or None),
         *check_list(requests, places, is_spread=is_spread),
     ]
     return RequestTable(
@@ -189,6 +194,7 @@ def read_request_table(
         money=money,
         cost_sum=cost_sum,
         questions=q.in_order(asked),
+        assumed=assumed,
         kinds=kinds_of_requests(uses, passed, ((came_in[n], row) for n, row in rows.accepted if n in came_in)),
         readings=tuple(readings),
         shape=shape,
@@ -259,7 +265,7 @@ def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
 def _years(money: Money, first_year: int) -> tuple[str, ...]:
     """Years that costs without a year are spread over: those of the columns by year, else three from the first."""
     by_year = sorted({use.year for use in money.columns if use.year})
-    return tuple(by_year) or tuple(f"FY{(first_year + k) % 100:02d}" for k in range(_PLAN_YEARS))
+    return tuple(by_year) or plan_years(first_year)
 
 
 def _fiscal_years(uses: Sequence[ColumnUse], frame: Frame) -> tuple[str, ...]:

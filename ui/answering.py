@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from intake.answering import answered
@@ -20,12 +20,13 @@ def answer(code: str, chosen: Collection[str]) -> None:
         _read_again(current, answered(current.read, code, chosen))
 
 
-def set_meaning(header: str, meaning: str) -> None:
-    """Take what a person says a column means and read the file again."""
+def set_meaning(columns: Iterable[str], meaning: str) -> None:
+    """Take what a person says columns mean, each by its name, and read the file again."""
     current = loading.loaded()
     if current is not None:
         answers = current.read.answers
-        _read_again(current, replace(answers, meanings={**answers.meanings, header: meaning}))
+        said = dict.fromkeys(columns, meaning)
+        _read_again(current, replace(answers, meanings={**answers.meanings, **said}))
 
 
 def forget_answers() -> None:

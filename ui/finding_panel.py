@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from intake.cells import neutralized
-from intake.edits import Edit, editable_columns
+from intake.edits import Edit
 from intake.finding import Finding, Severity
 from intake.meanings import COST_OPERATING
 from intake.read import Intake
@@ -119,7 +119,7 @@ def _mend(found: Intake, finding: Finding) -> None:
             return
         row = next(row for row in entering.rows_of(found) if row["request_id"] == request_id)
         st.markdown(f"Request **{parts.plain(request_id)}**, {parts.plain(row['title'])}")
-        columns = list(editable_columns(found))
+        columns = list(entering.columns_of(found))
         first = _target(found, finding)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             column = st.selectbox(

@@ -86,6 +86,7 @@ SAMPLES = {
     "table_other": (table(["Project name", "Vendor", "Sponsor", "", ""]), "a.csv", {}, 12),
     "row_sum": (subtotals_named_by_department(), "a.xlsx", {}, 4),
     "duration_assumed": (table(), "a.csv", {}, 1),
+    "default_used": (table(), "a.csv", {}, 1),
     "start_assumed": (table(), "a.csv", {}, 1),
     "scenario_limit_unknown": (sample_with("Plan", 20, 2, "capital FY99"), "a.xlsx", {}, 20),
     "encoding_guessed": (table(["P-011", "Caf\u00e9", "", "", "5"]).decode().encode("cp1252"), "a.csv", {}, None),
@@ -188,6 +189,7 @@ def test_the_plain_table_has_no_finding_beyond_its_missing_facts_and_defaults():
         "limits_missing",
         "duration_assumed",
         "start_assumed",
+        "default_used",
     }
     assert [r.id for r in intake.requests] == [row[0] for row in ROWS]
     assert sum(r.total_capital_usd for r in intake.requests) == Decimal(550_000)

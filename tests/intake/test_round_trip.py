@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from intake.answering import answered
 from intake.corrected import CORRECTED, change_list, corrected_workbook
-from intake.edits import Edit, apply_edits, editable_columns, editable_rows, fill, resting, rows_again, with_edits
+from intake.editable import editable_columns, editable_rows, rows_again
+from intake.edits import Edit, apply_edits, fill, resting, with_edits
 from intake.own_rows import request_rows, requests_as_csv
 from intake.plan_currency import uses_money
 from intake.read import Intake, read_workbook
