@@ -29,6 +29,7 @@ _CORRECTED: frozenset[FindingKind] = frozenset(
         kinds.ENCODING_GUESSED, kinds.CONTROLS_REMOVED, kinds.HEADER_ASSUMED, kinds.HEADER_ABSENT,
         kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
         kinds.SERIES_FOUND, kinds.ID_MISSING, kinds.TEXT_CLEANED, kinds.TEXT_LONG, kinds.COST_YEAR_ASSUMED,
+        kinds.UNIT_ASSUMED,
         kinds.ROW_JOINED, kinds.SHEETS_JOINED, kinds.CELLS_MERGED, kinds.SCENARIO_LIMIT_UNKNOWN,
     }
 )  # fmt: skip

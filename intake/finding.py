@@ -177,6 +177,12 @@ COST_WAITS = _kind(
 COST_YEAR_ASSUMED = _kind(
     "cost_year_assumed", "Cost without a year", _N, "Nothing to do, or give the costs by fiscal year."
 )
+UNIT_ASSUMED = _kind(
+    "unit_assumed",
+    "Unit of the amounts assumed",
+    _W,
+    "Nothing to do if the total is right; else change Amounts counted under How it was read.",
+)
 COST_SUM_DIFFERS = _kind("cost_sum_differs", "Years don't add up to the total", _W, "Correct the years or the total.")
 AMOUNT_UNLIKELY = _kind(
     "amount_unlikely", "Amount far from all others", _W, "Check its unit: it may be counted in another one."

@@ -172,7 +172,7 @@ def read_request_table(
     came_in = {number: request.id for number, request in numbered.values()}
     cost_sum = _cost_sum([row for number, row in rows.accepted if number in came_in], money)
     findings = [
-        *header_findings(table, uses, money, frame.years, besides=_besides(table, candidates)),
+        *header_findings(table, uses, money, frame.years, besides=_besides(table, candidates), cost_sum=cost_sum),
         *date_findings(table, uses, orders),
         *unmerged.findings,
         *rows.findings,

@@ -134,6 +134,7 @@ SAMPLES = {
     "cost_zero": (table(["P-011", "Bed board", "Radiology", "CIO", "$0"]), "a.csv", {}, 12),
     "cost_waits": (table(body=[[*r[:4], str(k)] for k, r in enumerate(ROWS, start=5)]), "a.csv", {}, 1),
     "cost_year_assumed": (table(), "a.csv", {}, 1),
+    "unit_assumed": (table(), "a.csv", {}, 1),
     "cost_sum_differs": (
         table(["P-011", "Bed board", "10000", "10000", "90000"], header=[*HEADER[:2], "FY27", "FY28", "Total cost"],
               body=[[*r[:2], "10000", "20000", "30000"] for r in ROWS]),
@@ -190,6 +191,7 @@ def test_the_plain_table_has_no_finding_beyond_its_missing_facts_and_defaults():
         "duration_assumed",
         "start_assumed",
         "default_used",
+        "unit_assumed",
     }
     assert [r.id for r in intake.requests] == [row[0] for row in ROWS]
     assert sum(r.total_capital_usd for r in intake.requests) == Decimal(550_000)
