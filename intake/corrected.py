@@ -29,7 +29,7 @@ _CORRECTED: frozenset[FindingKind] = frozenset(
         kinds.ENCODING_GUESSED, kinds.CONTROLS_REMOVED, kinds.HEADER_ASSUMED, kinds.HEADER_ABSENT,
         kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
         kinds.SERIES_FOUND, kinds.ID_MISSING, kinds.TEXT_CLEANED, kinds.TEXT_LONG, kinds.COST_YEAR_ASSUMED,
-        kinds.UNIT_ASSUMED,
+        kinds.UNIT_ASSUMED, kinds.ROW_COUNTED,
         kinds.ROW_JOINED, kinds.SHEETS_JOINED, kinds.CELLS_MERGED, kinds.SCENARIO_LIMIT_UNKNOWN,
     }
 )  # fmt: skip
@@ -39,7 +39,7 @@ _LEFT_OUT: frozenset[FindingKind] = frozenset(
         kinds.SHEET_HIDDEN, kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN, kinds.HEADER_NAMELESS, kinds.COLUMN_UNKNOWN,
         kinds.COLUMN_REPEATED, kinds.TITLE_MISSING, kinds.ID_REPEATED, kinds.ROW_TOTAL, kinds.ROW_SUM,
         kinds.TABLE_OTHER, kinds.ROW_NOTE, kinds.ROW_HEADER, kinds.ROW_LONG, kinds.ROW_SHIFTED, kinds.ROW_STATUS_OUT,
-        kinds.ROW_EXAMPLE,
+        kinds.ROW_EXAMPLE, kinds.ROW_LEFT_OUT,
     }
 )  # fmt: skip
 _NOT_CARRIED = (

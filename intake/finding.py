@@ -126,8 +126,16 @@ ROW_SUM = _kind(
     "row_sum",
     "Row that sums up others left out",
     _W,
-    "Nothing to do if it is a subtotal; if it is a request, give it the facts the others have.",
+    "Nothing to do if it is a subtotal; if it is a request, choose this finding and count the row.",
 )
+ROW_SUM_KEPT = _kind(
+    "row_sum_kept",
+    "Row that equals the sum of others",
+    _W,
+    "Leave it out if it is their total: its money would count twice.",
+)
+ROW_COUNTED = _kind("row_counted", "Row counted by a person", _N, "Nothing to do, or leave it out again.")
+ROW_LEFT_OUT = _kind("row_left_out", "Row left out by a person", _N, "Nothing to do, or count it again.")
 ROW_NOTE = _kind("row_note", "Note or heading left out", _N, "Nothing to do, or give it the facts of a request.")
 ROW_HEADER = _kind("row_header", "Header row repeated", _N, "Nothing to do: it holds no request.")
 ROW_LONG = _kind("row_long", "Row with too many cells", _E, "Mend the row (a comma or quotation mark is missing).")

@@ -129,7 +129,7 @@ def read_request_table(
     held = profiles(table) if is_long or unmerged.findings else held
     money, asked = find_money(table, uses, answers)
     orders = {use.index: date_order(use, held, answers) for use in uses}
-    rows = judge_rows(table, RowChecks(table, uses, held, money))
+    rows = judge_rows(table, RowChecks(table, uses, held, money), answers)
     leave_out_rollups(rows, table, uses, money)
     if rows.rejected and money.columns:
         # Sums that people are asked about count no row of totals.

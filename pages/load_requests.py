@@ -19,6 +19,7 @@ from ui import (
     downloading,
     entering,
     finding_panel,
+    jumping,
     loading,
     mapping_panel,
     parts,
@@ -152,9 +153,9 @@ def show_details(found: Intake) -> None:
     """Findings, the requests to edit, how columns were read, and what changed since the version before."""
     current = loading.loaded()
     # Without counts, which the caption has: a tab whose name changes under a person is closed.
-    names = ["Findings", "Requests", "How it was read"]
+    names = [jumping.FINDINGS, jumping.REQUESTS, jumping.READING]
     report = current.report if current else None
-    tabs = st.tabs([*names, "What changed"] if report else names, key="details")
+    tabs = st.tabs([*names, jumping.VERSIONS] if report else names, key=jumping.TABS, on_change="rerun")
     with tabs[0]:
         finding_panel.show(found)
     with tabs[1]:

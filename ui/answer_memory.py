@@ -49,7 +49,7 @@ def remember(shape: str, found: Intake, read_as: Mapping[str, str]) -> None:
     memory = _memory()
     today = dt.date.today()  # noqa: DTZ011
     seen = seen_with_answers(read_as, found)
-    memory.keep(shape, Remembered(found.answers, found.source_name, today.isoformat(), seen))
+    memory.keep(shape, Remembered(replace(found.answers, rows={}), found.source_name, today.isoformat(), seen))
     _note_trouble(memory)
 
 

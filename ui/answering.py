@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from intake.answering import answered
+from intake.answering import answered, with_row
 from intake.answers import NO_ANSWERS, Answers
 from intake.read import read_workbook
 from intake.reimport import carry_edits
@@ -45,6 +45,17 @@ def set_meaning(columns: Iterable[str], meaning: str) -> None:
         answers = _answers_of(current)
         said = dict.fromkeys(columns, meaning)
         _say(current, replace(answers, meanings={**answers.meanings, **said}))
+
+
+def count_row(place: tuple[str, int], *, counts: bool) -> None:
+    """Take what a person says of one row: that it is a request, or that it is none.
+
+    Args:
+        place: Sheet and row.
+    """
+    current = loading.loaded()
+    if current is not None:
+        _say(current, with_row(_answers_of(current), place, counts=counts))
 
 
 def forget_answers() -> None:

@@ -15,7 +15,7 @@ from intake.own_rows import Row
 from intake.read import Intake
 from reports import wording
 from scoring.criterion import CRITERIA
-from ui import entering, grid_filter, loading, state
+from ui import entering, grid_filter, jumping, loading, parts, state
 
 _BY_KEY = {column.key: column for column in COLUMNS}
 _RATED = {c.key: c for c in CRITERIA if c.is_rated}
@@ -26,6 +26,7 @@ _RULES = (
     "mandate_type", "mandate_rule", "mandate_deadline", "mandate_group", "depends_on", "exclusive_group",
     "affected_departments", "change_impact",
 )  # fmt: skip
+_BENEFIT = ("annual_benefit_usd", "benefit_type", "benefit_confidence")
 GROUPS = ("Basics", "Money", "Hours", "Ratings", "Mandates and prerequisites", "Everything")
 _START_BLANK = "Blank counts as the plan's first quarter."
 # Filled together: a request waits until each of its years has its costs, 0 where none.
@@ -41,8 +42,10 @@ def show(found: Intake) -> None:
     if current is None or not found.requests:
         st.info("No requests came in yet.")
         return
-    group = st.segmented_control("Columns", GROUPS, default=GROUPS[0], key="grid_group") or GROUPS[0]
-    chosen = grid_filter.show(found, entering.rows_of(found))
+    group = st.segmented_control("Columns", GROUPS, default=GROUPS[0], key=jumping.GROUP) or GROUPS[0]
+    rows = entering.rows_of(found)
+    only = jumping.only_request(found)
+    chosen = _one(found, rows, only) if only else grid_filter.show(found, rows)
     keys = _keys(found, group)
     _bulk_fill(keys, [row["request_id"] for row in chosen])
     _grid(current, _page(chosen), keys, group)
@@ -55,6 +58,19 @@ def show(found: Intake) -> None:
         )
         if current.edits:
             st.button("Take all entries back", key="drop_edits", on_click=entering.drop_edits)
+
+
+def _one(found: Intake, rows: Sequence[Row], request_id: str) -> list[Row]:
+    """The one request that a finding led to, with what was found about it and the ways back."""
+    own = jumping.findings_of(found, request_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Only **{parts.plain(request_id)}**", width="content")
+        st.button("Back to the findings", key="grid_back", on_click=jumping.back_to_findings)
+        st.button("Show all requests", key="grid_all", on_click=jumping.show_all_requests)
+        if own:
+            words = f"Its {wording.counted(len(own), 'finding')}"
+            st.button(words, key="grid_findings", on_click=jumping.show_findings, args=(request_id,))
+    return [row for row in rows if row["request_id"] == request_id]
 
 
 def _page(rows: Sequence[Row]) -> Sequence[Row]:
@@ -73,12 +89,25 @@ def _keys(found: Intake, group: str) -> list[str]:
     columns = entering.columns_of(found)
     chosen = {
         "Basics": _BASICS,
-        "Money": (*filter(_is_cost, columns), "annual_benefit_usd", "benefit_type", "benefit_confidence"),
+        "Money": (*filter(_is_cost, columns), *_BENEFIT),
         "Hours": tuple(filter(HOURS_COLUMN.match, columns)),
         "Ratings": tuple(_RATED),
         "Mandates and prerequisites": _RULES,
     }.get(group, columns)
     return ["title", *(k for k in columns if k in chosen and k != "title")]
+
+
+def group_of(key: str) -> str:
+    """The group of columns that holds one."""
+    if _is_cost(key) or key in _BENEFIT:
+        return "Money"
+    if HOURS_COLUMN.match(key):
+        return "Hours"
+    if key in _RATED:
+        return "Ratings"
+    if key in _RULES:
+        return "Mandates and prerequisites"
+    return GROUPS[0] if key in (*_BASICS, "title") else GROUPS[-1]
 
 
 def _is_cost(key: str) -> bool:

@@ -19,6 +19,7 @@ from tests.intake.unseen_layouts import (
     merged_department,
     sheet_for_each_department,
     subtotals_named_by_department,
+    sums_with_and_without_ids,
 )
 
 HEADER = ["Project ID", "Project name", "Department", "Sponsor", "Capital cost"]
@@ -107,6 +108,9 @@ SAMPLES = {
     "id_missing": (table(["", "A new one", "Radiology", "CIO", "50000"]), "a.csv", {}, 12),
     "id_repeated": (table(["P-001", "Another one", "Radiology", "CIO", "50000"]), "a.csv", {}, 12),
     "row_total": (table(["Total", "", "", "", "550000"]), "a.csv", {}, 12),
+    "row_sum_kept": (sums_with_and_without_ids(), "a.xlsx", {}, 2),
+    "row_counted": (subtotals_named_by_department(), "a.xlsx", {"rows": {"List!4": True}}, 4),
+    "row_left_out": (table(), "a.csv", {"rows": {"a!2": False}}, 2),
     "row_note": (table(["* without contingency", "", "", "", ""]), "a.csv", {}, 12),
     "row_header": (table(HEADER), "a.csv", {}, 12),
     "row_long": (table(["P-011", "Beds", " boards", "Radiology", "CIO", "50000"]), "a.csv", {}, 12),

@@ -187,9 +187,9 @@ def test_a_bar_stands_there_while_an_answer_is_read_for_long(monkeypatch):
 
     def slow(*args, progress=None, **options):
         if progress is not None:
-            monkeypatch.setattr(time, "monotonic", lambda: begin + 5)
-            progress(0.5)
-            monkeypatch.undo()
+            with monkeypatch.context() as later:
+                later.setattr(time, "monotonic", lambda: begin + 5)
+                progress(0.5)
         return read_workbook(*args, **options)
 
     app = drop(table(body=SMALL))
