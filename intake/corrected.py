@@ -30,7 +30,8 @@ _CORRECTED: frozenset[FindingKind] = frozenset(
         kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
         kinds.SERIES_FOUND, kinds.ID_MISSING, kinds.TEXT_CLEANED, kinds.TEXT_LONG, kinds.COST_YEAR_ASSUMED,
         kinds.UNIT_ASSUMED, kinds.ROW_COUNTED,
-        kinds.ROW_JOINED, kinds.SHEETS_JOINED, kinds.CELLS_MERGED, kinds.SCENARIO_LIMIT_UNKNOWN,
+        kinds.ROW_JOINED, kinds.SHEETS_JOINED, kinds.CELLS_MERGED, kinds.GROUP_FILLED,
+        kinds.FISCAL_QUARTERS, kinds.SCENARIO_LIMIT_UNKNOWN,
     }
 )  # fmt: skip
 # What is not taken along.
@@ -39,7 +40,7 @@ _LEFT_OUT: frozenset[FindingKind] = frozenset(
         kinds.SHEET_HIDDEN, kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN, kinds.HEADER_NAMELESS, kinds.COLUMN_UNKNOWN,
         kinds.COLUMN_REPEATED, kinds.TITLE_MISSING, kinds.ID_REPEATED, kinds.ROW_TOTAL, kinds.ROW_SUM,
         kinds.TABLE_OTHER, kinds.ROW_NOTE, kinds.ROW_HEADER, kinds.ROW_LONG, kinds.ROW_SHIFTED, kinds.ROW_STATUS_OUT,
-        kinds.ROW_EXAMPLE, kinds.ROW_LEFT_OUT,
+        kinds.ROW_EXAMPLE, kinds.ROW_LEFT_OUT, kinds.COMMENTS_UNREAD, kinds.ROW_STRUCK,
     }
 )  # fmt: skip
 _NOT_CARRIED = (

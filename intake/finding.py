@@ -78,6 +78,12 @@ ROWS_HIDDEN = _kind("rows_hidden", "Hidden rows are read", _N, "Delete them in t
 COLUMNS_HIDDEN = _kind(
     "columns_hidden", "Hidden columns are read", _N, "Look at the mapping: a hidden column may be an old one."
 )
+ROW_STRUCK = _kind(
+    "row_struck", "Row struck through", _W, "Leave it out here if it was dropped, or take the stroke away in the file."
+)
+COMMENTS_UNREAD = _kind(
+    "comments_unread", "Comments are not read", _N, "Look at them: enter in the grid what only a comment says."
+)
 ENCODING_GUESSED = _kind(
     "encoding_guessed", "Letters read on a guess", _N, "Look at the sample; if it is wrong save the file as UTF-8."
 )
@@ -133,6 +139,9 @@ ROW_SUM_KEPT = _kind(
     "Row that equals the sum of others",
     _W,
     "Leave it out if it is their total: its money would count twice.",
+)
+GROUP_FILLED = _kind(
+    "group_filled", "Name of a group filled down", _N, "Nothing to do, or write it in each row of the file."
 )
 ROW_COUNTED = _kind("row_counted", "Row counted by a person", _N, "Nothing to do, or leave it out again.")
 ROW_LEFT_OUT = _kind("row_left_out", "Row left out by a person", _N, "Nothing to do, or count it again.")
@@ -209,6 +218,12 @@ DATE_ORDER_DIFFERS = _kind(
     "Dates in another order",
     _W,
     "Look at the column: some of its dates may be read wrongly. Write them as 2027-03-25, or change the order.",
+)
+FISCAL_QUARTERS = _kind(
+    "fiscal_quarters",
+    "Fiscal quarters",
+    _N,
+    "Nothing to do where the plan counts fiscal quarters too; else write days, or calendar quarters such as 2027-Q1.",
 )
 DATES_REVERSED = _kind("dates_reversed", "End before start", _W, "Correct one of the dates; the duration is unknown.")
 HOURS_MISSING = _kind("hours_missing", "Staff hours unknown", _W, "Enter hours (0 where none); the request waits.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from intake import finding as kinds
@@ -17,7 +17,7 @@ from intake.layout import Table
 from intake.mapping import ColumnUse
 from intake.meanings import fold_header
 from intake.money import Money
-from intake.rollups import find_parents, find_rollups
+from intake.rollups import find_parents, find_rollups, outline_parents
 from intake.row_checks import RowChecks, Verdict
 from intake.statuses import status_text
 
@@ -26,7 +26,7 @@ _OUTLINE = re.compile(r"\d+(\.\d+)*\.?")
 COUNTABLE = (
     kinds.ROW_SUM, kinds.ROW_TOTAL, kinds.ROW_NOTE, kinds.ROW_STATUS_OUT, kinds.ROW_EXAMPLE, kinds.ROW_LEFT_OUT,
 )  # fmt: skip
-LEAVABLE = (kinds.ROW_SUM_KEPT, kinds.ROW_COUNTED, kinds.ROW_TITLE_ONLY)
+LEAVABLE = (kinds.ROW_SUM_KEPT, kinds.ROW_COUNTED, kinds.ROW_TITLE_ONLY, kinds.ROW_STRUCK)
 # Headers of a column that says how deep in an outline a row stands.
 _LEVELS = {"level", "outline level", "hierarchy level", "wbs level", "indent", "ebene", "niveau"}
 
@@ -47,14 +47,21 @@ class KeptRows:
     said: set[int] = field(default_factory=set)
 
 
-def judge_rows(table: Table, checks: RowChecks, answers: Answers) -> KeptRows:
-    """All rows, without those that hold no request or that a person left out."""
+def judge_rows(table: Table, checks: RowChecks, answers: Answers, groups: Collection[int] = ()) -> KeptRows:
+    """All rows, without those that hold no request or that a person left out.
+
+    Args:
+        groups: Numbers of the rows that name a group of the rows below them.
+    """
     rows = KeptRows()
     for number, row in table.rows:
         verdict = checks.judge(row)
         said = answers.rows.get(place_key(table.place(number)))
         if said is not None:
             _as_said(rows, table, number, row, counts=said)
+            continue
+        if number in groups:
+            rows.rejected.append((number, "the name of a group"))
             continue
         if verdict is not None:
             rows.findings.append(_row_finding(verdict, table, number, row))
@@ -118,7 +125,7 @@ def leave_out_rollups(rows: KeptRows, table: Table, uses: Sequence[ColumnUse], m
     that it stands above the others.
     """
     level = next((k for k, header in enumerate(table.headers) if fold_header(header) in _LEVELS), None)
-    parents = find_parents(rows.accepted, index_of(uses, m.TITLE), level)
+    parents = find_parents(rows.accepted, index_of(uses, m.TITLE), level) | outline_parents(rows.accepted, table.levels)
     found = {n: span for n, span in find_rollups(rows.accepted, money, parents).items() if n not in rows.said}
     cells = dict(rows.accepted)
     own = {n for n, row in rows.accepted if n not in parents and _says_more(row, uses)}

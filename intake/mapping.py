@@ -20,6 +20,8 @@ from intake.header_names import (
     SURE,
     hours_target,
     index_named,
+    is_called_capital,
+    is_called_expense,
     may_be_cost,
     meaning_by_name,
     series_meaning,
@@ -98,7 +100,7 @@ def map_columns(
     stated = _stated(table, answers)
     found = _by_headers(table, held, first_year) if table.has_headers else _by_contents(table, held)
     candidates = [stated.get(k, candidate) for k, candidate in enumerate(found)]
-    uses, passed = _one_each(candidates, held)
+    uses, passed = _one_each(with_expenses_apart(candidates), held)
     uses = _guess_costs(uses, held)
     if not any(use.meaning == m.TITLE for use in uses):
         uses = _guess_title(uses, held)
@@ -118,6 +120,18 @@ def _by_contents(table: Table, held: Sequence[Profile]) -> list[ColumnUse]:
     return [
         ColumnUse(index=k, header=header, meaning=meaning, confidence=GUESSED if meaning != m.UNUSED else 0.0)
         for k, (header, meaning) in enumerate(zip(table.headers, meanings, strict=False))
+    ]
+
+
+def with_expenses_apart(uses: Sequence[ColumnUse]) -> list[ColumnUse]:
+    """The columns by year with those called expense as running cost, where others are called capital."""
+    if not any(use.year and is_called_capital(use.header) for use in uses):
+        return list(uses)
+    return [
+        replace(use, meaning=m.COST_OPERATING)
+        if use.year and use.meaning == m.COST_CAPITAL and not use.is_stated and is_called_expense(use.header)
+        else use
+        for use in uses
     ]
 
 
@@ -164,7 +178,7 @@ def _confirmed(meaning: str, confidence: float, held: Profile) -> tuple[str, flo
     """The meaning as far as the contents agree with it."""
     if meaning in (*m.COSTS, m.EFFORT) and not held.holds_amounts and not _may_yet_be(confidence, held):
         return m.UNUSED, 0.0
-    if meaning in (m.START, m.END) and not held.holds_dates:
+    if meaning in (m.START, m.END) and not held.holds_dates and not (confidence >= SPELLED and held.date_share >= 0.2):
         return m.UNUSED, 0.0
     if meaning == m.TITLE and held.n_filled and not held.holds_titles:
         return m.TITLE, confidence * 0.3

@@ -219,7 +219,7 @@ def _asked(table: RequestTable, currency: PlanCurrency) -> tuple[Question, ...]:
 
 def _about(book: Book, sheets: Collection[str]) -> list[Finding]:
     """Findings about the file, without what is hidden in sheets that are not used."""
-    of_sheets = (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN)
+    of_sheets = (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN, kinds.ROW_STRUCK, kinds.COMMENTS_UNREAD)
     return [f for f in book.findings if f.kind not in of_sheets or any(_is_of(f.sheet, sheet) for sheet in sheets)]
 
 

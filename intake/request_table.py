@@ -20,6 +20,7 @@ from intake.date_findings import date_findings
 from intake.defaults import Assumed, default_findings
 from intake.finding import Finding
 from intake.gathered import gathered
+from intake.group_rows import fill_groups
 from intake.header_findings import header_findings
 from intake.header_names import index_named
 from intake.kept_rows import KeptRows, join_same, judge_rows, keep_statuses, leave_out_rollups
@@ -122,14 +123,15 @@ def read_request_table(
     # Letters are the same in every list without headers: what was said of one tells nothing about the next.
     shape = shape_of(table.headers) if table.has_headers else ""
     unmerged = fill_merged(table, uses)
-    table = with_lists_joined(with_amount_parts(unmerged.table, uses), uses)
+    grouped = fill_groups(unmerged.table, uses)
+    table = with_lists_joined(with_amount_parts(grouped.table, uses), uses)
     table, uses = with_columns_by_year(table, uses)
     table, uses = with_columns_by_kind(table, uses)
     is_long = len(uses) > len(held)
     held = profiles(table) if is_long or unmerged.findings else held
     money, asked = find_money(table, uses, answers)
     orders = {use.index: date_order(use, held, answers) for use in uses}
-    rows = judge_rows(table, RowChecks(table, uses, held, money), answers)
+    rows = judge_rows(table, RowChecks(table, uses, held, money), answers, grouped.groups)
     leave_out_rollups(rows, table, uses, money)
     if rows.rejected and money.columns:
         # Sums that people are asked about count no row of totals.
@@ -175,6 +177,7 @@ def read_request_table(
         *header_findings(table, uses, money, frame.years, besides=_besides(table, candidates), cost_sum=cost_sum),
         *date_findings(table, uses, orders),
         *unmerged.findings,
+        *grouped.findings,
         *rows.findings,
         *gathered(reader.notes.findings, len(requests), table),
         *default_findings(assumed, len(requests), table.sheet, table.header_row or None),

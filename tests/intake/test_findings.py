@@ -21,6 +21,7 @@ from tests.intake.unseen_layouts import (
     subtotals_named_by_department,
     sums_with_and_without_ids,
 )
+from tests.intake.unseen_offices import amounts_in_comments, october_years, pivot_in_outline, struck_through
 
 HEADER = ["Project ID", "Project name", "Department", "Sponsor", "Capital cost"]
 WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa"
@@ -90,6 +91,10 @@ SAMPLES = {
     "default_used": (table(), "a.csv", {}, 1),
     "start_assumed": (table(), "a.csv", {}, 1),
     "scenario_limit_unknown": (sample_with("Plan", 20, 2, "capital FY99"), "a.xlsx", {}, 20),
+    "row_struck": (struck_through(), "a.xlsx", {}, 3),
+    "comments_unread": (amounts_in_comments(), "a.xlsx", {}, 2),
+    "group_filled": (pivot_in_outline(), "a.xlsx", {}, 3),
+    "fiscal_quarters": (october_years(), "a.csv", {}, 2),
     "encoding_guessed": (table(["P-011", "Caf\u00e9", "", "", "5"]).decode().encode("cp1252"), "a.csv", {}, None),
     "controls_removed": (table().replace(b"alpha", b"al\x01pha"), "a.csv", {}, None),
     "quote_open": (SMALL["quote.csv"](), "a.csv", {}, 2),
