@@ -24,8 +24,8 @@ def with_columns_by_kind(table: Table, uses: Sequence[ColumnUse]) -> tuple[Table
         The table and its uses, unchanged where no column says so of every row.
     """
     costs = [use for use in uses if use.is_cost]
-    kind = _kind_column(table)
-    if kind is None or len(costs) != 1 or costs[0].year:
+    kind = _kind_column(table) if len(costs) == 1 and not costs[0].year else None
+    if kind is None:
         return table, tuple(uses)
     (cost,) = costs
     if cost.is_stated and cost.meaning != m.COST_TOTAL:
@@ -51,7 +51,12 @@ def with_columns_by_kind(table: Table, uses: Sequence[ColumnUse]) -> tuple[Table
 def _kind_column(table: Table) -> int | None:
     """The column whose every word is capital or operating, both of them."""
     for k, header in enumerate(table.headers):
-        told = {_MEANINGS.get(fold_header(read_text(row[k])), "") for _, row in table.rows if k < len(row) and row[k]}
+        told: set[str] = set()
+        for _, row in table.rows:
+            if k < len(row) and row[k]:
+                told.add(_MEANINGS.get(fold_header(read_text(row[k])), ""))
+            if "" in told:
+                break
         if header and told == set(_WORDS):
             return k
     return None

@@ -21,7 +21,8 @@ from tests.intake.unseen_layouts import (
     subtotals_named_by_department,
     sums_with_and_without_ids,
 )
-from tests.intake.unseen_offices import amounts_in_comments, october_years, pivot_in_outline, struck_through
+from tests.intake.unseen_offices import amounts_in_comments, october_years, struck_through
+from tests.intake.unseen_systems import pivot_in_outline
 
 HEADER = ["Project ID", "Project name", "Department", "Sponsor", "Capital cost"]
 WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa"

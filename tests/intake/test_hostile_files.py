@@ -22,8 +22,9 @@ from intake.old_workbook import look_into
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from tests.conftest import ROOT, cases
-from tests.intake.hostile import LARGE, SMALL, old_error, old_number, old_workbook, workbook
+from tests.intake.hostile import LARGE, SMALL, workbook
 from tests.intake.hostile_lists import FILES
+from tests.intake.old_workbooks import old_error, old_number, old_workbook
 
 
 def read(data, name):

@@ -7,6 +7,7 @@ import pytest
 from intake.answers import Answers
 from intake.read import read_workbook
 from tests.intake import unseen_offices as offices
+from tests.intake import unseen_systems as systems
 from tests.intake.unseen import money
 
 TODAY = dt.date(2026, 11, 22)
@@ -20,14 +21,14 @@ def read(make, **answers):
 
 # (list, requests, their money in currency units, sum of the cost column, currency, questions)
 EXPECTED = [
-    (offices.servicenow_fields, 2, 165_000, 165_000, "", {"currency"}),
-    (offices.jira_cloud, 3, 225_000, 225_000, "", {"currency"}),
-    (offices.smartsheet_blank_parents, 5, 225_000, 225_000, "", {"currency"}),
-    (offices.clarity_cost_plan, 2, 0, 75_000, "", {"unit", "currency"}),
-    (offices.project_odata, 2, 200_000, 200_000, "", {"currency"}),
-    (offices.planview_periods, 2, 190_000, 190_000, "", {"title", "currency"}),
-    (offices.form_for_each, 1, 120_000, 120_000, "", {"sheet", "currency"}),
-    (offices.pivot_in_outline, 4, 275_000, 275_000, "", {"currency"}),
+    (systems.servicenow_fields, 2, 165_000, 165_000, "", {"currency"}),
+    (systems.jira_cloud, 3, 225_000, 225_000, "", {"currency"}),
+    (systems.smartsheet_blank_parents, 5, 225_000, 225_000, "", {"currency"}),
+    (systems.clarity_cost_plan, 2, 0, 75_000, "", {"unit", "currency"}),
+    (systems.project_odata, 2, 200_000, 200_000, "", {"currency"}),
+    (systems.planview_periods, 2, 190_000, 190_000, "", {"title", "currency"}),
+    (systems.form_for_each, 1, 120_000, 120_000, "", {"sheet", "currency"}),
+    (systems.pivot_in_outline, 4, 275_000, 275_000, "", {"currency"}),
     (offices.two_currencies, 4, 145_000, 145_000, "", {"currency"}),
     (offices.october_years, 3, 240_000, 240_000, "", {"currency"}),
     (offices.lakhs, 4, 12_950_000, 12_950_000, "INR", set()),
@@ -45,7 +46,7 @@ EXPECTED = [
     (offices.numbers_with_hard_spaces, 3, 1_305_500, 1_305_500, "EUR", set()),
     (offices.dates_in_halves, 7, 325_000, 325_000, "USD", set()),
     (offices.ids_by_formula, 3, 200_000, 200_000, "USD", set()),
-    (offices.outlined, 3, 225_000, 225_000, "", {"currency"}),
+    (systems.outlined, 3, 225_000, 225_000, "", {"currency"}),
 ]
 
 
@@ -63,7 +64,7 @@ def found(intake, code):
 
 
 def test_a_form_on_each_sheet_is_one_list_once_a_person_says_so():
-    intake = read(offices.form_for_each, sheet="*")
+    intake = read(systems.form_for_each, sheet="*")
     assert [(r.title, r.requesting_department, int(r.total_capital_usd)) for r in intake.requests] == [
         ("Sepsis alert", "ICU", 120_000),
         ("Bed board", "Nursing", 80_000),
@@ -73,7 +74,7 @@ def test_a_form_on_each_sheet_is_one_list_once_a_person_says_so():
 
 
 def test_the_name_of_a_group_is_filled_down_and_its_row_is_no_request():
-    intake = read(offices.pivot_in_outline)
+    intake = read(systems.pivot_in_outline)
     assert [r.requesting_department for r in intake.requests] == ["ICU", "ICU", "IT", "IT"]
     assert found(intake, "group_filled")[0] == (3, "ICU counts as the Department of the 2 rows below it.")
     assert [reason for _, _, reason in intake.table.rejected][:2] == ["the name of a group"] * 2
@@ -87,14 +88,14 @@ def test_departments_are_not_filled_down_where_rows_state_their_own():
 
 
 def test_expense_beside_capital_is_running_cost_and_alone_it_is_not():
-    sepsis, _ = read(offices.planview_periods).requests
+    sepsis, _ = read(systems.planview_periods).requests
     assert (sepsis.total_capital_usd, sepsis.total_operating_usd) == (110_000, 20_000)
     alone = read(lambda: b"Project,FY27 Expense (USD)\nSepsis alert,50000\nBed board,40000\n")
     assert money(alone) == sum(r.total_capital_usd for r in alone.requests) == 90_000
 
 
 def test_rows_grouped_in_the_sheet_tell_which_row_sums_up_the_others():
-    assert found(read(offices.outlined), "row_sum") == [
+    assert found(read(systems.outlined), "row_sum") == [
         (2, "Clinical is the sum of rows 3 to 4; it would count twice.")
     ]
 
