@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from intake.columns import HOURS_COLUMN
+from intake.defaults import is_marked
 from intake.editable import editable_columns, editable_rows, rows_again
 from intake.edits import Edit, fill, resting, with_edits
 from intake.header_names import hours_target
@@ -35,7 +36,7 @@ def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[
         Edit(
             request_id=shown_ids[number],
             column=column,
-            value=_typed(value),
+            value="" if is_marked(column, _typed(value)) else _typed(value),
             was=before[shown_ids[number]].get(column, ""),
         )
         for number, cells in changed.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +15,7 @@ from intake.cells import neutralized
 from intake.edits import Edit
 from intake.finding import Finding, Severity
 from intake.kept_rows import COUNTABLE, LEAVABLE
-from intake.meanings import COST_OPERATING
+from intake.meanings import COST_OPERATING, own_meaning
 from intake.read import Intake
 from reports import wording
 from ui import answering, downloading, entering, jumping, parts, state
@@ -61,7 +61,7 @@ def show(found: Intake) -> None:
     )
     shown = [f for f in among if not chosen or f.code in chosen]
     shown.sort(key=lambda f: _ORDER.index(f.severity))
-    picked = _table(shown[:_MOST_SHOWN])
+    picked = _table(shown[:_MOST_SHOWN], _file_headers(found))
     if len(shown) > _MOST_SHOWN:
         st.caption(f"The first {_MOST_SHOWN:,} of {len(shown):,}; the download has all.")
     if picked is not None:
@@ -98,13 +98,26 @@ def as_csv(findings: Sequence[Finding]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _table(findings: Sequence[Finding]) -> int | None:
-    """The findings; the place of the one a person picked."""
+def _file_headers(found: Intake) -> frozenset[str]:
+    return frozenset(use.header for use in found.table.uses) if found.table else frozenset()
+
+
+def _column_words(column: str, headers: Collection[str]) -> str:
+    """A column as the file calls it; one of our own that the file does not have, for people."""
+    return heading(column) if column not in headers and own_meaning(column) else column
+
+
+def _table(findings: Sequence[Finding], headers: Collection[str]) -> int | None:
+    """The findings; the place of the one a person picked.
+
+    Args:
+        headers: The file's own.
+    """
     frame = pd.DataFrame(
         {
             "Severity": [SEVERITY_WORDS[f.severity] for f in findings],
             "Row": pd.array([f.row for f in findings], dtype="Int64"),
-            "Column": [_short(f.column) for f in findings],
+            "Column": [_short(_column_words(f.column, headers)) for f in findings],
             "Value": [_short(f.value) for f in findings],
             "Finding": [f.message for f in findings],
             "What to do": [f.remedy for f in findings],

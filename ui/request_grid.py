@@ -32,6 +32,8 @@ _START_BLANK = "Blank counts as the plan's first quarter."
 # Filled together: a request waits until each of its years has its costs, 0 where none.
 _ALL_COSTS, _ALL_HOURS = "all_costs", "all_hours"
 _MANY = {_ALL_COSTS: "All costs by year", _ALL_HOURS: "All hours"}
+# Rows up to which the grid has no scroll bar of its own, and its height in pixels beyond.
+_SHOWN_WHOLE, _TALLEST = 11, 460
 # Rows of one page: a grid of thousands takes seconds to send and to draw again after every cell.
 PAGE_ROWS = 200
 
@@ -171,7 +173,8 @@ def _take_role() -> None:
 def _grid(current: loading.Loaded, rows: Sequence[Row], keys: Sequence[str], group: str) -> None:
     frame = pd.DataFrame({"request_id": [row["request_id"] for row in rows]}, dtype="object")
     for key in keys:
-        texts = [row[key] for row in rows]
+        # A grid shows a blank choice as nothing at all: the default stands there with its mark.
+        texts = [row[key] or (marked(key) if choices_of(key) else "") for row in rows]
         frame[key] = pd.to_numeric(pd.Series(texts, dtype="object"), errors="coerce") if is_number(key) else texts
     place = (tuple(row["request_id"] for row in rows), tuple(keys))
     editor = f"grid_{group}_{current.version}_{abs(hash(place))}"
@@ -181,7 +184,7 @@ def _grid(current: loading.Loaded, rows: Sequence[Row], keys: Sequence[str], gro
         key=editor,
         num_rows="fixed",
         disabled=["request_id"],
-        height=min(36 * (len(frame) + 1) + 2, 460),
+        height="content" if len(frame) <= _SHOWN_WHOLE else _TALLEST,
         placeholder="",
         column_config={
             "request_id": st.column_config.TextColumn("Id", pinned=True, width=110),
@@ -207,7 +210,7 @@ def heading(key: str) -> str:
     if key in _MANY:
         return _MANY[key]
     if match := HOURS_COLUMN.match(key):
-        return f"{match[1].replace('_', ' ').capitalize()} hours"
+        return f"{match[1].replace('_', ' ').capitalize().replace('Ehr ', 'EHR ')} hours"
     if key in _RATED:
         return _RATED[key].label
     words = key.removesuffix("_usd").replace("_", " ").capitalize().replace("Ai ", "AI ")
@@ -228,9 +231,8 @@ def _config(key: str) -> Any:
     if key == "title":
         return st.column_config.TextColumn("Title", width="medium", pinned=True, required=True, help=note)
     if words := choices_of(key):
-        return st.column_config.SelectboxColumn(
-            heading(key), options=["", *words], format_func=lambda word: str(word) or marked(key), help=note
-        )
+        first = [marked(key)] if key in DEFAULTS else [""]
+        return st.column_config.SelectboxColumn(heading(key), options=[*first, *words], help=note)
     if not is_number(key):
         return st.column_config.TextColumn(heading(key), help=note)
     if key in _RATED:

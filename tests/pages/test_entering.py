@@ -104,6 +104,10 @@ def test_entries_come_back_with_the_reading_they_were_made_in():
     assert [r.ratings.get("clinical_value") for r in notebook.requests] == [4]
 
 
+def grid_cells(app: AppTest, column: str) -> list[str]:
+    return next(list(shown.value[column]) for shown in app.dataframe if column in shown.value.columns)
+
+
 def fill(app: AppTest, group: str, column: str, value: str) -> None:
     app.segmented_control(key="grid_group").set_value(group).run()
     app.selectbox(key="fill_column").select(column).run()
@@ -130,6 +134,7 @@ def test_costs_and_hours_of_a_list_that_has_none_are_entered_on_the_screen_and_c
 def test_defaults_are_marked_in_the_grid_and_a_value_said_is_not():
     app = say_who(drop(table()))
     assert "(default) marks what nobody stated" in said(app)
+    assert "idea (default)" in grid_cells(app, "stage")
     app.selectbox(key="fill_column").select("stage").run()
     app.selectbox(key="fill_value_stage").select("pilot").run()
     app.button(key="fill").click().run()

@@ -18,7 +18,7 @@ def pick(app: AppTest, monkeypatch, code: str) -> AppTest:
     """Choose the first finding of a kind, which AppTest cannot do by itself."""
     place = {}
 
-    def first(findings):
+    def first(findings, headers):
         place["at"] = next((k for k, f in enumerate(findings) if f.code == code), None)
         return place["at"]
 
@@ -71,7 +71,7 @@ def test_what_is_said_of_single_rows_is_not_remembered_for_the_next_file(monkeyp
     app = say_who(drop(SUMS, "a.xlsx"))
     pick(app, monkeypatch, "row_sum")
     app.button(key="finding_row").click().run()
-    monkeypatch.setattr(finding_panel, "_table", lambda findings: None)
+    monkeypatch.setattr(finding_panel, "_table", lambda findings, headers: None)
     following = drop(SUMS, "next.xlsx")
     assert len(requests(following)) == 4
 
