@@ -46,6 +46,8 @@ SIZES, SHORT_SIZES = (60, 150, 500, 2000, 10_000), (60, 150, 500)
 WALKS, SHORT_WALKS = {60: 1000, 150: 1000, 500: 200, 2000: 100}, {150: 100}
 # The first proof may take as long as it may on screen; those behind a walk less. Idle: while people still talk.
 GAP, PATIENCE, FIRST_PROOF, LATER_PROOF, IDLE = 0.01, 60.0, 30.0, 5.0, 60.0
+# Weights rest after so many changes, while the room talks: what is on screen is proven then.
+RESTS_AFTER = 50
 
 
 def timed(run: Callable[[], T]) -> tuple[float, T]:
@@ -124,7 +126,7 @@ def compare(n: int) -> None:
 
 
 def walk(n: int, n_steps: int, n_portfolios: int, *, is_like_sample: bool) -> None:
-    """Weight changes one after the other from the agreed weights, on some portfolios, two proofs along each way."""
+    """Weight changes one after the other from the agreed weights, on some portfolios; each rest is proven."""
     firsts, gaps, proofs, parts, rebuilds = [], [], [], [], []
     for seed in range(1, n_portfolios + 1):
         made = generate(n, seed=seed, is_like_sample=is_like_sample)
@@ -139,7 +141,7 @@ def walk(n: int, n_steps: int, n_portfolios: int, *, is_like_sample: bool) -> No
             seconds, first = timed(lambda: engine.first(weights))  # noqa: B023
             firsts.append(seconds)
             gaps.append(first.gap if first.gap is not None else 1.0)
-            if step % max(n_each // 2, 1) == 0:
+            if (step + 1) % min(RESTS_AFTER, n_each) == 0:
                 proofs.append(timed(lambda: engine.prove(weights, seconds=LATER_PROOF))[0])  # noqa: B023
         rebuilds.append(_rebuild_seconds(made))
     rebuild = median(rebuilds)

@@ -123,7 +123,7 @@ def show_explained(outcome: Outcome, request_id: str) -> None:
 
     def show(explained: Explanation) -> None:
         show_numbers(explained)
-        words, budgets = st.columns([1.2, 1], gap="medium")
+        words, budgets = st.columns(2)
         with words:
             show_reasons(outcome, explained)
         show_tables(outcome, explained)

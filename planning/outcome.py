@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,23 +20,45 @@ from portfolio.row import TOLERANCE, Row
 from portfolio.selection import Problem, Selection, SolveStatus, select
 from scoring.request import Request
 from scoring.score import Levels, Scores, read_levels, weigh
-from scoring.value import unknown_costs
+from scoring.value import CostTerms, net_cost_usd, unknown_costs
 
 MODEL_VERSION = "1"
 # How long a smaller set of colliding rules is looked for.
 CONFLICT_SECONDS = 0.4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: what follows from it is found once, for all weights.
+@dataclass(frozen=True, kw_only=True)
 class Prepared:
     """What does not change when weights move: levels, gates, duties and rows."""
 
+    requests: tuple[Request, ...]
+    cost_terms: CostTerms
     levels: Levels
     blocks: tuple[Block, ...]
     duties: tuple[Duty, ...]
     rows: tuple[Row, ...]
-    capital_usd: Mapping[str, float]
     premiums: tuple[Premium, ...] = ()
+
+    @cached_property
+    def capital_usd(self) -> Mapping[str, float]:
+        """Capital over all years by request id."""
+        return {r.id: float(r.total_capital_usd) for r in self.requests}
+
+    @cached_property
+    def net_cost_usd(self) -> Mapping[str, float]:
+        """Net cost over three years by request id, NaN while unknown."""
+        costs = ((r.id, net_cost_usd(r, self.cost_terms)) for r in self.requests)
+        return {i: math.nan if cost is None else float(cost) for i, cost in costs}
+
+    @cached_property
+    def rows_by_request(self) -> Mapping[str, Sequence[Row]]:
+        """The rows a request counts in, by its id."""
+        rows: dict[str, list[Row]] = {r.id: [] for r in self.requests}
+        for row in self.rows:
+            for request_id in row.terms:
+                rows.setdefault(request_id, []).append(row)
+        return rows
 
     def problem(self, scores: Scores) -> Problem:
         """What is to be selected with these scores."""
@@ -69,22 +92,38 @@ class Outcome:
 
     notebook: PlanningNotebook
     today: dt.date
+    parts: Prepared
     scores: Scores
-    blocks: tuple[Block, ...]
-    duties: tuple[Duty, ...]
-    rows: tuple[Row, ...]
     selection: Selection
     limits: tuple[LimitUse, ...]
     overruns: tuple[Overrun, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = ()
-    premiums: tuple[Premium, ...] = ()
     conflict: Conflict | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Requests that gates keep out, and why."""
+        return self.parts.blocks
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What mandates ask for."""
+        return self.parts.duties
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rules every portfolio keeps."""
+        return self.parts.rows
+
+    @property
+    def premiums(self) -> tuple[Premium, ...]:
+        """What pairs of requests add or take."""
+        return self.parts.premiums
 
     @cached_property
     def problem(self) -> Problem:
         """What was selected from."""
-        capital = {r.id: float(r.total_capital_usd) for r in self.notebook.requests}
-        return Problem(scores=self.scores.totals, rows=self.rows, capital_usd=capital, premiums=self.premiums)
+        return self.parts.problem(self.scores)
 
     @cached_property
     def funded(self) -> frozenset[str]:
@@ -112,15 +151,6 @@ class Outcome:
         """What the funded requests use of each row, by its key."""
         return {row.key: row.used(self.funded) for row in self.rows}
 
-    @cached_property
-    def rows_by_request(self) -> Mapping[str, Sequence[Row]]:
-        """The rows a request counts in, by its id."""
-        rows: dict[str, list[Row]] = {i: [] for i in self.scores.totals}
-        for row in self.rows:
-            for request_id in row.terms:
-                rows.setdefault(request_id, []).append(row)
-        return rows
-
     def ranked(self) -> tuple[Request, ...]:
         """Requests by score, the best first; equal scores by id."""
         return tuple(sorted(self.notebook.requests, key=lambda r: (-self.scores.totals[r.id], r.id)))
@@ -145,11 +175,12 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
         agreed=notebook.agreed_rules,
     )
     return Prepared(
+        requests=notebook.requests,
+        cost_terms=notebook.cost_terms,
         levels=read_levels(notebook.requests, notebook.criteria, notebook.cost_terms),
         blocks=blocks,
         duties=duties,
         rows=_with_changed_bounds(build_rows(inputs, notebook.kinds_on), dict(notebook.bounds)),
-        capital_usd={r.id: float(r.total_capital_usd) for r in notebook.requests},
         premiums=build_premiums(inputs, notebook.kinds_on),
     )
 
@@ -192,15 +223,12 @@ def judge(
     return Outcome(
         notebook=notebook,
         today=today,
+        parts=parts,
         scores=scores,
-        blocks=parts.blocks,
-        duties=parts.duties,
-        rows=parts.rows,
         selection=selection,
         limits=limit_uses(problem, selection) if selection.has_portfolio else (),
         overruns=() if selection.has_portfolio else overruns(parts.rows),
         contradictions=() if selection.has_portfolio else contradictions(parts.rows),
-        premiums=parts.premiums,
         conflict=_conflict(problem, selection) if finds_conflict else None,
     )
 

@@ -17,6 +17,8 @@ Work = Callable[[IsStopped], T]
 NAP = 0.2
 # A thread that had nothing to do for so long ends; the next question starts a new one.
 IDLE_LIMIT = 600.0
+# A question that nobody looked at for so long, in seconds, waits until somebody does: whoever asked has gone away.
+LEFT_ALONE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ class Worker:
     """Questions by topic; within a topic the newest wins: an older one is stopped and never answered.
 
     Topics asked for with a lower ``order`` go first and interrupt the others, which start anew afterwards; long work
-    that returns ``More`` lets others of its order go in between. A question that fails says so in its answer and hurts
-    no other; a thread that died is started again by the next question.
+    that returns ``More`` lets others of its order go in between; what nobody looks at any more waits until somebody
+    does. A question that fails says so in its answer and hurts no other; a thread that died is started again by the
+    next question.
     """
 
     def __init__(self, *, idle: Callable[[IsStopped], bool] | None = None, quiet: float = 0.0) -> None:
@@ -82,6 +85,8 @@ class Worker:
         self._idle = idle
         self._changed = threading.Condition()
         self._work: dict[str, tuple[int, Work[object]]] = {}
+        # Until when each topic counts as looked at, by time.monotonic.
+        self._looked: dict[str, float] = {}
         self._answers: dict[str, Answer[object]] = {}
         self._running: str | None = None
         self._is_interrupted = self._is_closed = False
@@ -102,6 +107,7 @@ class Worker:
             if self._is_closed:
                 raise RuntimeError("Expected an open worker.")
             self._last_asked = time.monotonic()
+            self._look_at(topic)
             known = self._answers.get(topic)
             is_open = known is not None and known.key == key and not known.is_over
             is_done = known is not None and known.key == key and known.stage is Stage.DONE
@@ -119,6 +125,7 @@ class Worker:
     def answer(self, topic: str, key: Hashable) -> Answer[object] | None:
         """What became of a question; None where it was never put or a newer one took its place."""
         with self._changed:
+            self._look_at(topic)
             found = self._answers.get(topic)
             return found if found is not None and found.key == key else None
 
@@ -126,6 +133,7 @@ class Worker:
         """The same after at most so many seconds, sooner where it is over."""
         deadline = time.monotonic() + seconds
         with self._changed:
+            self._look_at(topic, seconds)
             while True:
                 found = self._answers.get(topic)
                 if found is None or found.key != key or found.is_over:
@@ -165,6 +173,15 @@ class Worker:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(timeout=15)
 
+    def _look_at(self, topic: str, seconds: float = 0.0) -> None:
+        self._looked[topic] = max(self._looked.get(topic, 0.0), time.monotonic() + seconds + LEFT_ALONE)
+
+    def _next_topic(self) -> str | None:
+        """The most urgent of the questions that somebody still looks at."""
+        now = time.monotonic()
+        asked = (topic for topic in self._work if self._looked[topic] > now)
+        return min(asked, key=self._order, default=None)
+
     def _order(self, topic: str) -> int:
         return self._work[topic][0] if topic in self._work else 0
 
@@ -185,7 +202,7 @@ class Worker:
             with self._changed:
                 if self._is_closed:
                     return
-                topic = min(self._work, key=lambda t: self._work[t][0], default=None)
+                topic = self._next_topic()
                 self._is_interrupted = False
                 silence = time.monotonic() - self._last_asked
                 if topic is None and (not self._has_idle_work or silence < self._quiet):
@@ -239,4 +256,7 @@ class Worker:
             self._has_idle_work = has_more or (self._has_idle_work and self._is_interrupted)
 
     def _stopped(self) -> bool:
+        running = self._running
+        if running is not None and self._looked[running] <= time.monotonic():
+            self._is_interrupted = True
         return self._is_interrupted

@@ -22,6 +22,8 @@ from portfolio.weight_map import Progress, WeightMap
 
 # Idle time first proves the agreed weights moved by so much either way, each for at most so many seconds.
 NEARBY_SHARE, NEARBY_SECONDS = 0.05, 10.0
+# A known portfolio this near to the bound is the first answer as it stands: the proof behind looks for a better one.
+NEAR_ENOUGH = 0.002
 # Weights whose explanations are remembered.
 WEIGHTS_EXPLAINED = 40
 # Rounds of saying limits more sharply after a proof.
@@ -168,8 +170,8 @@ class Engine:
         objective = self.model.arrays.objective_of(self.terrain.levels @ shares)
         known = self._pool.best(shares, 1)
         with self._relaxed_lock:
-            answer = first_answer(self._relaxed, objective, known)
-        if answer.chosen is not None:
+            answer = first_answer(self._relaxed, objective, known, enough=NEAR_ENOUGH)
+        if answer.chosen is not None and answer.chosen not in known:
             self._learn(answer.chosen)
         bounds = [b for b in (answer.bound, mapped.bound) if b is not None and math.isfinite(b)]
         if answer.chosen is None or not bounds:

@@ -15,12 +15,15 @@ from portfolio.solver import TIE_POINTS, Arrays, Bools, Floats, KeptModel, Solve
 MOST_AMOUNTS = 30_000
 
 
-def first_answer(model: KeptModel, objective: Floats, known: Sequence[frozenset[str]] = ()) -> SolverAnswer:
+def first_answer(
+    model: KeptModel, objective: Floats, known: Sequence[frozenset[str]] = (), *, enough: float = 0.0
+) -> SolverAnswer:
     """The best of the known portfolios and of one rounded from the bound, with that bound.
 
     Args:
         objective: Points by column.
         known: Portfolios found before; those that break a row are passed over.
+        enough: Where a known one is within this share of the bound, nothing better is looked for.
 
     Returns:
         ``is_infeasible`` where not even parts of requests fit; ``chosen`` None where no portfolio was found this way.
@@ -28,17 +31,23 @@ def first_answer(model: KeptModel, objective: Floats, known: Sequence[frozenset[
     relaxed = model.relax(objective)
     if relaxed.bound is None:
         return SolverAnswer(is_infeasible=True)
-    arrays = model.arrays
-    tried = [arrays.vector(chosen) for chosen in known]
-    if math.isfinite(relaxed.bound):
-        tried.append(round_down(arrays, objective, relaxed.x, relaxed.reduced))
-    feasible = [x for x in tried if arrays.is_feasible(x)]
+    arrays, is_bounded = model.arrays, math.isfinite(relaxed.bound)
+    feasible = [x for x in map(arrays.vector, known) if arrays.is_feasible(x)]
+    if is_bounded and any(float(objective @ x) >= relaxed.bound - enough * abs(relaxed.bound) for x in feasible):
+        return _best(arrays, objective, feasible, relaxed.bound)
+    if is_bounded:
+        rounded = round_down(arrays, objective, relaxed.x, relaxed.reduced)
+        feasible += [rounded] if arrays.is_feasible(rounded) else []
     if feasible and not arrays.premiums and len(arrays.lower) * arrays.n_columns <= MOST_AMOUNTS:
         start = max(feasible, key=lambda x: float(objective @ x))
         order = relaxed.reduced + 1e-6 * objective
-        feasible.append(polish(arrays, objective, order, start))
-        feasible = [x for x in feasible if arrays.is_feasible(x)]
-    bound = relaxed.bound if math.isfinite(relaxed.bound) else None
+        polished = polish(arrays, objective, order, start)
+        feasible += [polished] if arrays.is_feasible(polished) else []
+    return _best(arrays, objective, feasible, relaxed.bound if is_bounded else None)
+
+
+def _best(arrays: Arrays, objective: Floats, feasible: Sequence[Floats], bound: float | None) -> SolverAnswer:
+    """The one worth most, with the bound."""
     if not feasible:
         return SolverAnswer(bound=bound)
     best = max(feasible, key=lambda x: float(objective @ x))

@@ -57,17 +57,20 @@ def _best_exchange(table: Floats, points: Floats, inside: Bools, slack: Floats) 
         table: k x r amounts of the k requests that may move; the last of them is nobody.
         slack: What is left of each of r limits.
     """
-    leaving, coming = _groups(inside), _groups(~inside)
+    held, wanted = (np.flatnonzero(side).astype(np.int32) for side in (inside, ~inside))
+    leaving, coming = _groups(held), _groups(wanted)
     taken, won = table[coming].sum(axis=1), points[coming].sum(axis=1)
     room, lost = slack + table[leaving].sum(axis=1), points[leaving].sum(axis=1)
-    gain = won[None, :] - lost[:, None]
-    # Two for two are too many to look at.
-    gain[np.outer((leaving >= 0).all(axis=1), (coming >= 0).all(axis=1))] = 0.0
-    rows, columns = np.nonzero(gain > 1e-9)
-    ranked = np.argsort(-gain[rows, columns], kind="stable")
-    rows, columns = rows[ranked], columns[ranked]
-    for start in range(0, len(rows), AT_ONCE):
-        out, into = rows[start : start + AT_ONCE], columns[start : start + AT_ONCE]
+    # One or nobody for two at most, and two for one or nobody: two for two are too many to look at.
+    n_held, n_wanted = len(held) + 1, len(wanted) + 1
+    gain = np.concatenate(((won - lost[:n_held, None]).ravel(), (won[:n_wanted] - lost[n_held:, None]).ravel()))
+    better = np.flatnonzero(gain > 1e-9)
+    ranked = better[np.argsort(-gain[better], kind="stable")]
+    n_first = n_held * len(coming)
+    for start in range(0, len(ranked), AT_ONCE):
+        k = ranked[start : start + AT_ONCE]
+        out = np.where(k < n_first, k // len(coming), n_held + (k - n_first) // n_wanted)
+        into = np.where(k < n_first, k % len(coming), (k - n_first) % n_wanted)
         fits = (taken[into] <= room[out]).all(axis=1)
         if fits.any():
             first = int(np.argmax(fits))
@@ -75,9 +78,8 @@ def _best_exchange(table: Floats, points: Floats, inside: Bools, slack: Floats) 
     return None
 
 
-def _groups(may: Bools) -> Ints:
-    """Nobody, each alone, each two together of those who may: two columns, -1 for nobody."""
-    places = np.flatnonzero(may)
-    one, other = np.triu_indices(len(places) + 1, k=1)
-    with_nobody = np.append(places, -1).astype(np.int32)
-    return np.vstack(([[-1, -1]], np.column_stack((with_nobody[one], with_nobody[other])))).astype(np.int32)
+def _groups(places: Ints) -> Ints:
+    """Nobody, each alone, then each two together: two columns, -1 for nobody."""
+    one, other = np.triu_indices(len(places), k=1)
+    alone = np.column_stack((np.append([-1], places), np.full(len(places) + 1, -1)))
+    return np.vstack((alone, np.column_stack((places[one], places[other])))).astype(np.int32)

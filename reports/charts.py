@@ -8,6 +8,9 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
+
+from reports.frames import Columns
 
 # Colors keep apart for every kind of color vision and on light and dark ground; shape says the same again.
 STANDINGS = ("mandated", "funded", "not funded", "blocked")
@@ -37,24 +40,24 @@ class Picture:
         spec: Vega-Lite specification without data.
     """
 
-    data: pd.DataFrame
+    data: pa.Table
     spec: dict[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
         """The whole specification, with its data."""
-        return {**self.spec, "data": {"values": self.data.to_dict("records")}}
+        return {**self.spec, "data": {"values": self.data.to_pylist()}}
 
 
-def value_cost_chart(frame: pd.DataFrame, *, mark: str = "") -> Picture:
+def value_cost_chart(requests: Columns, *, mark: str = "") -> Picture:
     """Score against three-year net cost, one mark for each request; size = staff hours; ``picked``: what is chosen.
 
     Args:
-        frame: ``request_frame``: columns id, title, standing, score, net_cost_usd, hours, reason.
+        requests: ``request_columns``.
         mark: A word the picture bears in front of its legend, such as that it is provisional.
     """
-    data = frame.assign(net_cost_millions=frame["net_cost_usd"] / 1e6)
-    columns = ["id", "title", "standing", "score", "net_cost_millions", "net_cost_usd", "hours"]
-    return Picture(data[columns], _value_cost_spec(mark))
+    drawn = {name: requests[name] for name in ("id", "title", "standing", "score", "net_cost_usd", "hours")}
+    millions = [cost / 1e6 for cost in requests["net_cost_usd"]]
+    return Picture(pa.table({**drawn, "net_cost_millions": millions}), _value_cost_spec(mark))
 
 
 @lru_cache
@@ -112,29 +115,31 @@ def _value_cost_spec(mark: str) -> dict[str, Any]:
     return chart.to_dict()
 
 
-def limits_chart(frame: pd.DataFrame, *, ink: str, row_height: int = 41) -> Picture:
+def limits_chart(limits: Columns, *, ink: str, row_height: int = 41) -> Picture:
     """Limits as bars: name above, used share as a bar to a mark at 100%, amounts in words beside it.
 
     Nearly full and overrun ones differ in color; tight ones carry a diamond.
 
     Args:
-        frame: ``limit_frame`` with a column words ("$4.2M of $5.0M"), one row for each bar, in order.
+        limits: ``limit_columns``, one row for each bar, in order.
         ink: Color of text on the ground it stands on.
         row_height: Pixels for each bar.
     """
-    state = frame.apply(_limit_state, axis=1) if len(frame) else pd.Series(dtype=str)
-    data = frame.assign(percent=100 * frame["share"].clip(0, 1.1), state=state)
-    data["name"] = [
-        TIGHT_SIGN + label if tight else label for label, tight in zip(data["label"], data["tight"], strict=True)
-    ]
-    columns = ["name", "label", "state", "percent", "words", "used", "limit", "slack"]
-    return Picture(data[columns], _limits_spec(ink, row_height * max(len(data), 1)))
+    labels, n = limits["label"], len(limits["label"])
+    data = {
+        "place": list(range(n)),
+        "name": [TIGHT_SIGN * is_tight + label for label, is_tight in zip(labels, limits["tight"], strict=True)],
+        "state": [_limit_state(*use) for use in zip(limits["slack"], limits["share"], strict=True)],
+        "percent": [100 * min(max(share, 0.0), 1.1) for share in limits["share"]],
+        **{name: limits[name] for name in ("label", "words", "used", "limit", "slack")},
+    }
+    return Picture(pa.table(data), _limits_spec(ink, row_height * max(n, 1)))
 
 
 @lru_cache
 def _limits_spec(ink: str, height: int) -> dict[str, Any]:
-    # In the order of the data.
-    y = alt.Y(field="name", type="nominal", sort=None, axis=None, scale=alt.Scale(paddingInner=0.5))
+    # By place, not by name: names that come later would be drawn below those that were there before.
+    y = alt.Y(field="place", type="ordinal", axis=None, scale=alt.Scale(paddingInner=0.5))
     tooltip = [
         alt.Tooltip(field="label", type="nominal", title="Limit"),
         alt.Tooltip(field="state", type="nominal", title="State"),
@@ -166,11 +171,11 @@ def _limits_spec(ink: str, height: int) -> dict[str, Any]:
     return chart.to_dict()
 
 
-def _limit_state(row: pd.Series) -> str:
+def _limit_state(slack: float, share: float) -> str:
     """Over its limit, nearly full, or free; tight ones carry a sign besides."""
-    if row["slack"] < 0:
+    if slack < 0:
         return "over"
-    return "full" if row["share"] >= NEARLY_FULL else "free"
+    return "full" if share >= NEARLY_FULL else "free"
 
 
 def frontier_chart(frame: pd.DataFrame, *, ink: str, cost_title: str, height: int = 330) -> alt.LayerChart:

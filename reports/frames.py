@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import compress
+from typing import Any
 
 import pandas as pd
 
 from planning.outcome import LimitUse, Outcome
 from portfolio.limit_rows import capital_with_contingency_usd, charged_hours
-from reports.wording import assumed_words, mandate_words, standing, why_out
-from scoring.value import net_cost_usd
+from reports.wording import amount, assumed_words, mandate_words, standing, why_out
+
+# A table by column, all of one length. What moves with a slider stays out of pandas: to make a frame of it, and of the
+# frame what the browser reads, takes longer than the answer.
+Columns = Mapping[str, Sequence[Any]]
 
 
-def request_frame(outcome: Outcome) -> pd.DataFrame:
+def request_columns(outcome: Outcome) -> Columns:
     """One row for each request, the highest score first.
 
     Returns:
@@ -22,54 +27,51 @@ def request_frame(outcome: Outcome) -> pd.DataFrame:
         assumed (ratings nobody entered, in words), reason (why it is not funded, the mandate
         where one asks for it, else empty).
     """
-    notebook, terms = outcome.notebook, outcome.notebook.cost_terms
+    ranked, totals = outcome.ranked(), outcome.scores.totals
+    ids = [request.id for request in ranked]
     # Looked up once: one search for each of thousands of requests takes minutes.
-    points = dict(zip(outcome.scores.ids, outcome.scores.contributions.tolist(), strict=True))
-    place = {key: k for k, key in enumerate(outcome.scores.keys)}
-    rows = []
-    for request in outcome.ranked():
-        cost = net_cost_usd(request, terms)
-        rows.append(
-            {
-                "id": request.id,
-                "title": request.title,
-                "standing": standing(outcome, request.id),
-                "funded": request.id in outcome.funded,
-                "score": outcome.scores.totals[request.id],
-                **{c.key: points[request.id][place[c.key]] for c in notebook.criteria_in_use},
-                "net_cost_usd": float(cost) if cost is not None else float("nan"),
-                "capital_usd": float(request.total_capital_usd),
-                "hours": request.total_hours,
-                "assumed": assumed_words(outcome, request.id),
-                "reason": why_out(outcome, request.id) or mandate_words(outcome, request),
-            }
-        )
-    columns = ["id", "title", "standing", "funded", "score", *(c.key for c in notebook.criteria_in_use)]
-    return pd.DataFrame(rows, columns=[*columns, "net_cost_usd", "capital_usd", "hours", "assumed", "reason"])
+    place = {request_id: k for k, request_id in enumerate(outcome.scores.ids)}
+    points = outcome.scores.contributions[[place[i] for i in ids]]
+    column = {key: k for k, key in enumerate(outcome.scores.keys)}
+    parts = {c.key: points[:, column[c.key]].tolist() for c in outcome.notebook.criteria_in_use}
+    return {
+        "id": ids,
+        "title": [request.title for request in ranked],
+        "standing": [standing(outcome, i) for i in ids],
+        "funded": [i in outcome.funded for i in ids],
+        "score": [totals[i] for i in ids],
+        **parts,
+        "net_cost_usd": [outcome.parts.net_cost_usd[i] for i in ids],
+        "capital_usd": [outcome.parts.capital_usd[i] for i in ids],
+        "hours": [request.total_hours for request in ranked],
+        "assumed": [assumed_words(outcome, i) for i in ids],
+        "reason": [why_out(outcome, r.id) or mandate_words(outcome, r) for r in ranked],
+    }
 
 
-def limit_frame(uses: Sequence[LimitUse]) -> pd.DataFrame:
+def limit_columns(uses: Sequence[LimitUse], currency: str) -> Columns:
     """One row for each limit, in the order given.
 
     Returns:
-        Columns key, label, unit, limit, used, slack, share (used / limit), tight (bool).
+        Columns label, limit, used, slack, share (used / limit), tight (bool), words ("$4.2M of $5.0M").
     """
-    return pd.DataFrame(
-        [
-            {
-                "key": use.row.key,
-                "label": use.row.label,
-                "unit": use.row.unit,
-                "limit": use.row.bound,
-                "used": use.used,
-                "slack": use.slack,
-                "share": use.share,
-                "tight": use.is_tight,
-            }
+    return {
+        "label": [use.row.label for use in uses],
+        "limit": [use.row.bound for use in uses],
+        "used": [use.used for use in uses],
+        "slack": [use.slack for use in uses],
+        "share": [use.share for use in uses],
+        "tight": [use.is_tight for use in uses],
+        "words": [
+            f"{amount(use.used, use.row.unit, currency)} of {amount(use.row.bound, use.row.unit, currency)}"
             for use in uses
         ],
-        columns=["key", "label", "unit", "limit", "used", "slack", "share", "tight"],
-    )
+    }
+
+
+def rows_where(columns: Columns, is_wanted: Sequence[bool]) -> Columns:
+    """The same columns with the wanted rows."""
+    return {name: list(compress(values, is_wanted)) for name, values in columns.items()}
 
 
 MONEY_COLUMNS = [

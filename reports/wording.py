@@ -255,7 +255,7 @@ def why_out(outcome: Outcome, request_id: str) -> str:
 def rows_in_its_way(outcome: Outcome, request_id: str) -> list[Row]:
     """The rules that would break if a request were simply added to the portfolio."""
     used = outcome.used
-    rows = outcome.rows_by_request[request_id]
+    rows = outcome.parts.rows_by_request[request_id]
     return [row for row in rows if row.slack_at(used[row.key] + row.terms[request_id]) < -TOLERANCE]
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import highspy
@@ -31,6 +32,7 @@ _OPTIONS: Mapping[str, object] = {
 MOST_PROVEN, MOST_CUTS = 30, 200
 
 
+@cache
 def solver_name() -> str:
     """Name and version of the solver."""
     return f"HiGHS {highspy.Highs().version()}"

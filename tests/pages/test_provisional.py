@@ -86,6 +86,7 @@ def test_the_proof_takes_the_provisional_answer_s_place_by_itself():
 
 def test_a_proof_that_runs_out_of_time_says_so(large, monkeypatch):
     monkeypatch.setattr(desk.Desk.look, "__kwdefaults__", {**desk.Desk.look.__kwdefaults__, "seconds": 0.3})
+    monkeypatch.setattr(desk, "PROOF_SECONDS", 0.3)
     app = proven(room_of(large))
     assert "Not proven in time after" in said(app)
     assert "go_on" in keys(app)

@@ -190,3 +190,39 @@ def test_long_work_that_is_stopped_keeps_its_last_part(worker):
     worker.cancel("long")
     answer = worker.wait("long", 1, seconds=5)
     assert answer.stage is Stage.STOPPED and answer.value == "so far"
+
+
+def test_what_nobody_looks_at_any_more_waits_until_somebody_does(worker, monkeypatch):
+    monkeypatch.setattr("planning.worker.LEFT_ALONE", 0.1)
+    parts = [0]
+
+    def work(_):
+        parts[0] += 1
+        time.sleep(0.01)
+        return More(parts[0]) if parts[0] < 60 else parts[0]
+
+    worker.ask("long", 1, work)
+    time.sleep(0.5)
+    left_at = parts[0]
+    assert 0 < left_at < 60
+    time.sleep(0.2)
+    assert parts[0] == left_at
+    assert worker.wait("long", 1, seconds=10).value == 60
+
+
+def test_a_search_for_somebody_who_has_gone_makes_way_and_starts_anew_when_they_come_back(worker, monkeypatch):
+    monkeypatch.setattr("planning.worker.LEFT_ALONE", 0.1)
+    n_started, enough = [0], threading.Event()
+
+    def search(stopped):
+        n_started[0] += 1
+        while not stopped() and not enough.is_set():
+            time.sleep(0.01)
+        return "found"
+
+    worker.ask("theirs", 1, search)
+    time.sleep(0.5)
+    assert worker.ask("mine", 1, lambda _: 2, order=5) and worker.wait("mine", 1, seconds=5).value == 2
+    enough.set()
+    answer = worker.wait("theirs", 1, seconds=5)
+    assert (answer.stage, answer.value, n_started[0]) == (Stage.DONE, "found", 2)

@@ -9,12 +9,12 @@ from portfolio.conflict import Conflict
 from portfolio.explanation import Breach, Explanation, Standing
 from portfolio.frontier import Band
 from reports import charts, letters, wording
-from reports.frames import limit_frame, request_frame
+from reports.frames import limit_columns, request_columns
 from tests.builders import row
 
 
 def test_the_picture_shows_every_request_by_standing_in_color_and_shape(sample_outcome):
-    spec = charts.value_cost_chart(request_frame(sample_outcome)).to_dict()
+    spec = charts.value_cost_chart(request_columns(sample_outcome)).to_dict()
     rows = spec["data"]["values"]
     assert len(rows) == 60
     encoding = spec["encoding"]
@@ -25,12 +25,19 @@ def test_the_picture_shows_every_request_by_standing_in_color_and_shape(sample_o
 
 
 def test_bars_mark_tight_and_over_limits_in_sign_and_color(sample_outcome):
-    frame = limit_frame(sample_outcome.limits).head(3).assign(words="w", share=[0.5, 0.99, 1.2], slack=[5, 1, -3])
-    frame["tight"] = [False, True, True]
-    spec = charts.limits_chart(frame, ink="#000000").to_dict()
+    columns = limit_columns(sample_outcome.limits[:3], "USD")
+    states = {"share": [0.5, 0.99, 1.2], "slack": [5, 1, -3], "tight": [False, True, True]}
+    spec = charts.limits_chart({**columns, **states}, ink="#000000").to_dict()
     rows = spec["data"]["values"]
     assert [r["state"] for r in rows] == ["free", "full", "over"]
     assert [r["name"][0] for r in rows[1:]] == ["\u25c6", "\u25c6"]
+
+
+def test_bars_stand_in_the_order_given_whatever_stood_there_before(sample_outcome):
+    columns = limit_columns([sample_outcome.limits[k] for k in (7, 2, 5)], "USD")
+    spec = charts.limits_chart(columns, ink="#000000").to_dict()
+    assert [(r["place"], r["label"]) for r in spec["data"]["values"]] == list(enumerate(columns["label"]))
+    assert {layer["encoding"]["y"]["field"] for layer in spec["layer"]} == {"place"}
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from portfolio.explanation import Explanation, Standing
 from portfolio.limits import Limits
 from reports.dossier import Dossier
 from reports.exports import EXPORTS
-from reports.frames import hours_frame, money_frame, request_frame
+from reports.frames import hours_frame, money_frame, request_columns
 from reports.workbook import SHEETS, build_workbook
 from reports.workbook.book import column_names
 from scoring.request import BenefitType
@@ -289,12 +289,13 @@ def test_file_names_are_safe_and_say_notebook_version_and_date(sample_outcome):
     assert len(export.file_name(Dossier(outcome=long))) < 120
 
 
-def test_request_frame_adds_up(sample_outcome):
-    frame = request_frame(sample_outcome)
-    parts = frame[["clinical_value", "burden_reduction", "regulatory_need", "cost"]].sum(axis=1)
-    assert (parts - frame["score"]).abs().max() < 1e-9
-    assert frame["score"].is_monotonic_decreasing
-    assert frame.loc[frame["funded"], "score"].sum() == pytest.approx(662.533333, abs=1e-6)
+def test_the_points_of_each_request_add_up_the_highest_score_first(sample_outcome):
+    rows = request_columns(sample_outcome)
+    criteria = [rows[key] for key in ("clinical_value", "burden_reduction", "regulatory_need", "cost")]
+    assert [sum(points) for points in zip(*criteria, strict=True)] == pytest.approx(rows["score"], abs=1e-9)
+    assert rows["score"] == sorted(rows["score"], reverse=True)
+    funded = [score for score, is_in in zip(rows["score"], rows["funded"], strict=True) if is_in]
+    assert sum(funded) == pytest.approx(662.533333, abs=1e-6)
 
 
 def test_hours_frame_has_every_role_and_quarter(sample_outcome):

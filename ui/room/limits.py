@@ -13,13 +13,8 @@ PEOPLE_LIMITS_SHOWN = 8
 
 def show(outcome: Outcome) -> None:
     """Limits as bars, the scarcest first."""
-    currency = outcome.notebook.plan.currency
     shown = wording.limits_to_show(outcome.limits, PEOPLE_LIMITS_SHOWN)
-    frame = frames.limit_frame(shown)
-    frame["words"] = [
-        f"{wording.amount(use.used, use.row.unit, currency)} of {wording.amount(use.row.bound, use.row.unit, currency)}"
-        for use in shown
-    ]
+    columns = frames.limit_columns(shown, outcome.notebook.plan.currency)
     n_tight = sum(use.is_tight for use in outcome.limits)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(
@@ -28,7 +23,7 @@ def show(outcome: Outcome) -> None:
             "limit nearly full. Orange marks a limit that is at least 90% used. People first, the scarcest on top.",
         )
         show_panel(outcome)
-    picture = charts.limits_chart(frame, ink=theme.ink())
+    picture = charts.limits_chart(columns, ink=theme.ink())
     st.vega_lite_chart(picture.data, picture.spec, key="limits", alt="Limits, used share of each, tight ones marked")
 
 
