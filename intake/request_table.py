@@ -47,6 +47,8 @@ from scoring.request import Request
 
 Progress = Callable[[float], None]
 _STEP = 200
+# Shares of the work on a table that are done once its columns are understood, and once its rows are judged.
+_UNDERSTOOD, _JUDGED = 0.2, 0.45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +133,11 @@ def read_request_table(
     held = profiles(table) if is_long or unmerged.findings else held
     money, asked = find_money(table, uses, answers)
     orders = {use.index: date_order(use, held, answers) for use in uses}
+    tell = progress or _tell_nobody
+    tell(_UNDERSTOOD)
     rows = judge_rows(table, RowChecks(table, uses, held, money), answers, grouped.groups)
     leave_out_rollups(rows, table, uses, money)
+    tell(_JUDGED)
     if rows.rejected and money.columns:
         # Sums that people are asked about count no row of totals.
         money, asked = find_money(without_rows(table, rows.accepted), uses, answers)
@@ -167,7 +172,9 @@ def read_request_table(
     )
     reader = RowReader(frame)
     is_spread = q.GROUPING in codes or answers.grouping == Grouping.ROWS
-    numbered = _read(reader, rows, table.row_words, is_spread=is_spread, progress=progress)
+    numbered = _read(
+        reader, rows, table.row_words, is_spread=is_spread, tell=lambda share: tell(_JUDGED + (1 - _JUDGED) * share)
+    )
     requests = tuple(request for _, request in numbered.values())
     places = {request.id: table.place(number) for number, request in numbered.values()}
     assumed = {request.id: reader.assumed[request.id] for request in requests}
@@ -205,6 +212,10 @@ def read_request_table(
     )
 
 
+def _tell_nobody(_share: float) -> None:
+    """Nobody looks at the progress."""
+
+
 def _besides(table: Table, candidates: Sequence[Table]) -> list[str]:
     """The lists of the same sheet that are not read."""
     read = {sheet for sheet, _ in table.places.values()} or {table.sheet}
@@ -227,13 +238,13 @@ def _read(
     row_words: Callable[[int], str],
     *,
     is_spread: bool,
-    progress: Progress | None,
+    tell: Progress,
 ) -> dict[str, tuple[int, Request]]:
     """Requests by id with their row; a repeated id is left out, or numbered where one request has several rows."""
     found: dict[str, tuple[int, Request]] = {}
     for step, (number, row) in enumerate(rows.accepted):
-        if progress is not None and step % _STEP == 0:
-            progress(step / len(rows.accepted))
+        if step % _STEP == 0:
+            tell(step / len(rows.accepted))
         request = reader.read(number, row, taken=found.keys() if is_spread else ())
         if request is None:
             rows.rejected.append((number, "no request"))
