@@ -156,7 +156,7 @@ def _fill(columns: Sequence[str], key: str, ids: Sequence[str], only_blank: bool
     value = str(state.widget_value(key) or "").strip()
     if value:
         n = entering.fill_many(columns, value, frozenset(ids), only_blank=only_blank)
-        st.toast(f"{n:,} requests filled.")
+        st.toast(f"{wording.counted(n, 'request')} filled.")
 
 
 def _add_role() -> None:

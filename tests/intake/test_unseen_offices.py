@@ -81,9 +81,9 @@ def test_the_name_of_a_group_is_filled_down_and_its_row_is_no_request():
 
 
 def test_departments_are_not_filled_down_where_rows_state_their_own():
-    rows = b"Department,Project,Cost (USD)\nICU,Sepsis alert,120000\n,Bed board,80000\nIT,,25000\n"
+    rows = b"Department,Project,Cost (USD)\nICU,Sepsis alert,120000\n,Bed board,80000\nIT,,25000\n,Pager swap,30000\n"
     intake = read(lambda: rows)
-    assert [r.requesting_department for r in intake.requests] == ["ICU", ""]
+    assert [r.requesting_department for r in intake.requests] == ["ICU", "", ""]
     assert [f.row for f in intake.findings if f.code == "title_missing"] == [4]
 
 
