@@ -24,6 +24,8 @@ from portfolio.weight_map import Progress, WeightMap
 NEARBY_SHARE, NEARBY_SECONDS = 0.05, 10.0
 # A known portfolio this near to the bound is the first answer as it stands: the proof behind looks for a better one.
 NEAR_ENOUGH = 0.002
+# One that nothing better was found for stays the first answer until a weight share has moved by more than this.
+STEADY_SHARE = 0.02
 # Weights whose explanations are remembered.
 WEIGHTS_EXPLAINED = 40
 # Rounds of saying limits more sharply after a proof.
@@ -66,6 +68,8 @@ class Engine:
         self._explained: OrderedDict[tuple[float, ...], dict[str, Explanation]] = OrderedDict()
         self._pool, self._n_proven = Pool(terrain.levels.shape[1]), 0
         self._nearby = nearby_weights(terrain.near)
+        # The portfolio last looked at for a better one in vain, and the weight shares then.
+        self._steady: tuple[frozenset[str], Floats] = (frozenset(), terrain.near)
         self._table = RowTable(terrain.problem.rows, terrain.problem.ids)
 
     def first(self, shares: Floats) -> Selection:
@@ -168,11 +172,14 @@ class Engine:
     def _rounded(self, problem: Problem, shares: Floats, mapped: SolverAnswer) -> SolverAnswer:
         """The better of the portfolios known and one rounded anew, with the lowest of the bounds."""
         objective = self.model.arrays.objective_of(self.terrain.levels @ shares)
-        known = self._pool.best(shares, 1)
+        known, (steady, there) = self._pool.best(shares, 1), self._steady
+        is_steady = steady in known and float(np.abs(shares - there).max()) <= STEADY_SHARE
         with self._relaxed_lock:
-            answer = first_answer(self._relaxed, objective, known, enough=NEAR_ENOUGH)
+            answer = first_answer(self._relaxed, objective, known, enough=1.0 if is_steady else NEAR_ENOUGH)
         if answer.chosen is not None and answer.chosen not in known:
             self._learn(answer.chosen)
+        elif answer.chosen is not None and not is_steady:
+            self._steady = answer.chosen, shares
         bounds = [b for b in (answer.bound, mapped.bound) if b is not None and math.isfinite(b)]
         if answer.chosen is None or not bounds:
             return answer

@@ -156,6 +156,11 @@ def refuse(words: str) -> None:
     st.session_state[_REFUSAL] = words
 
 
+def has_refusal() -> bool:
+    """Whether a step was refused and the person did nothing else since."""
+    return _REFUSAL in st.session_state
+
+
 def last_refusal() -> str:
     """Why the last step was refused, where the page is only drawn again by itself; else empty."""
     if not st.session_state.pop(_BY_ITSELF, False):

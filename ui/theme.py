@@ -18,6 +18,9 @@ _STYLE = """
 .st-key-who {align-items: center; flex-wrap: nowrap;}
 .st-key-saved p {white-space: nowrap; max-width: 24rem; overflow: hidden; text-overflow: ellipsis;}
 [data-testid="stElementContainer"].st-key-remembered {position: absolute; width: 0; height: 0; overflow: hidden;}
+:is(.st-key-undo, .st-key-redo, .st-key-reset, .st-key-limits_panel) button [data-testid="stMarkdownContainer"] {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}
 h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(240px, calc(50vh - 110px));}
 [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 4.3rem);}

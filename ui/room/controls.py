@@ -65,5 +65,6 @@ def _take_preset() -> None:
 
 
 def _icon_button(key: str, what: str, do: Callable[[], None], *, is_off: bool = False, icon: str = "") -> None:
-    """A button that shows an icon and says what it does."""
-    st.button(f":material/{icon or key}:", key=key, on_click=do, disabled=is_off, help=what, type="tertiary")
+    """A button that shows an icon; its name is there for those who do not see it (the style sheet hides it)."""
+    icon = f":material/{icon or key}:"
+    st.button(what, key=key, icon=icon, on_click=do, disabled=is_off, help=what, type="tertiary")

@@ -29,7 +29,8 @@ def show(outcome: Outcome) -> None:
 
 def show_panel(outcome: Outcome) -> None:
     """Limits and rules, moved from the room's screen; built only while it is open."""
-    panel = st.popover(":material/tune:", key="limits_panel", on_change="rerun", help="Change limits and rules")
+    what = "Change limits and rules"
+    panel = st.popover(what, icon=":material/tune:", key="limits_panel", on_change="rerun", help=what)
     if panel.open:
         with panel:
             rules_panel.show(outcome)

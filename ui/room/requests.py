@@ -108,10 +108,10 @@ def _show_list(rows: Columns, outcome: Outcome, *, n_votes: int) -> None:
         column_config={
             "standing": text("Standing" if is_final else "Provisional", width=100),
             "id": text("Request", width=66),
-            "title": text("Title", width=222),
+            "title": text("Title", width=230),
             "score": number("Score", format="%.1f", width=52),
             "margin": number("Margin", format="%+.1f", width=62, help=MARGIN),
-            "reason": text("Why", width=214),
+            "reason": text("Why", width=226),
             "votes": number(f"In, of {n_votes}", width=62, help="Stakeholders whose best portfolio holds it"),
             **{key: number(label, format="%.1f", width=70) for key, label in labels.items()},
             "assumed": text("Assumed ratings", width=160),
