@@ -18,13 +18,12 @@ from typing import Any, NoReturn
 from commands.asking import explain_verb, frontier_verb, gates_verb, sweep_verb
 from commands.call import OUR_FAULT, REFUSED, CallError, print_json
 from commands.checking import check
-from commands.exporting import export
+from commands.exporting import add_options, export
 from commands.keeping import backup_verb, rerun_verb, restore_verb
 from commands.selecting import select_verb
 from intake.plain_table import PlainTableError
 from intake.workbook import RefusedFileError
 from planning.notebook import PlanningError
-from reports.exports import EXPORTS
 from scoring.criterion import CRITERIA
 from scoring.weights import Weights
 
@@ -137,8 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     sweeping = verbs.add_parser("sweep", parents=[common, solving], help=sweep_verb.__doc__)
     sweeping.set_defaults(verb=sweep_verb)
     exporting = verbs.add_parser("export", parents=[common, solving], help=export.__doc__)
-    exporting.add_argument("out", metavar="OUT", help="file to write")
-    exporting.add_argument("--what", default=EXPORTS[0].key, help=", ".join(e.key for e in EXPORTS))
+    add_options(exporting)
     exporting.set_defaults(verb=export)
     _add_kept(verbs)
     return parser

@@ -11,8 +11,8 @@ from portfolio.explanation import explain
 from portfolio.frontier import Band
 from portfolio.selection import keep
 from portfolio.weight_map import robustness
+from reports.reasons import explanation_sentences
 from reports.study_facts import explanation_facts, frontier_facts, sweep_facts
-from reports.wording import explanation_sentences
 
 Answer = tuple[dict[str, Any], list[str]]
 

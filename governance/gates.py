@@ -184,7 +184,8 @@ def gate(
     2025, the federal AI inventory).
     """
     inputs = GateInputs(rules, book or GovernanceBook(), today)
-    found = (check(inputs.book.as_decided(request), inputs) for request in requests for check in GATES)
+    decided = map(inputs.book.as_decided, requests)
+    found = (check(request, inputs) for request in decided for check in GATES)
     return tuple(block for block in found if block is not None and not _is_waived(block, inputs))
 
 

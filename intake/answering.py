@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from intake import questions as q
-from intake.answers import Answers, Grouping
+from intake.answers import Answers, Grouping, place_key
 from intake.dates import DayOrder
 from intake.meanings import TITLE, UNUSED
 from intake.read import Intake
@@ -38,6 +38,11 @@ def answered(intake: Intake, code: str, chosen: Collection[str]) -> Answers:
     if code == q.COST_COLUMN:
         return replace(answers, meanings={**answers.meanings, **_cost_meanings(intake, first)})
     return _about_values(intake, code, chosen)
+
+
+def with_row(answers: Answers, place: tuple[str, int], *, counts: bool) -> Answers:
+    """The answers with what a person says of one row: that it is a request, or that it is none."""
+    return replace(answers, rows={**answers.rows, place_key(place): counts})
 
 
 def _about_values(intake: Intake, code: str, chosen: Collection[str]) -> Answers:

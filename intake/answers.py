@@ -33,6 +33,7 @@ class Answers:
         statuses: Statuses that compete; None while nobody was asked.
         day_order: Day or month first.
         is_request_list: A person said that this is a list of requests.
+        rows: Whether single rows are requests, by sheet and row ("List!12"): true of this one file alone.
     """
 
     sheet: str = ""
@@ -44,6 +45,7 @@ class Answers:
     statuses: frozenset[str] | None = None
     day_order: DayOrder | None = None
     is_request_list: bool = False
+    rows: Mapping[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.unit is not None and not (self.unit.is_finite() and self.unit > 0):
@@ -56,6 +58,11 @@ class Answers:
 
 
 NO_ANSWERS = Answers()
+
+
+def place_key(place: tuple[str, int]) -> str:
+    """Sheet and row as ``Answers.rows`` names them."""
+    return f"{place[0]}!{place[1]}"
 
 
 def shape_of(headers: Iterable[str]) -> str:
@@ -76,6 +83,7 @@ def answers_to_data(answers: Answers) -> dict[str, Any]:
         "statuses": sorted(answers.statuses) if answers.statuses is not None else None,
         "day_order": answers.day_order,
         "is_request_list": answers.is_request_list,
+        "rows": dict(answers.rows),
     }
 
 
@@ -92,6 +100,7 @@ def answers_from_data(data: Mapping[str, Any]) -> Answers:
             statuses=frozenset(data["statuses"]) if data.get("statuses") is not None else None,
             day_order=DayOrder(data["day_order"]) if data.get("day_order") else None,
             is_request_list=bool(data.get("is_request_list")),
+            rows={str(place): bool(counts) for place, counts in dict(data.get("rows") or {}).items()},
         )
     except (TypeError, ArithmeticError) as error:
         raise ValueError("Expected answers.") from error

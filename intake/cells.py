@@ -142,10 +142,10 @@ def read_date(cell: Cell, order: DayOrder = DayOrder.UNKNOWN) -> dt.date:
     return found
 
 
-def read_quarter(cell: Cell, order: DayOrder = DayOrder.UNKNOWN) -> Quarter:
-    """A quarter such as 2027-Q1, or the quarter of a day. Raises CellError."""
+def read_quarter(cell: Cell, order: DayOrder = DayOrder.UNKNOWN, *, is_end: bool = False) -> Quarter:
+    """A quarter such as 2027-Q1, or the quarter of a day; of a half the last with ``is_end``. Raises CellError."""
     try:
-        if (found := parse_quarter(read_text(cell))) is not None:
+        if (found := parse_quarter(read_text(cell), is_end=is_end)) is not None:
             return found
         day = read_date(cell, order)
         return Quarter(day.year, (day.month - 1) // 3 + 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intake import finding as kinds
+from intake.defaults import with_marks
+from intake.editable import assumed_of
 from intake.edits import Edit, apply_edits, resting
 from intake.finding import Finding, FindingKind
 from intake.own_rows import (
@@ -27,7 +29,9 @@ _CORRECTED: frozenset[FindingKind] = frozenset(
         kinds.ENCODING_GUESSED, kinds.CONTROLS_REMOVED, kinds.HEADER_ASSUMED, kinds.HEADER_ABSENT,
         kinds.TABLE_TURNED, kinds.COLUMN_DOUBTFUL,
         kinds.SERIES_FOUND, kinds.ID_MISSING, kinds.TEXT_CLEANED, kinds.TEXT_LONG, kinds.COST_YEAR_ASSUMED,
-        kinds.ROW_JOINED, kinds.SHEETS_JOINED, kinds.CELLS_MERGED, kinds.DURATION_ASSUMED, kinds.SCENARIO_LIMIT_UNKNOWN,
+        kinds.UNIT_ASSUMED, kinds.ROW_COUNTED,
+        kinds.ROW_JOINED, kinds.SHEETS_JOINED, kinds.CELLS_MERGED, kinds.GROUP_FILLED,
+        kinds.FISCAL_QUARTERS, kinds.SCENARIO_LIMIT_UNKNOWN,
     }
 )  # fmt: skip
 # What is not taken along.
@@ -36,7 +40,7 @@ _LEFT_OUT: frozenset[FindingKind] = frozenset(
         kinds.SHEET_HIDDEN, kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN, kinds.HEADER_NAMELESS, kinds.COLUMN_UNKNOWN,
         kinds.COLUMN_REPEATED, kinds.TITLE_MISSING, kinds.ID_REPEATED, kinds.ROW_TOTAL, kinds.ROW_SUM,
         kinds.TABLE_OTHER, kinds.ROW_NOTE, kinds.ROW_HEADER, kinds.ROW_LONG, kinds.ROW_SHIFTED, kinds.ROW_STATUS_OUT,
-        kinds.ROW_EXAMPLE,
+        kinds.ROW_EXAMPLE, kinds.ROW_LEFT_OUT, kinds.COMMENTS_UNREAD, kinds.ROW_STRUCK,
     }
 )  # fmt: skip
 _NOT_CARRIED = (
@@ -92,9 +96,9 @@ def state_of(finding: Finding, *, is_open: bool = True) -> str:
 
 def _requests(edited: Intake, limits: Limits) -> list[dict[str, str]]:
     years, roles = limits.fiscal_years, limits.roles
-    return request_rows(edited.requests, fiscal_years=years, roles=roles) or [
-        empty_row(fiscal_years=years, roles=roles)
-    ]
+    rows, assumed = request_rows(edited.requests, fiscal_years=years, roles=roles), assumed_of(edited)
+    marked = [with_marks(row, assumed.get(row["request_id"], ())) for row in rows]
+    return marked or [empty_row(fiscal_years=years, roles=roles)]
 
 
 def _identity(finding: Finding) -> tuple[str, str, int | None, str, str]:

@@ -24,25 +24,39 @@ def with_columns_by_kind(table: Table, uses: Sequence[ColumnUse]) -> tuple[Table
         The table and its uses, unchanged where no column says so of every row.
     """
     costs = [use for use in uses if use.is_cost]
-    kind = _kind_column(table)
-    if kind is None or len(costs) != 1 or costs[0].year:
+    kind = _kind_column(table) if len(costs) == 1 and not costs[0].year else None
+    if kind is None:
         return table, tuple(uses)
     (cost,) = costs
+    if cost.is_stated and cost.meaning != m.COST_TOTAL:
+        # A person said which of the two all of it is.
+        return table, tuple(uses)
     width = len(table.headers)
     meanings = (m.COST_CAPITAL, m.COST_OPERATING)
     added = tuple(
-        replace(cost, index=width + k, header=f"{cost.header}, {_WORDS[meaning]}", meaning=meaning)
+        replace(
+            cost,
+            index=width + k,
+            header=f"{cost.header}, {_WORDS[meaning]}",
+            meaning=meaning,
+            made_from=cost.header,
+        )
         for k, meaning in enumerate(meanings)
     )
     rows = tuple((number, _parted(row, width, kind, cost.index, meanings)) for number, row in table.rows)
-    kept = tuple(replace(use, meaning=m.UNUSED, confidence=0.0) if use is cost else use for use in uses)
+    kept = tuple(replace(use, meaning=m.UNUSED, parted=cost.meaning) if use is cost else use for use in uses)
     return replace(table, headers=(*table.headers, *(use.header for use in added)), rows=rows), (*kept, *added)
 
 
 def _kind_column(table: Table) -> int | None:
     """The column whose every word is capital or operating, both of them."""
     for k, header in enumerate(table.headers):
-        told = {_MEANINGS.get(fold_header(read_text(row[k])), "") for _, row in table.rows if k < len(row) and row[k]}
+        told: set[str] = set()
+        for _, row in table.rows:
+            if k < len(row) and row[k]:
+                told.add(_MEANINGS.get(fold_header(read_text(row[k])), ""))
+            if "" in told:
+                break
         if header and told == set(_WORDS):
             return k
     return None

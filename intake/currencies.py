@@ -19,7 +19,8 @@ _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
 _COMMON = ("USD", "EUR", "GBP", "CAD", "AUD")
 # Currencies written with a bare sign that several share.
 _SIGNED = {DOLLAR: (*_DOLLARS, "MXN"), "¥": ("JPY", "CNY"), "kr": ("SEK", "NOK", "DKK")}
-_CODE = re.compile(rf"\b({'|'.join(CODES)})\b")
+# With what the amounts are counted in before it, too: TEUR, KUSD, MSEK.
+_CODE = re.compile(rf"\b[TKM]?({'|'.join(CODES)})\b")
 
 
 def currency_of(cell: Cell) -> str:

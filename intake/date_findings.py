@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from intake import finding as kinds
 from intake import meanings as m
-from intake.dates import DayOrder, day_order
+from intake.dates import DayOrder, day_order, parse_quarter
 from intake.finding import Finding
 from intake.header_findings import table_finding
 from intake.layout import Table
 from intake.mapping import ColumnUse
 
+_FISCAL = re.compile(r"\bfy", re.IGNORECASE)
 _ORDERS = (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
 
 
@@ -22,6 +24,8 @@ def date_findings(table: Table, uses: Sequence[ColumnUse], orders: Mapping[int, 
         orders: Order of day and month by column.
     """
     for use in uses:
+        if use.meaning in (m.START, m.END):
+            yield from _fiscal(table, use)
         order = orders.get(use.index)
         if use.meaning not in (m.START, m.END) or order not in _ORDERS:
             continue
@@ -33,6 +37,16 @@ def date_findings(table: Table, uses: Sequence[ColumnUse], orders: Mapping[int, 
             yield table_finding(
                 kinds.DATE_ORDER_DIFFERS, message, table, row=number, column=use.header, value=cell[:200]
             )
+
+
+def _fiscal(table: Table, use: ColumnUse) -> Iterator[Finding]:
+    """One finding where a column names fiscal quarters: which months they are nobody says."""
+    for number, row in table.rows:
+        cell = row[use.index] if use.index < len(row) else None
+        if isinstance(cell, str) and _FISCAL.search(cell) and (quarter := parse_quarter(cell)) is not None:
+            message = f"{use.header} names fiscal quarters: {cell[:40]} is read as the plan's quarter {quarter}."
+            yield table_finding(kinds.FISCAL_QUARTERS, message, table, row=number, column=use.header, value=cell[:200])
+            return
 
 
 def _tells_another(cell: str, order: DayOrder) -> bool:

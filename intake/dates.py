@@ -34,6 +34,11 @@ _QUARTER = (
     re.compile(r"^(?:fy|cy)?\s*(\d{4}|\d{2})\s*[-/ ]?\s*q([1-4])$"),
     re.compile(r"^(?:q([1-4])|([1-4])q)\s*[-/ ]?\s*(?:fy|cy)?\s*'?(\d{4}|\d{2})$"),
 )
+# The first quarter of a half, which names the same quarters in a plan and in a calendar.
+_HALF = (
+    re.compile(r"^(?:fy|cy)?\s*(\d{4}|\d{2})\s*[-/ ]?\s*h([12])$"),
+    re.compile(r"^(?:h([12])|([12])h)\s*[-/ ]?\s*(?:fy|cy)?\s*'?(\d{4}|\d{2})$"),
+)
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d)")
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 
@@ -64,13 +69,21 @@ def parse_date(text: str, order: DayOrder = DayOrder.UNKNOWN) -> dt.date | None:
         return None
 
 
-def parse_quarter(text: str) -> Quarter | None:
-    """The quarter a text names, such as 2027-Q1, Q1 2027 or FY27 Q1; None where it names none."""
+def parse_quarter(text: str, *, is_end: bool = False) -> Quarter | None:
+    """The quarter a text names, such as 2027-Q1, Q1 2027 or FY27 Q1; None where it names none.
+
+    Args:
+        is_end: Of a half of a year, such as H1 2027, the last quarter is meant, not the first.
+    """
     bare = " ".join(text.split()).casefold()
     if match := _QUARTER[0].match(bare):
         return Quarter(_year(match[1]), int(match[2]))
     if match := _QUARTER[1].match(bare):
         return Quarter(_year(match[3]), int(match[1] or match[2]))
+    if match := _HALF[0].match(bare):
+        return Quarter(_year(match[1]), 2 * int(match[2]) - (not is_end))
+    if match := _HALF[1].match(bare):
+        return Quarter(_year(match[3]), 2 * int(match[1] or match[2]) - (not is_end))
     return None
 
 

@@ -6,13 +6,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intake import finding as kinds
+from intake.defaults import after_edits
 from intake.finding import Finding
 from intake.list_checks import check_list
 from intake.meanings import own_meaning
-from intake.own_rows import Row, empty_row, request_rows
+from intake.own_rows import Row
 from intake.plan_currency import asked_again
 from intake.read import Intake
+from intake.request_table import RequestTable
 from intake.rereading import Rereader
+from intake.settled import still_open
+from portfolio.limits import BudgetYear, Limits
 from scoring.request import Request
 
 EDITS_SHEET = "Edits"
@@ -89,27 +93,6 @@ def fill(
     )
 
 
-def editable_rows(intake: Intake) -> list[Row]:
-    """The requests as rows of our layout, with a column for every year and role of the plan."""
-    return request_rows(intake.requests, fiscal_years=intake.limits.fiscal_years, roles=intake.limits.roles)
-
-
-def rows_again(intake: Intake, before: Intake, rows: Sequence[Row]) -> list[Row]:
-    """The rows of an intake, with those of an earlier one taken over for the requests that are the same.
-
-    Args:
-        rows: The editable rows of the earlier one.
-    """
-    years, roles = intake.limits.fiscal_years, intake.limits.roles
-    known = {id(request): row for request, row in zip(before.requests, rows, strict=True)}
-    changed = [request for request in intake.requests if id(request) not in known]
-    made = request_rows(changed, fiscal_years=years, roles=roles)
-    if before.limits is not intake.limits or len({tuple(row) for row in (*made, *rows[:1])}) > 1:
-        return editable_rows(intake)
-    known |= {id(request): row for request, row in zip(changed, made, strict=True)}
-    return [known[id(request)] for request in intake.requests]
-
-
 def apply_edits(intake: Intake, edits: Sequence[Edit]) -> Intake:
     """The intake with the edits on top: requests changed, findings settled, and a finding for every edit that can't be.
 
@@ -127,76 +110,46 @@ def apply_edits(intake: Intake, edits: Sequence[Edit]) -> Intake:
         after[request.id], findings = reader.edited(request, by_request[request.id])
         refused += findings
     changed = tuple(after.get(request.id, request) for request in intake.requests)
-    places = intake.table.rows if intake.table else {}
-    settled = _Settled(intake, before, after)
-    kept = [f for f in intake.findings if not settled.covers(f)]
+    edited = replace(
+        intake, requests=changed, limits=_with_years(intake, after), table=_with_stated(intake, by_request, refused)
+    )
+    kept = still_open(intake, edited)
     listed: Iterable[Finding] = ()
     if any(edit.column in _LISTED_BY for edit in edits):
         kept = [f for f in kept if f.kind not in _LIST_KINDS]
-        listed = check_list(changed, places, is_spread=_is_spread(intake))
-    questions = asked_again(intake.questions, intake.plan, changed, intake.limits)
-    return replace(intake, requests=changed, findings=(*kept, *listed, *refused), questions=questions)
+        listed = check_list(changed, intake.table.rows if intake.table else {}, is_spread=_is_spread(intake))
+    questions = asked_again(intake.questions, intake.plan, changed, edited.limits)
+    return replace(edited, findings=(*kept, *listed, *refused), questions=questions)
+
+
+def _with_stated(
+    intake: Intake, changed: Mapping[str, Mapping[str, str]], refused: Sequence[Finding]
+) -> RequestTable | None:
+    """The table that knows what people stated beside it."""
+    if intake.table is None:
+        return None
+    bad = {(finding.column, finding.value) for finding in refused}
+    stated = {
+        i: {column: value for column, value in changed[i].items() if (column, value) not in bad}
+        for i in intake.table.assumed
+        if i in changed
+    }
+    return replace(intake.table, assumed=after_edits(intake.table.assumed, stated))
+
+
+def _with_years(intake: Intake, after: Mapping[str, Request]) -> Limits:
+    """The limits with the years that costs were entered for, where the list has no column of costs: nothing limits
+    them, as it is with the years of a list that has."""
+    limits = intake.limits
+    if intake.table is None or intake.table.fiscal_years:
+        return limits
+    entered = {year for request in after.values() for year in (*request.capital_usd, *request.operating_usd)}
+    further = entered - set(limits.fiscal_years)
+    if not further:
+        return limits
+    budget = (*limits.budget, *(BudgetYear(fiscal_year=year) for year in further))
+    return replace(limits, budget=tuple(sorted(budget, key=lambda year: year.fiscal_year)))
 
 
 def _is_spread(intake: Intake) -> bool:
     return intake.answers.grouping is not None or any(q.code == "grouping" for q in intake.questions)
-
-
-class _Settled:
-    """Tells which findings are about cells that hold another value now."""
-
-    def __init__(self, intake: Intake, before: Sequence[Request], after: Mapping[str, Request]) -> None:
-        self._table = intake.table
-        places = intake.table.rows if intake.table else {}
-        self._pairs = {
-            places.get(request.id): (request, after[request.id])
-            for request in before
-            if request is not after[request.id] and request != after[request.id]
-        }
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether the cell a finding is about was mended."""
-        table = self._table
-        if table is None or finding.row is None or finding.kind not in _CELL_KINDS:
-            return False
-        if (finding.sheet, finding.row) not in self._pairs:
-            return False
-        old, new = self._pairs[finding.sheet, finding.row]
-        is_cost = any(use.header == finding.column for use in table.money.columns)
-        if is_cost or (finding.column and finding.column == table.money.cost_column):
-            return (old.capital_usd, old.operating_usd) != (new.capital_usd, new.operating_usd)
-        if finding.kind is kinds.MANDATE_UNCLEAR:
-            return old.mandate != new.mandate
-        targets = {use.target for use in table.uses if use.header == finding.column and use.target}
-        before, after = request_rows([old])[0], request_rows([new])[0]
-        return any(before.get(key) != after.get(key) and after.get(key) for key in targets or {finding.column})
-
-
-_CELL_KINDS = (
-    kinds.VALUE_UNREADABLE,
-    kinds.VALUE_OUT_OF_RANGE,
-    kinds.CHOICE_UNKNOWN,
-    kinds.NEGATIVE_AMOUNT,
-    kinds.COST_MISSING,
-    kinds.COST_WITHHELD,
-    kinds.COST_ZERO,
-    kinds.CURRENCY_MIXED,
-    kinds.MANDATE_UNCLEAR,
-    kinds.DATES_REVERSED,
-    kinds.HOURS_MISSING,
-    kinds.RATING_MISSING,
-    kinds.CELL_ERROR,
-    kinds.FORMULA_WITHOUT_VALUE,
-    kinds.TEXT_LONG,
-    kinds.ROW_TITLE_ONLY,
-    kinds.DURATION_ASSUMED,
-    kinds.START_ASSUMED,
-)
-
-
-def editable_columns(intake: Intake) -> tuple[str, ...]:
-    """Columns of our layout that people may fill in, in order."""
-    years = {*intake.limits.fiscal_years, *(y for r in intake.requests for y in (*r.capital_usd, *r.operating_usd))}
-    roles = dict.fromkeys((*intake.limits.roles, *(role for r in intake.requests for role in r.role_hours)))
-    keys = empty_row(fiscal_years=sorted(years), roles=tuple(roles))
-    return tuple(key for key in keys if key != "request_id")

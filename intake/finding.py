@@ -78,6 +78,12 @@ ROWS_HIDDEN = _kind("rows_hidden", "Hidden rows are read", _N, "Delete them in t
 COLUMNS_HIDDEN = _kind(
     "columns_hidden", "Hidden columns are read", _N, "Look at the mapping: a hidden column may be an old one."
 )
+ROW_STRUCK = _kind(
+    "row_struck", "Row struck through", _W, "Leave it out here if it was dropped, or take the stroke away in the file."
+)
+COMMENTS_UNREAD = _kind(
+    "comments_unread", "Comments are not read", _N, "Look at them: enter in the grid what only a comment says."
+)
 ENCODING_GUESSED = _kind(
     "encoding_guessed", "Letters read on a guess", _N, "Look at the sample; if it is wrong save the file as UTF-8."
 )
@@ -102,7 +108,12 @@ SHEETS_JOINED = _kind(
 TABLE_OTHER = _kind(
     "table_other", "Another table below", _E, "Put it on a sheet or in a file of its own, or give it the same headers."
 )
-HEADER_NAMELESS = _kind("header_nameless", "Column without a header", _N, "Give it a header if it should be used.")
+HEADER_NAMELESS = _kind(
+    "header_nameless",
+    "Column without a header",
+    _N,
+    "Choose its meaning under How it was read, or give it a header, if it should be used.",
+)
 COLUMN_DOUBTFUL = _kind(
     "column_doubtful", "Meaning of a column guessed", _N, "Look at the mapping and change it where it is wrong."
 )
@@ -121,8 +132,19 @@ ROW_SUM = _kind(
     "row_sum",
     "Row that sums up others left out",
     _W,
-    "Nothing to do if it is a subtotal; if it is a request, give it the facts the others have.",
+    "Nothing to do if it is a subtotal; if it is a request, choose this finding and count the row.",
 )
+ROW_SUM_KEPT = _kind(
+    "row_sum_kept",
+    "Row that equals the sum of others",
+    _W,
+    "Leave it out if it is their total: its money would count twice.",
+)
+GROUP_FILLED = _kind(
+    "group_filled", "Name of a group filled down", _N, "Nothing to do, or write it in each row of the file."
+)
+ROW_COUNTED = _kind("row_counted", "Row counted by a person", _N, "Nothing to do, or leave it out again.")
+ROW_LEFT_OUT = _kind("row_left_out", "Row left out by a person", _N, "Nothing to do, or count it again.")
 ROW_NOTE = _kind("row_note", "Note or heading left out", _N, "Nothing to do, or give it the facts of a request.")
 ROW_HEADER = _kind("row_header", "Header row repeated", _N, "Nothing to do: it holds no request.")
 ROW_LONG = _kind("row_long", "Row with too many cells", _E, "Mend the row (a comma or quotation mark is missing).")
@@ -172,6 +194,12 @@ COST_WAITS = _kind(
 COST_YEAR_ASSUMED = _kind(
     "cost_year_assumed", "Cost without a year", _N, "Nothing to do, or give the costs by fiscal year."
 )
+UNIT_ASSUMED = _kind(
+    "unit_assumed",
+    "Unit of the amounts assumed",
+    _W,
+    "Nothing to do if the total is right; else change Amounts counted under How it was read.",
+)
 COST_SUM_DIFFERS = _kind("cost_sum_differs", "Years don't add up to the total", _W, "Correct the years or the total.")
 AMOUNT_UNLIKELY = _kind(
     "amount_unlikely", "Amount far from all others", _W, "Check its unit: it may be counted in another one."
@@ -191,11 +219,23 @@ DATE_ORDER_DIFFERS = _kind(
     _W,
     "Look at the column: some of its dates may be read wrongly. Write them as 2027-03-25, or change the order.",
 )
+FISCAL_QUARTERS = _kind(
+    "fiscal_quarters",
+    "Fiscal quarters",
+    _N,
+    "Nothing to do where the plan counts fiscal quarters too; else write days, or calendar quarters such as 2027-Q1.",
+)
 DATES_REVERSED = _kind("dates_reversed", "End before start", _W, "Correct one of the dates; the duration is unknown.")
 HOURS_MISSING = _kind("hours_missing", "Staff hours unknown", _W, "Enter hours (0 where none); the request waits.")
 RATING_MISSING = _kind("rating_missing", "Rating unknown", _N, "Enter a rating; a stated default counts until then.")
 DURATION_ASSUMED = _kind(
     "duration_assumed", "Duration not stated", _N, "Enter the quarters of work; until then it counts as one quarter."
+)
+DEFAULT_USED = _kind(
+    "default_used",
+    "Default counts",
+    _N,
+    "Enter it where it is another one: the grid marks defaults, and fills many at once.",
 )
 START_ASSUMED = _kind(
     "start_assumed", "Start not stated", _N, "Enter the first quarter of work; until then the plan's first one counts."

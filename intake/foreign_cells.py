@@ -69,7 +69,7 @@ def foreign_reader(use: ColumnUse, order: DayOrder | None) -> Reader:
     """The reader of one column: our own column's, or one that understands what foreign lists write there."""
     order = order or DayOrder.UNKNOWN
     if use.meaning in (m.START, m.END) or use.target == "earliest_start":
-        return lambda cell: read_quarter(cell, order)
+        return lambda cell: read_quarter(cell, order, is_end=use.meaning == m.END)
     if use.meaning == m.STATUS:
         return read_stage
     if use.meaning == m.DEPENDENCIES:

@@ -13,7 +13,9 @@ from intake.finding import Finding, FindingKind
 from intake.header_rows import shared_header
 from intake.layout import Table
 from intake.mapping import ColumnUse
-from intake.money import Money, amount_in
+from intake.money import ASSUMED, Money, amount_in
+from intake.questions import money_in_words
+from intake.stated_units import names_bare_currency
 
 
 def table_finding(
@@ -25,13 +27,20 @@ def table_finding(
 
 
 def header_findings(
-    table: Table, uses: Sequence[ColumnUse], money: Money, years: tuple[str, ...], *, besides: Iterable[str] = ()
+    table: Table,
+    uses: Sequence[ColumnUse],
+    money: Money,
+    years: tuple[str, ...],
+    *,
+    besides: Iterable[str] = (),
+    cost_sum: Decimal | None = None,
 ) -> Iterable[Finding]:
     """Findings about the headers and about how money is read from them.
 
     Args:
         years: Fiscal years that a cost without a year is spread over.
         besides: Lists of the same sheet that are not read.
+        cost_sum: Sum of the cost over the accepted rows, in currency units.
     """
     row = table.header_row
     if not table.has_headers:
@@ -53,7 +62,7 @@ def header_findings(
         elif use.header and shared_header(use.header).casefold() in seen:
             message = f"The column {shared_header(use.header)} stands twice; the later one is called {use.header}."
             yield table_finding(kinds.COLUMN_REPEATED, message, table, row=row, column=use.header, value=use.header)
-        elif use.header and use.meaning == m.UNUSED:
+        elif use.header and use.meaning == m.UNUSED and not use.parted:
             message = f"The column {use.header[:120]} is not used."
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
@@ -63,8 +72,10 @@ def header_findings(
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
             )
-        elif use.header and use.confidence < 0.8:
-            message = f"{use.header[:120]} is taken for: {m.label(use.meaning)} ({use.confidence:.0%} sure)."
+        elif use.header and use.confidence < 0.8 and not use.made_from:
+            message = (
+                f"{use.header[:120]} is taken for: {m.label(use.parted or use.meaning)} ({use.confidence:.0%} sure)."
+            )
             yield table_finding(
                 kinds.COLUMN_DOUBTFUL, message, table, row=row, column=use.header, value=use.header[:200]
             )
@@ -74,7 +85,7 @@ def header_findings(
     ):
         message = "No column is known as a cost: requests wait for one."
         yield table_finding(kinds.COST_MISSING, message, table, row=row)
-    yield from _money_findings(table, money, years)
+    yield from _money_findings(table, money, years, cost_sum)
 
 
 def _place_findings(table: Table, besides: Iterable[str]) -> Iterable[Finding]:
@@ -96,13 +107,20 @@ def _place_findings(table: Table, besides: Iterable[str]) -> Iterable[Finding]:
         yield table_finding(kinds.TABLE_OTHER, message, table, row=row, value=beside)
 
 
-def _money_findings(table: Table, money: Money, years: tuple[str, ...]) -> Iterable[Finding]:
+def _money_findings(table: Table, money: Money, years: tuple[str, ...], cost_sum: Decimal | None) -> Iterable[Finding]:
     if not money.columns:
         return
     by_year = [use for use in money.columns if use.year]
     if money.is_waiting:
         message = f"Amounts of {money.cost_column} are not used before the question about them is answered."
         yield table_finding(kinds.COST_WAITS, message, table, row=table.header_row, column=money.cost_column)
+    is_assumed = money.unit.source == ASSUMED and not any(names_bare_currency(use.header) for use in money.columns)
+    if is_assumed and cost_sum is not None:
+        message = (
+            f"Nothing says what {money.cost_column} is counted in: taken for single units, as {money.unit.seen}. "
+            f"All together {money_in_words(cost_sum, money.usual_currency)}."
+        )
+        yield table_finding(kinds.UNIT_ASSUMED, message, table, row=table.header_row, column=money.cost_column)
     if by_year:
         message = f"{len(by_year)} columns are costs by year: {', '.join(use.header for use in by_year)}."
         yield table_finding(kinds.SERIES_FOUND, message, table, row=table.header_row)

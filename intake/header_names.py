@@ -31,6 +31,7 @@ _CAPITAL = re.compile(
     r"\b(capital|capex|one (?:time|off)|upfront|implementation|non recurring|build|"
     r"investitions\w*|investissements?|inversión)\b"
 )
+_EXPENSE = re.compile(r"\b(?:expenses?|exp|expensed)\b")
 _OPERATING = re.compile(
     r"\b(operating|operational|opex|recurring|ongoing|annual|run|maintenance|subscription|support|"
     r"betriebs\w*|laufende|fonctionnement|operativos?)\b"
@@ -75,6 +76,16 @@ def series_meaning(header: str) -> str:
         return m.COST_OPERATING
     is_bare = not re.search(r"[a-z]{3,}", rest) or bool(_COST_WORDS.search(rest) or _PLANNED.match(rest))
     return m.COST_CAPITAL if is_bare or _CAPITAL.search(rest) else ""
+
+
+def is_called_capital(header: str) -> bool:
+    """Whether a header speaks of capital or of one-off cost."""
+    return bool(_CAPITAL.search(fold_header(header)))
+
+
+def is_called_expense(header: str) -> bool:
+    """Whether a header speaks of an expense and of nothing one-off: beside capital that is running cost."""
+    return bool(_EXPENSE.search(fold_header(header))) and not is_called_capital(header)
 
 
 def meaning_by_name(folded: str, held: Profile) -> tuple[str, float]:

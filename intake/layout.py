@@ -41,6 +41,7 @@ class Table:
         merged: Cells merged over several rows, by row number.
         places: (sheet, row number there) of rows that come from several sheets; empty where all are this sheet's.
         part_of: The sheet in the file, where it is only some of its columns; empty where it is the whole.
+        levels: How deep rows stand in the sheet's outline, by row number.
         score: How much it looks like a list of requests.
         next_row: The row of this sheet that is the next likeliest to hold the headers; 0 where there is none.
         next_score: How much that looks like a list of requests.
@@ -58,6 +59,7 @@ class Table:
     merged: tuple[Merged, ...] = ()
     places: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     part_of: str = ""
+    levels: Mapping[int, int] = field(default_factory=dict)
     score: float = 0.0
     next_row: int = 0
     next_score: float = 0.0
@@ -219,6 +221,7 @@ def _table(place: _Place, book: Book) -> Table:
             area for area in place.sheet.merged(is_turned=place.is_turned) if area.first > place.index + n_header_rows
         ),
         part_of=place.sheet.part_of,
+        levels={} if place.is_turned else place.sheet.levels,
         score=place.score,
         next_row=place.next_row,
         next_score=place.next_score,

@@ -38,14 +38,21 @@ def with_columns_by_year(table: Table, uses: Sequence[ColumnUse]) -> tuple[Table
     columns = [(use, fy) for use in costs for fy in sorted({fy for fy in years if fy})]
     width = len(table.headers)
     added = tuple(
-        replace(use, index=width + k, header=f"{use.header} {fy}", year=fy, meaning=_by_year(use.meaning))
+        replace(
+            use,
+            index=width + k,
+            header=f"{use.header} {fy}",
+            year=fy,
+            meaning=_by_year(use.meaning),
+            made_from=use.header,
+        )
         for k, (use, fy) in enumerate(columns)
     )
     rows = tuple(
         (number, _widened(row, width, columns, fy) if fy else row)
         for (number, row), fy in zip(table.rows, years, strict=True)
     )
-    kept = tuple(replace(use, meaning=m.UNUSED, confidence=0.0) if use.is_cost else use for use in uses)
+    kept = tuple(replace(use, meaning=m.UNUSED, parted=use.meaning) if use.is_cost else use for use in uses)
     return replace(table, headers=(*table.headers, *(use.header for use in added)), rows=rows), (*kept, *added)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from openpyxl.utils import get_column_letter
+
 from intake import meanings as m
 from intake.answers import Answers
 from intake.contents import meanings_by_contents
@@ -18,6 +20,8 @@ from intake.header_names import (
     SURE,
     hours_target,
     index_named,
+    is_called_capital,
+    is_called_expense,
     may_be_cost,
     meaning_by_name,
     series_meaning,
@@ -54,6 +58,8 @@ class ColumnUse:
         target: Column of our layout it fills; empty where it fills none by itself.
         year: Fiscal year of a cost by year.
         is_stated: A person said so.
+        parted: What it means, where its amounts are put into columns of their own and it is not used itself.
+        made_from: Header of the column it was made from; empty for one that the file holds.
     """
 
     index: int
@@ -63,6 +69,13 @@ class ColumnUse:
     target: str = ""
     year: str = ""
     is_stated: bool = False
+    parted: str = ""
+    made_from: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it, and name it by: its header, else its letter."""
+        return self.header or get_column_letter(self.index + 1)
 
     @property
     def is_cost(self) -> bool:
@@ -87,7 +100,7 @@ def map_columns(
     stated = _stated(table, answers)
     found = _by_headers(table, held, first_year) if table.has_headers else _by_contents(table, held)
     candidates = [stated.get(k, candidate) for k, candidate in enumerate(found)]
-    uses, passed = _one_each(candidates, held)
+    uses, passed = _one_each(with_expenses_apart(candidates), held)
     uses = _guess_costs(uses, held)
     if not any(use.meaning == m.TITLE for use in uses):
         uses = _guess_title(uses, held)
@@ -110,13 +123,25 @@ def _by_contents(table: Table, held: Sequence[Profile]) -> list[ColumnUse]:
     ]
 
 
+def with_expenses_apart(uses: Sequence[ColumnUse]) -> list[ColumnUse]:
+    """The columns by year with those called expense as running cost, where others are called capital."""
+    if not any(use.year and is_called_capital(use.header) for use in uses):
+        return list(uses)
+    return [
+        replace(use, meaning=m.COST_OPERATING)
+        if use.year and use.meaning == m.COST_CAPITAL and not use.is_stated and is_called_expense(use.header)
+        else use
+        for use in uses
+    ]
+
+
 def _stated(table: Table, answers: Answers) -> dict[int, ColumnUse]:
     found = {}
     for name, meaning in answers.meanings.items():
         index = index_named(table.headers, name)
         key = meaning_named(meaning)
         if index is not None and key is not None:
-            header = table.headers[index]
+            header = table.headers[index] or get_column_letter(index + 1)
             found[index] = ColumnUse(
                 index=index,
                 header=header,
@@ -153,7 +178,7 @@ def _confirmed(meaning: str, confidence: float, held: Profile) -> tuple[str, flo
     """The meaning as far as the contents agree with it."""
     if meaning in (*m.COSTS, m.EFFORT) and not held.holds_amounts and not _may_yet_be(confidence, held):
         return m.UNUSED, 0.0
-    if meaning in (m.START, m.END) and not held.holds_dates:
+    if meaning in (m.START, m.END) and not held.holds_dates and not (confidence >= SPELLED and held.date_share >= 0.2):
         return m.UNUSED, 0.0
     if meaning == m.TITLE and held.n_filled and not held.holds_titles:
         return m.TITLE, confidence * 0.3

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from intake.columns import CAPITAL_COLUMN, COLUMNS, HOURS_COLUMN, OPERATING_COLUMN
 from intake.tables import DATA
@@ -67,6 +67,8 @@ _ALIASES = {
     "none": UNUSED, "ignore": UNUSED, "skip": UNUSED, "not_used": UNUSED, "": UNUSED,
 }  # fmt: skip
 _OWN_HEADERS = 4
+# Headers are looked at several times over; the widest sheet has 16,384.
+_REMEMBERED = 1 << 16
 _CUSTOM_FIELD = re.compile(r"^custom field \((.*)\)$", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(\s*\([^()]*\))+$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -87,6 +89,7 @@ def clean_header(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text.replace("ï»¿", ""))).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold_header(text: str) -> str:
     """A header as it is compared: lower case, camel case and underscores parted, no brackets, units or marks."""
     bare = clean_header(text[:400])
@@ -141,6 +144,7 @@ def own_meaning(header: str) -> str:
     return f"role_hours {match[1]}" if match else ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def header_meaning(text: str) -> str:
     """What a header means by its own or a known spelling; empty where it is not known word for word."""
     bare = clean_header(text)

@@ -75,6 +75,8 @@ def plan_rows(plan: Plan) -> list[tuple[str, str, str]]:
         (PLAN, "number_of_quarters", str(plan.n_quarters)),
         (PLAN, "dollars_per_point", written(plan.dollars_per_point)),
         (PLAN, "currency", plan.currency),
+        (PLAN, "discount_rate_percent", written(plan.money_terms.discount_rate * 100)),
+        (PLAN, "useful_life_years", str(plan.money_terms.useful_life_years)),
     ]
     rows += [(WEIGHT, c.key, written(plan.weights.share(c.key) * 100)) for c in CRITERIA if plan.weights.share(c.key)]
     rows += [(RULE, kind.key, "on" if kind.key in plan.kinds_on else "off") for kind in CONSTRAINT_KINDS]

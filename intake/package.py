@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from posixpath import dirname, join, normpath
 
@@ -30,6 +30,7 @@ from intake.refusal import (
     damaged,
     megabytes,
 )
+from intake.row_marks import comments_of, row_levels, struck_rows, struck_styles
 
 # Merged cells as ((first row, first column), (last row, last column)), counted from 0.
 Area = tuple[tuple[int, int], tuple[int, int]]
@@ -70,12 +71,18 @@ class PackagePart:
         n_hidden_rows: Rows that are hidden in the sheet.
         has_hidden_columns: Some of its columns are hidden.
         areas: Cells merged over several rows; empty where the reader tells them itself.
+        struck: How many filled cells of a row are struck through, by row number.
+        levels: How deep rows stand in the sheet's outline, by row number.
+        comments: Comments by cell, such as C2.
     """
 
     broken: BrokenCells = field(default_factory=dict)
     n_hidden_rows: int = 0
     has_hidden_columns: bool = False
     areas: tuple[Area, ...] = ()
+    struck: Mapping[int, int] = field(default_factory=dict)
+    levels: Mapping[int, int] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_package(data: bytes, name: str) -> dict[str, PackagePart]:
@@ -90,9 +97,14 @@ def check_package(data: bytes, name: str) -> dict[str, PackagePart]:
             for part in archive.infolist():
                 if part.filename.endswith((".xml", ".rels")):
                     _unpack(archive, part)
-            sheets = {sheet: archive.read(part) for sheet, part in _sheet_parts(archive)}
+            parts = dict(_sheet_parts(archive))
+            sheets = {sheet: archive.read(part) for sheet, part in parts.items()}
             _check_texts(archive, sheets.values(), name)
-            return {sheet: _look(xml, name) for sheet, xml in sheets.items()}
+            styles = struck_styles(archive)
+            return {
+                sheet: replace(_look(xml, name, styles), comments=comments_of(archive, parts[sheet]))
+                for sheet, xml in sheets.items()
+            }
     except RuntimeError as error:
         raise RefusedFileError(FILE_PROTECTED, f"{name} is protected by a password.") from error
     except (*_BAD_ZIP, KeyError) as error:
@@ -155,7 +167,7 @@ def _attributes(text: str) -> dict[str, str]:
     return {m[1]: html.unescape(m[2] if m[2] is not None else m[3]) for m in _ATTRIBUTE.finditer(text)}
 
 
-def _look(xml: bytes, name: str) -> PackagePart:
+def _look(xml: bytes, name: str, styles: Collection[bytes]) -> PackagePart:
     if any(mark in xml for mark in (b":c ", b":c>", b":c/", b":row")):
         xml = _PREFIX.sub(rb"<\1", xml)
     height, width = _extent(xml)
@@ -167,7 +179,9 @@ def _look(xml: bytes, name: str) -> PackagePart:
         )
     hidden = sum(1 for row in _ROW.finditer(xml) if _HIDDEN.search(row[1]))
     has_hidden_columns = any(_HIDDEN.search(column[1]) for column in _COLUMN.finditer(xml[:_HEAD]))
-    return PackagePart(_broken_cells(xml), hidden, has_hidden_columns)
+    return PackagePart(
+        _broken_cells(xml), hidden, has_hidden_columns, struck=struck_rows(xml, styles), levels=row_levels(xml)
+    )
 
 
 def _extent(xml: bytes) -> tuple[int, int]:

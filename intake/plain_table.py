@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.cells import CellError, is_blank, read_list, read_number, read_text
-from intake.settings import Record, records
+from intake.setting_records import Record, records
 from intake.workbook import Sheet, read_sheets
 from scoring.request import Request
 

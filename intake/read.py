@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from intake import finding as kinds
 from intake.answers import NO_ANSWERS, Answers
@@ -47,6 +48,10 @@ _SETTINGS = {
     COLUMNS_SHEET: "column",
     CHANGES_SHEET: "what",
 }
+
+
+# Shares of the work that are done once a file is open, and once its tables are found.
+_OPENED, _FOUND = 0.1, 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +118,8 @@ def read_workbook(
         book = open_book(data, name)
     except RefusedFileError as refusal:
         return Intake(findings=(refusal.finding,), is_refused=True, source_name=name, source_sha256=digest)
+    if progress is not None:
+        progress(_OPENED)
     return _read_book(book, name, digest, today or dt.date.today(), answers, progress)  # noqa: DTZ011
 
 
@@ -126,6 +133,8 @@ def _read_book(
     tables = find_tables(lists, answers)
     if not tables:
         return _without_table(book, name, digest, today, answers)
+    if progress is not None:
+        progress(_FOUND)
     stated = reader.read_plan(settings.get(PLAN_SHEET), default_plan(today, ()))
     chosen = tables[0]
     if answers.sheet == ALL_SHEETS and (alike := sheets_alike(chosen, tables[1:])):
@@ -136,9 +145,14 @@ def _read_book(
         first_year=first_year_of(stated),
         answers=answers,
         candidates=tables,
-        progress=progress,
+        progress=None if progress is None else partial(_among_rows, progress),
     )
     return _join(book, settings, table, name, digest, today, answers)
+
+
+def _among_rows(progress: Callable[[float], None], share: float) -> None:
+    """Tell the share of the whole work from that of the table."""
+    progress(_FOUND + (1 - _FOUND) * share)
 
 
 def _without_table(book: Book, name: str, digest: str, today: dt.date, answers: Answers) -> Intake:
@@ -219,7 +233,7 @@ def _asked(table: RequestTable, currency: PlanCurrency) -> tuple[Question, ...]:
 
 def _about(book: Book, sheets: Collection[str]) -> list[Finding]:
     """Findings about the file, without what is hidden in sheets that are not used."""
-    of_sheets = (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN)
+    of_sheets = (kinds.ROWS_HIDDEN, kinds.COLUMNS_HIDDEN, kinds.ROW_STRUCK, kinds.COMMENTS_UNREAD)
     return [f for f in book.findings if f.kind not in of_sheets or any(_is_of(f.sheet, sheet) for sheet in sheets)]
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from intake.defaults import blanked
+from intake.editable import assumed_of
 from intake.edits import Edit
 from intake.own_rows import request_rows
 from intake.read import Intake
@@ -113,6 +115,7 @@ def compare_files(older: Intake, newer: Intake, edits: Sequence[Edit] = ()) -> R
     new = {r.id: r for r in newer.requests}
     changed = [change for i, j in matches.items() for change in facts_changed(old[i], new[j])]
     kept, settled, contested, resting = [], [], [], []
+    unstated = assumed_of(newer)
     for edit in edits:
         # An entry that rested comes back with its request, which the file between did not hold.
         now_called = matches.get(edit.request_id, edit.request_id if edit.request_id not in old else "")
@@ -120,7 +123,7 @@ def compare_files(older: Intake, newer: Intake, edits: Sequence[Edit] = ()) -> R
             resting.append(edit)
             continue
         request = new[now_called]
-        now = request_rows([request])[0].get(edit.column, "")
+        now = blanked(request_rows([request])[0], unstated.get(request.id, ())).get(edit.column, "")
         moved = replace(edit, request_id=request.id, was=now)
         if now == edit.value:
             settled.append(moved)

@@ -69,16 +69,31 @@ def still_fitting(remembered: Remembered, found: Intake) -> Answers:
     return replace(
         given,
         sheet=given.sheet if given.sheet in sheets else blank.sheet,
-        statuses=given.statuses if _knows_statuses(remembered, found) else blank.statuses,
+        statuses=given.statuses if knows_statuses(remembered, found) else blank.statuses,
         **{name: getattr(blank, name) for code, name in _ANSWERS.items() if code in differs},
     )
 
 
-def _knows_statuses(remembered: Remembered, found: Intake) -> bool:
+def knows_statuses(remembered: Remembered, found: Intake) -> bool:
     """Whether somebody saw each status of the file: one that nobody was asked about would take its requests away."""
     seen = f";{remembered.read_as.get(q.STATUS, '')};"
-    offered = next((reading.choices for reading in found.readings if reading.code == q.STATUS), ())
-    return bool(offered) and all(f";{choice.value};" in seen for choice in offered)
+    offered = _statuses(found)
+    return bool(offered) and all(f";{status};" in seen for status in offered)
+
+
+def seen_with_answers(read_as: Mapping[str, str], found: Intake) -> Mapping[str, str]:
+    """What a file said of itself before anybody answered, with the statuses that a person saw: their column may be one
+    that only an answer names.
+
+    Args:
+        found: The file read with the answers.
+    """
+    offered = _statuses(found)
+    return {**read_as, q.STATUS: ";".join(sorted(offered))} if offered else read_as
+
+
+def _statuses(found: Intake) -> tuple[str, ...]:
+    return tuple(c.value for reading in found.readings if reading.code == q.STATUS for c in reading.choices)
 
 
 class AnswerFile:

@@ -24,6 +24,14 @@ def with_lists_joined(table: Table, uses: Sequence[ColumnUse]) -> Table:
     return replace(table, rows=tuple((number, _joined(row, use.index, same)) for number, row in table.rows))
 
 
+def read_together(uses: Sequence[ColumnUse], use: ColumnUse) -> tuple[str, ...]:
+    """Names of the columns that are read as one with a column, its own first."""
+    if use.meaning != m.DEPENDENCIES or use.is_own:
+        return (use.name,)
+    name = shared_header(use.header).casefold()
+    return tuple(dict.fromkeys((use.name, *(u.name for u in uses if shared_header(u.header).casefold() == name))))
+
+
 def _joined(row: tuple[Cell, ...], into: int, same: Sequence[int]) -> tuple[Cell, ...]:
     texts = [read_text(row[k]) for k in same if k < len(row) and not is_blank(row[k])]
     if len(texts) < 2 and (into >= len(row) or not is_blank(row[into])):

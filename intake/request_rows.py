@@ -9,6 +9,7 @@ from intake import finding as kinds
 from intake import meanings as m
 from intake.cells import Cell, CellError, is_blank, read_text
 from intake.columns import COLUMNS, NEVER_GUESSED, Column
+from intake.defaults import assumed_columns, is_marked
 from intake.foreign_cells import clean_text, foreign_reader, says_yes
 from intake.mapping import ColumnUse
 from intake.row_costs import AmountReader
@@ -31,6 +32,8 @@ class RowReader:
         self.frame = frame
         self.notes = Notes(frame.sheet)
         self.amounts = AmountReader(frame, self.notes)
+        # What nobody stated of each request, by id.
+        self.assumed: dict[str, frozenset[str]] = {}
         self._ids_made: dict[str, int] = {}
         self._fixed = [use for use in frame.uses if use.target in _BY_KEY]
         self._unused = [use for use in frame.uses if use.meaning == m.UNUSED and use.header][:_MOST_OTHERS]
@@ -72,6 +75,7 @@ class RowReader:
         except ValueError as error:
             self.notes.note(kinds.VALUE_UNREADABLE, f"The row makes no request: {error}", row, "")
             return None
+        self.assumed.setdefault(request.id, assumed_columns(values.keys() | plain.keys(), unclear))
         self._note_unknown(row, cells, request)
         self._note_schedule(row, plain, unclear)
         return request
@@ -81,6 +85,8 @@ class RowReader:
         for use in self._fixed:
             cell = self.notes.cell(row, cells, use)
             column = _BY_KEY[use.target]
+            if is_marked(column.key, cell):
+                continue
             value = None if cell is None else self._value(row, use, column, cell)
             if value is not None:
                 values[column.field] = value

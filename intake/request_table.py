@@ -17,8 +17,10 @@ from intake.cost_columns import find_money, unit_reading
 from intake.cost_kinds import with_columns_by_kind
 from intake.currencies import is_other_currency
 from intake.date_findings import date_findings
+from intake.defaults import Assumed, default_findings
 from intake.finding import Finding
 from intake.gathered import gathered
+from intake.group_rows import fill_groups
 from intake.header_findings import header_findings
 from intake.header_names import index_named
 from intake.kept_rows import KeptRows, join_same, judge_rows, keep_statuses, leave_out_rollups
@@ -29,6 +31,7 @@ from intake.long_years import with_columns_by_year
 from intake.mapping import ColumnUse, map_columns
 from intake.merged import fill_merged
 from intake.money import NO_MONEY, Money, amounts_of
+from intake.plan_years import plan_years
 from intake.profile import profiles
 from intake.questions import Question
 from intake.reading import Reading
@@ -43,8 +46,9 @@ from intake.table_readings import status_reading, table_readings
 from scoring.request import Request
 
 Progress = Callable[[float], None]
-_PLAN_YEARS = 3
 _STEP = 200
+# Shares of the work on a table that are done once its columns are understood, and once its rows are judged.
+_UNDERSTOOD, _JUDGED = 0.2, 0.45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,7 @@ class RequestTable:
         uses: The use of every column, in order.
         rows: (sheet, row number) by request id.
         cost_sum: Sum of the cost column over the accepted rows, in currency units.
+        assumed: Columns that nothing states and a default counts for, by request id.
         kinds: Kind by request id, by the header of a column that sorts requests and fills none of their facts.
         readings: How everything about the table but its columns was understood.
         shape: Short name of the table's shape, for remembered answers; empty where no headers tell it.
@@ -77,6 +82,7 @@ class RequestTable:
     money: Money = NO_MONEY
     cost_sum: Decimal | None = None
     questions: tuple[Question, ...] = ()
+    assumed: Assumed = field(default_factory=dict)
     kinds: Kinds = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     shape: str = ""
@@ -119,15 +125,19 @@ def read_request_table(
     # Letters are the same in every list without headers: what was said of one tells nothing about the next.
     shape = shape_of(table.headers) if table.has_headers else ""
     unmerged = fill_merged(table, uses)
-    table = with_lists_joined(with_amount_parts(unmerged.table, uses), uses)
+    grouped = fill_groups(unmerged.table, uses)
+    table = with_lists_joined(with_amount_parts(grouped.table, uses), uses)
     table, uses = with_columns_by_year(table, uses)
     table, uses = with_columns_by_kind(table, uses)
     is_long = len(uses) > len(held)
     held = profiles(table) if is_long or unmerged.findings else held
     money, asked = find_money(table, uses, answers)
     orders = {use.index: date_order(use, held, answers) for use in uses}
-    rows = judge_rows(table, RowChecks(table, uses, held, money))
+    tell = progress or _tell_nobody
+    tell(_UNDERSTOOD)
+    rows = judge_rows(table, RowChecks(table, uses, held, money), answers, grouped.groups)
     leave_out_rollups(rows, table, uses, money)
+    tell(_JUDGED)
     if rows.rejected and money.columns:
         # Sums that people are asked about count no row of totals.
         money, asked = find_money(without_rows(table, rows.accepted), uses, answers)
@@ -162,17 +172,22 @@ def read_request_table(
     )
     reader = RowReader(frame)
     is_spread = q.GROUPING in codes or answers.grouping == Grouping.ROWS
-    numbered = _read(reader, rows, table.row_words, is_spread=is_spread, progress=progress)
+    numbered = _read(
+        reader, rows, table.row_words, is_spread=is_spread, tell=lambda share: tell(_JUDGED + (1 - _JUDGED) * share)
+    )
     requests = tuple(request for _, request in numbered.values())
     places = {request.id: table.place(number) for number, request in numbered.values()}
+    assumed = {request.id: reader.assumed[request.id] for request in requests}
     came_in = {number: request.id for number, request in numbered.values()}
     cost_sum = _cost_sum([row for number, row in rows.accepted if number in came_in], money)
     findings = [
-        *header_findings(table, uses, money, frame.years, besides=_besides(table, candidates)),
+        *header_findings(table, uses, money, frame.years, besides=_besides(table, candidates), cost_sum=cost_sum),
         *date_findings(table, uses, orders),
         *unmerged.findings,
+        *grouped.findings,
         *rows.findings,
         *gathered(reader.notes.findings, len(requests), table),
+        *default_findings(assumed, len(requests), table.sheet, table.header_row or None),
         *check_list(requests, places, is_spread=is_spread),
     ]
     return RequestTable(
@@ -189,11 +204,16 @@ def read_request_table(
         money=money,
         cost_sum=cost_sum,
         questions=q.in_order(asked),
+        assumed=assumed,
         kinds=kinds_of_requests(uses, passed, ((came_in[n], row) for n, row in rows.accepted if n in came_in)),
         readings=tuple(readings),
         shape=shape,
         is_turned=table.is_turned,
     )
+
+
+def _tell_nobody(_share: float) -> None:
+    """Nobody looks at the progress."""
 
 
 def _besides(table: Table, candidates: Sequence[Table]) -> list[str]:
@@ -218,13 +238,13 @@ def _read(
     row_words: Callable[[int], str],
     *,
     is_spread: bool,
-    progress: Progress | None,
+    tell: Progress,
 ) -> dict[str, tuple[int, Request]]:
     """Requests by id with their row; a repeated id is left out, or numbered where one request has several rows."""
     found: dict[str, tuple[int, Request]] = {}
     for step, (number, row) in enumerate(rows.accepted):
-        if progress is not None and step % _STEP == 0:
-            progress(step / len(rows.accepted))
+        if step % _STEP == 0:
+            tell(step / len(rows.accepted))
         request = reader.read(number, row, taken=found.keys() if is_spread else ())
         if request is None:
             rows.rejected.append((number, "no request"))
@@ -259,7 +279,7 @@ def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
 def _years(money: Money, first_year: int) -> tuple[str, ...]:
     """Years that costs without a year are spread over: those of the columns by year, else three from the first."""
     by_year = sorted({use.year for use in money.columns if use.year})
-    return tuple(by_year) or tuple(f"FY{(first_year + k) % 100:02d}" for k in range(_PLAN_YEARS))
+    return tuple(by_year) or plan_years(first_year)
 
 
 def _fiscal_years(uses: Sequence[ColumnUse], frame: Frame) -> tuple[str, ...]:

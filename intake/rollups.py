@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate, pairwise
 from statistics import median
@@ -100,6 +100,17 @@ def find_parents(rows: Sequence[Row], title: int | None, level: int | None) -> s
     """
     depths = [(number, _depth(row, title, level)) for number, row in rows]
     return {number for (number, depth), (_, below) in pairwise(depths) if depth < below}
+
+
+def outline_parents(rows: Sequence[Row], levels: Mapping[int, int]) -> set[int]:
+    """Rows right above, or right below, rows that stand deeper in the sheet's outline.
+
+    Args:
+        levels: Level by row number; rows at the top of the outline are left out.
+    """
+    depths = [(number, levels.get(number, 0)) for number, _ in rows] if levels else []
+    above = {number for (number, depth), (_, after) in pairwise(depths) if depth < after}
+    return above | {number for (_, before), (number, depth) in pairwise(depths) if depth < before}
 
 
 def _depth(row: Sequence[Cell], title: int | None, level: int | None) -> float:

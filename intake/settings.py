@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,10 +23,12 @@ from intake.cells import (
     read_yes_no,
 )
 from intake.finding import Finding, FindingKind
+from intake.setting_records import Record, records
 from intake.workbook import Sheet
 from portfolio.constraints import CONSTRAINT_KINDS
 from portfolio.limits import BudgetYear, ChangeLimit, Limits, RoleCapacity
 from portfolio.plan import Plan, Scenario
+from scoring.cash import HIGHEST_RATE_PERCENT, LONGEST_LIFE_YEARS, MoneyTerms
 from scoring.criterion import CRITERIA
 from scoring.quarter import Quarter
 from scoring.weights import Weights
@@ -38,7 +40,6 @@ COLUMNS_SHEET, CHANGES_SHEET = "Columns", "Changes"
 # Sections of the sheet Plan.
 PLAN, WEIGHT, RULE, SCENARIO = "plan", "weight", "rule", "scenario"
 
-HEADER_ROWS_SEARCHED = 10
 # Ten years, as long as one request may take.
 _MOST_QUARTERS = 40
 _FISCAL_YEAR = re.compile(r"^\s*(?:FY\s*)?(?:20)?(\d\d)\s*$", re.IGNORECASE)
@@ -48,20 +49,10 @@ _PLAN_READERS: Mapping[str, tuple[str, Callable[[Cell], Any]]] = {
     "first_quarter": ("first_quarter", read_quarter),
     "number_of_quarters": ("n_quarters", read_whole),
     "dollars_per_point": ("dollars_per_point", read_money),
+    "discount_rate_percent": ("discount_rate", read_money),
+    "useful_life_years": ("useful_life_years", read_whole),
     "currency": ("currency", read_text),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row of a settings sheet: its row number and its cells by header."""
-
-    row: int
-    cells: Mapping[str, Cell]
-
-    def text(self, header: str) -> str:
-        """The cell as text."""
-        return read_text(self.cells.get(header))
 
 
 class SettingsReader:
@@ -147,7 +138,22 @@ class SettingsReader:
             self._drop(sheet, changed, "dollars_per_point", "Dollars per point must be above 0.")
         if not 1 <= changed.get("n_quarters", 1) <= _MOST_QUARTERS:
             self._drop(sheet, changed, "n_quarters", f"The number of quarters must be from 1 to {_MOST_QUARTERS}.")
-        return replace(default, **changed)
+        terms = self._money_terms(sheet, changed)
+        return replace(default, money_terms=terms, **changed)
+
+    def _money_terms(self, sheet: Sheet, changed: dict[str, Any]) -> MoneyTerms:
+        """What the business case assumes, taken out of the settings; what is out of range stays at its default."""
+        percent, life = changed.get("discount_rate", Decimal(0)), changed.get("useful_life_years", 1)
+        if percent != 0 and not 1 <= percent <= HIGHEST_RATE_PERCENT:
+            words = f"The discount rate must be 0 or from 1 to {HIGHEST_RATE_PERCENT} percent: write 5 for 5%."
+            self._drop(sheet, changed, "discount_rate", words)
+        if not 1 <= life <= LONGEST_LIFE_YEARS:
+            words = f"The useful life must be from 1 to {LONGEST_LIFE_YEARS} years."
+            self._drop(sheet, changed, "useful_life_years", words)
+        stated = {name: changed.pop(name) for name in ("discount_rate", "useful_life_years") if name in changed}
+        if "discount_rate" in stated:
+            stated["discount_rate"] /= 100
+        return MoneyTerms(**stated)
 
     def _drop(self, sheet: Sheet, changed: dict[str, Any], setting: str, message: str) -> None:
         changed.pop(setting)
@@ -272,21 +278,6 @@ def fiscal_year(text: str) -> str:
     return f"FY{match[1]}" if match else ""
 
 
-def records(sheet: Sheet | None, first: str = "") -> list[Record]:
-    """Rows below the row of headers: the first row, or the first one near the top that begins with ``first``."""
-    if sheet is None or not sheet.rows:
-        return []
-    tops = [read_text(row[0]).casefold() if row else "" for row in sheet.rows[:HEADER_ROWS_SEARCHED]]
-    head = tops.index(first) if first in tops else 0
-    headers = [read_text(cell) for cell in sheet.rows[head]]
-    keys = [header if _is_quarter(header) else header.casefold() for header in headers]
-    return [
-        Record(number, dict(zip(keys, row, strict=False)))
-        for number, row in enumerate(sheet.rows[head + 1 :], start=head + 2)
-        if not all(is_blank(cell) for cell in row)
-    ]
-
-
 def default_plan(today: dt.date, fiscal_years: tuple[str, ...]) -> Plan:
     """The plan of a file that has none: from the first quarter of its first cost year, else the next quarter."""
     following = Quarter(today.year, (today.month - 1) // 3 + 1).plus(1)
@@ -297,11 +288,3 @@ def default_plan(today: dt.date, fiscal_years: tuple[str, ...]) -> Plan:
 def first_year_of(plan: Plan) -> int:
     """Calendar year in which a plan begins."""
     return plan.first_quarter.year
-
-
-def _is_quarter(text: str) -> bool:
-    try:
-        Quarter.parse(text)
-    except ValueError:
-        return False
-    return True

@@ -6,17 +6,22 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_CODE = r"(?:us\$|ca?\$|au?\$|nz\$|[$£€]|usd|eur|gbp|cad|aud|nzd|chf)"
-_BARE_CURRENCY = re.compile(rf"[(\[]\s*(?:in\s+)?{_CODE}\s*[)\]]", re.IGNORECASE)
+from intake.amounts import CODES
+
+_CODES = "|".join(CODES)
+_CODE = rf"(?:us\$|ca?\$|au?\$|nz\$|[$£€₹¥]|{_CODES})"
+# In brackets, or as the last word: Cost (USD), Kosten CHF.
+_BARE_CURRENCY = re.compile(rf"[(\[]\s*(?:in\s+)?{_CODE}\s*[)\]]|(?<![a-z])(?:{_CODES})\s*$", re.IGNORECASE)
 _UNITS: tuple[tuple[Decimal, re.Pattern[str]], ...] = tuple(
     (Decimal(scale), re.compile(pattern, re.IGNORECASE))
     for scale, pattern in (
         (10**9, rf"\b(?:billions?|bn|mrd)\b|{_CODE}\s?(?:b|bn)\b"),
         (10**6, rf"\bmillions?\b|(?<=[£€$])millions?\b|\b(?:mio|mln|mill)\b\.?|{_CODE}\s?(?:m|mm|mn)\b"
-                rf"|\(\s*(?:m|mm)\s*\)|\b(?:m|mm)\s?{_CODE}|(?<![\d,'.])'?000[,']000|\bin mm?\b"
+                rf"|\b(?:m|mn|mio)(?:{_CODES})\b|\(\s*(?:m|mm)\s*\)"
+                rf"|\b(?:m|mm)\s?{_CODE}|(?<![\d,'.])'?000[,']000|\bin mm?\b"
                 rf"|(?:\bin\s+|[(x×]\s*)(?:{_CODE}\s?)?1[,']000[,']000\b"),
         (10**3, rf"\bthousands?\b|(?<=[£€$])thousands?\b|\btsd\b|{_CODE}\s?k\b|\(\s*k\s*\)|\bk\s?{_CODE}"
-                rf"|\bt€|\b(?:teur|tusd|kusd|keur)\b|{_CODE}\s?'?000'?s?\b|\(\s*'?000'?s?\s*\)|\bin\s+'?000'?s?\b"
+                rf"|\bt€|\b[tk](?:{_CODES})\b|{_CODE}\s?'?000'?s?\b|\(\s*'?000'?s?\s*\)|\bin\s+'?000'?s?\b"
                 rf"|(?<!\d)'000s?\b|\bin k\b"),
     )
 )  # fmt: skip

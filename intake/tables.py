@@ -60,6 +60,12 @@ def read_governance_rules() -> GovernanceRules:
 
 
 @cache
+def read_usual_roles() -> tuple[str, ...]:
+    """Keys of the roles that the template asks hours of, in its order."""
+    return tuple(row["role"] for row in _rows("sample/sample_capacity.csv"))
+
+
+@cache
 def read_anchors() -> Mapping[str, tuple[Anchor, ...]]:
     """The described points of each scale, by criterion key, the lowest first."""
     found: dict[str, list[Anchor]] = {}

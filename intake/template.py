@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.columns import COLUMNS, SERIES_COLUMNS
+from intake.defaults import is_marked
 from intake.guides import add_guides
 from intake.own_rows import is_text_column
 from intake.settings import (
@@ -36,6 +37,8 @@ _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 _TEXT_COLUMNS = {column.key for column in COLUMNS if is_text_column(column)}
 HEADER_FILL = PatternFill("solid", fgColor="FF1F3A4D")
 HEADER_FONT = Font(bold=True, color="FFFFFFFF")
+# A default stands back behind what somebody stated.
+DEFAULT_FONT = Font(italic=True, color="FF6B7780")
 STAMP = dt.datetime(2026, 11, 22)
 
 
@@ -129,6 +132,8 @@ def _write_cell(sheet: Worksheet, row: int, column: int, text: str, *, is_text: 
     if not text:
         return
     cell = sheet.cell(row, column)
+    if is_marked(str(sheet.cell(1, column).value), text):
+        cell.font = DEFAULT_FONT
     if text[:1] in ("=", "+", "-", "@"):
         # The sign that Excel itself puts on text typed with an apostrophe in front.
         cell.quotePrefix = is_text or not _NUMBER.match(text)

@@ -24,7 +24,7 @@ def sheets_alike(table: Table, others: Sequence[Table]) -> tuple[Table, ...]:
     Args:
         others: The best table of every other sheet.
     """
-    if not table.has_headers or table.is_turned:
+    if not table.has_headers:
         return ()
     alike = tuple(other for other in others if _is_alike(table, other))
     return (table, *alike) if alike else ()
@@ -48,6 +48,7 @@ def joined(tables: Sequence[Table]) -> Table:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     merged: list[Merged] = []
     places: dict[int, tuple[str, int]] = {}
+    levels: dict[int, int] = {}
     other_table: int | None = None
     offset = 0
     for table in tables:
@@ -63,6 +64,7 @@ def joined(tables: Sequence[Table]) -> Table:
         if table.other_table is not None:
             other_table = offset + table.other_table
             places[other_table] = (table.sheet, table.other_table)
+        levels |= {offset + number: level for number, level in table.levels.items()}
         offset = max((offset + area.last for area in table.merged), default=offset)
         offset = max(offset, *places)
     return replace(
@@ -73,6 +75,7 @@ def joined(tables: Sequence[Table]) -> Table:
         above=tuple(dict.fromkeys(text for table in tables for text in table.above)),
         other_table=other_table,
         merged=tuple(merged),
+        levels=levels,
         places=places,
     )
 
@@ -82,7 +85,7 @@ def _is_alike(table: Table, other: Table) -> bool:
     shared = ours & theirs
     has_title = any(header_meaning(header) == TITLE for header in shared)
     is_close = len(shared) >= _SHARED * max(len(ours), len(theirs))
-    return has_title and is_close and not other.is_turned and _units(table) == _units(other)
+    return has_title and is_close and other.is_turned == table.is_turned and _units(table) == _units(other)
 
 
 def _units(table: Table) -> set[Decimal]:

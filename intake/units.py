@@ -72,9 +72,9 @@ def unit_of(table: Table, columns: Sequence[ColumnUse], styles: dict[int, Number
         is_doubtful = not said.is_plain or _contradicts(sizes, said.scale) or _disagree(table, columns, styles)
         return Unit(Decimal(1), ASKED, f"{seen}, in doubt") if is_doubtful else Unit(said.scale, STATED, seen)
     is_small = middle < _SMALL_MEDIAN
+    sizes_seen = f"half the amounts are {'under' if is_small else 'over'} {middle:,.0f}"
     bare = next((use.header for use in columns if names_bare_currency(use.header)), "")
-    says = f"\u201c{bare}\u201d" if bare else "nothing names a unit"
-    seen = f"{says}; half the amounts are {'under' if is_small else 'over'} {middle:,.0f}"
+    seen = f"\u201c{bare}\u201d; {sizes_seen}" if bare else sizes_seen
     return Unit(Decimal(1), ASKED if is_small else ASSUMED, seen)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from intake import finding as kinds
-from intake.cells import Cell, is_blank
+from intake.cells import Cell, is_blank, read_text
 from intake.file_kind import ZIP_START, FileKind, file_kind
 from intake.finding import Finding
 from intake.old_workbook import look_into
@@ -22,6 +23,9 @@ __all__ = ["Book", "RefusedFileError", "Sheet", "open_book", "read_sheets"]
 
 # Lists merge some cells; a sheet that merges more is a form, and nobody's list.
 MAX_AREAS = 20_000
+_MOST_MARKS = 200
+# Our own template explains its headers in comments.
+_IN_FIRST_ROW = re.compile(r"[A-Z]+1")
 Rows = tuple[tuple[Cell, ...], ...]
 
 
@@ -47,12 +51,14 @@ class Sheet:
     Args:
         areas: Merged cells as ((first row, first column), (last row, last column)), counted from 0.
         part_of: The sheet in the file, where this is only some of its columns; empty where it is the whole.
+        levels: How deep rows stand in the sheet's outline, by row number.
     """
 
     name: str
     rows: Rows
     areas: tuple[Area, ...] = ()
     part_of: str = ""
+    levels: Mapping[int, int] = field(default_factory=dict)
 
     def is_called(self, name: str) -> bool:
         """Whether a person means this sheet by a name."""
@@ -139,6 +145,7 @@ def _open_workbook(data: bytes, name: str) -> Book:
                 meta.name,
                 _rows(sheet, parts.get(meta.name), name),
                 tuple(sheet.merged_cell_ranges or parts.get(meta.name, PackagePart()).areas)[:MAX_AREAS],
+                levels=parts.get(meta.name, PackagePart()).levels,
             )
             for meta, sheet in found
         )
@@ -214,11 +221,31 @@ def _part_findings(sheets: tuple[Sheet, ...], parts: Mapping[str, PackagePart]) 
     for sheet in sheets:
         part = parts.get(sheet.name, PackagePart())
         if part.n_hidden_rows:
-            message = f"{part.n_hidden_rows} hidden rows of {sheet.name} are read like the others."
+            rows = "1 hidden row" if part.n_hidden_rows == 1 else f"{part.n_hidden_rows:,} hidden rows"
+            message = f"{rows} of {sheet.name}: read like the others."
             yield Finding(kind=kinds.ROWS_HIDDEN, message=message, sheet=sheet.name)
         if part.has_hidden_columns:
             message = f"Hidden columns of {sheet.name} are read like the others."
             yield Finding(kind=kinds.COLUMNS_HIDDEN, message=message, sheet=sheet.name)
+
+        yield from _marks(sheet, part)
+
+
+def _marks(sheet: Sheet, part: PackagePart) -> Iterator[Finding]:
+    """Rows that are struck through, and comments, which may say what the cells do not."""
+    for number, n_struck in list(part.struck.items())[:_MOST_MARKS]:
+        row = sheet.rows[number - 1] if number <= len(sheet.rows) else ()
+        filled = [read_text(cell) for cell in row if not is_blank(cell)]
+        if filled and n_struck * 2 >= len(filled):
+            message = f"The row is struck through, and counts like the others: {filled[0][:80]}"
+            yield Finding(kind=kinds.ROW_STRUCK, message=message, sheet=sheet.name, row=number, value=filled[0][:200])
+    below = {ref: text for ref, text in part.comments.items() if not _IN_FIRST_ROW.fullmatch(ref)}
+    if below:
+        first = next(iter(below))
+        listed = "; ".join(f"{ref} {text}".strip() for ref, text in list(below.items())[:5])
+        message = f"{len(below):,} comments are not read, such as: {listed}"
+        place = int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        yield Finding(kind=kinds.COMMENTS_UNREAD, message=message, sheet=sheet.name, row=place, value=listed[:200])
 
 
 def _refusal(error: Exception, name: str) -> RefusedFileError:

@@ -7,9 +7,9 @@ import streamlit as st
 from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band, Frontier
-from reports import charts, letters, study_frames, wording
+from reports import letters, reasons, study_charts, study_frames, wording
 from reports.documents.letters import letter_document
-from reports.exports import DOCX
+from reports.file_kinds import DOCX
 from ui import downloading, parts, reasons_panel, state, taking, theme
 
 MILLION = 1e6
@@ -33,7 +33,7 @@ def show_choice(outcome: Outcome) -> str:
         "Request",
         ids,
         index=ids.index(wanted),
-        format_func=lambda i: f"{i} {titles[i]} ({wording.standing(outcome, i)})",
+        format_func=lambda i: f"{i} {titles[i]} ({reasons.standing(outcome, i)})",
         key=widget,
         on_change=state.ask_about,
         args=(widget,),
@@ -68,13 +68,18 @@ def show_numbers(explained: Explanation) -> None:
 def show_reasons(outcome: Outcome, explained: Explanation) -> None:
     """Why, in sentences."""
     titles = {r.id: r.title for r in outcome.notebook.requests}
-    for sentence in wording.explanation_sentences(explained, titles, n_named=NAMED):
+    for sentence in reasons.explanation_sentences(
+        explained, titles, n_named=NAMED, currency=outcome.notebook.plan.currency
+    ):
         st.markdown(parts.plain(sentence))
 
 
 def show_tables(outcome: Outcome, explained: Explanation) -> None:
     """Who would come and go, and which rules would break."""
-    swaps, breaches = study_frames.swap_frame(outcome, explained), study_frames.breach_frame(explained)
+    swaps, breaches = (
+        study_frames.swap_frame(outcome, explained),
+        study_frames.breach_frame(explained, outcome.notebook.plan.currency),
+    )
     left, right = st.columns(2)
     if len(swaps):
         with left:
@@ -95,14 +100,16 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
     if found.points:
         frame = study_frames.bands_frame(bands, found, spent, scale=MILLION)
         title = f"Total capital ({wording.in_millions(currency)}); the mark is this plan"
-        st.altair_chart(charts.bands_chart(frame, ink=theme.ink(), cost_title=title), key="bands", alt="Budget bands")
+        st.altair_chart(
+            study_charts.bands_chart(frame, ink=theme.ink(), cost_title=title), key="bands", alt="Budget bands"
+        )
     for sentence in letters.band_sentences(bands, currency):
         st.markdown(parts.plain(sentence))
     written = letters.letter(outcome, outcome.notebook.request(explained.request_id), explained, bands)
     downloading.offer(
         "Letter to the sponsor",
         downloading.File(
-            f"{explained.request_id}.docx", DOCX, partial(letter_document, taking.dossier(outcome), [written])
+            f"{explained.request_id}.docx", DOCX.mime, partial(letter_document, taking.dossier(outcome), [written])
         ),
         key="letter",
         icon=":material/mail:",
@@ -168,6 +175,6 @@ if view == VIEWS[1]:
     st.stop()
 with choice:
     asked = show_choice(outcome)
-color = STANDING_COLORS[wording.standing(outcome, asked)]
-st.markdown(f":{color}-badge[{wording.standing(outcome, asked)}] {parts.plain(wording.headline(outcome))}")
+color = STANDING_COLORS[reasons.standing(outcome, asked)]
+st.markdown(f":{color}-badge[{reasons.standing(outcome, asked)}] {parts.plain(wording.headline(outcome))}")
 show_explained(outcome, asked)

@@ -5,7 +5,7 @@ import streamlit as st
 from planning.recording import has_moves
 from reports import wording
 from reports.exports import EXPORTS
-from ui import export_panel, parts, state
+from ui import export_panel, money_terms_panel, parts, state
 from ui.plain_text import plain
 
 current = parts.open_page("Export results", "There is nothing to export yet.")
@@ -20,5 +20,6 @@ with left:
     chosen = st.radio(
         "File", list(by_label), captions=[f"For {export.reader}" for export in EXPORTS], key="export_kind"
     )
+    money_terms_panel.show()
 with right:
     export_panel.show(outcome, by_label[str(chosen)])

@@ -1,10 +1,12 @@
 """Load requests: drop any list or open the sample, answer what it leaves open, mend it, take it back corrected."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from intake.corrected import corrected_workbook
 from intake.finding import Severity
@@ -17,6 +19,7 @@ from ui import (
     downloading,
     entering,
     finding_panel,
+    jumping,
     loading,
     mapping_panel,
     parts,
@@ -38,15 +41,21 @@ def read_upload() -> None:
     )
     if uploaded is None or not state.is_new_upload(uploaded.file_id):
         return
-    place, begin = st.empty(), time.monotonic()
+    place = st.empty()
+    loading.open_file(uploaded.getvalue(), uploaded.name, reading_bar(place))
+    state.note_upload(uploaded.file_id)
+    place.empty()
+
+
+def reading_bar(place: DeltaGenerator) -> Callable[[float], None]:
+    """A bar in a place of the page once reading takes over a second."""
+    begin = time.monotonic()
 
     def progress(share: float) -> None:
         if time.monotonic() - begin > 1:
             place.progress(min(share, 1.0), text="Reading the file")
 
-    loading.open_file(uploaded.getvalue(), uploaded.name, progress)
-    state.note_upload(uploaded.file_id)
-    place.empty()
+    return progress
 
 
 def open_sample_instead() -> None:
@@ -144,9 +153,9 @@ def show_details(found: Intake) -> None:
     """Findings, the requests to edit, how columns were read, and what changed since the version before."""
     current = loading.loaded()
     # Without counts, which the caption has: a tab whose name changes under a person is closed.
-    names = ["Findings", "Requests", "How it was read"]
+    names = [jumping.FINDINGS, jumping.REQUESTS, jumping.READING]
     report = current.report if current else None
-    tabs = st.tabs([*names, "What changed"] if report else names, key="details")
+    tabs = st.tabs([*names, jumping.VERSIONS] if report else names, key=jumping.TABS, on_change="rerun")
     with tabs[0]:
         finding_panel.show(found)
     with tabs[1]:
@@ -160,6 +169,7 @@ def show_details(found: Intake) -> None:
 
 loading.follow_notebook()
 show_sources()
+answering.read_with_answers(reading_bar(st.empty()))
 found = state.intake()
 if found is None:
     st.info("Nothing is loaded yet. The sample organization shows what a filled notebook looks like.")

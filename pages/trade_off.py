@@ -9,7 +9,7 @@ from planning.study import TOTAL_CAPITAL, study_notebook
 from portfolio.alternatives import Alternative
 from portfolio.frontier import Frontier
 from portfolio.price import Price
-from reports import charts, study_frames, wording
+from reports import study_charts, study_frames, wording
 from ui import parts, rules_panel, state, theme
 
 MILLION = 1e6
@@ -25,7 +25,7 @@ def show_frontier(outcome: Outcome, cost: str, found: Frontier) -> None:
     title = f"{row.label if row else 'Total capital'} ({unit})"
     frame = study_frames.frontier_frame(outcome, found, costs, scale=scale)
     st.altair_chart(
-        charts.frontier_chart(frame, ink=theme.ink(), cost_title=title),
+        study_charts.frontier_chart(frame, ink=theme.ink(), cost_title=title),
         key="frontier",
         alt="Value of the best portfolio at every cost, with this plan and two simple lists",
     )

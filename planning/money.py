@@ -9,33 +9,11 @@ from decimal import Decimal
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from portfolio.limit_rows import capital_with_contingency_usd
-from scoring.cash import case_years, live_quarters, net_present_value, payback_years, straight_line
+from scoring.cash import MoneyTerms, case_years, live_quarters, net_present_value, payback_years, straight_line
 from scoring.request import Request
 from scoring.value import COUNTED_SHARE_BY_CONFIDENCE, COUNTED_SHARE_BY_TYPE
 
 Amounts = tuple[Decimal, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyTerms:
-    """What a business case assumes; finance changes both in the workbook.
-
-    Args:
-        discount_rate: Yearly. Expected rate > -1.
-        useful_life_years: Years over which capital is depreciated. Expected useful life >= 1 year.
-    """
-
-    discount_rate: Decimal = Decimal("0.05")
-    useful_life_years: int = 5
-
-    def __post_init__(self) -> None:
-        if self.discount_rate <= -1:
-            raise ValueError("Expected rate > -1.")
-        if self.useful_life_years < 1:
-            raise ValueError("Expected useful life >= 1 year.")
-
-
-NO_TERMS = MoneyTerms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +56,7 @@ class Money:
     stated: tuple[str, ...]
     years: tuple[str, ...]
     lines: tuple[RequestMoney, ...]
-    terms: MoneyTerms = NO_TERMS
+    terms: MoneyTerms
 
     @property
     def capital(self) -> Amounts:
@@ -157,13 +135,13 @@ class Money:
         )
 
 
-def funded_money(outcome: Outcome, terms: MoneyTerms = NO_TERMS) -> Money:
+def funded_money(outcome: Outcome) -> Money:
     """The money of the funded requests, by id."""
     funded = sorted((r for r in outcome.notebook.requests if r.id in outcome.funded), key=lambda r: r.id)
-    return money_of(outcome.notebook, funded, terms)
+    return money_of(outcome.notebook, funded)
 
 
-def money_of(notebook: PlanningNotebook, requests: Sequence[Request], terms: MoneyTerms = NO_TERMS) -> Money:
+def money_of(notebook: PlanningNotebook, requests: Sequence[Request]) -> Money:
     """The money of some requests of a notebook; an unknown amount counts as nothing."""
     first, limits = notebook.plan.first_quarter, notebook.limits
     named = {y for r in requests for y in (*r.capital_usd, *r.operating_usd)} | set(limits.fiscal_years)
@@ -182,7 +160,7 @@ def money_of(notebook: PlanningNotebook, requests: Sequence[Request], terms: Mon
         )
         for r in requests
     )
-    return Money(stated=stated, years=years, lines=lines, terms=terms)
+    return Money(stated=stated, years=years, lines=lines, terms=notebook.money_terms)
 
 
 def contingency_shares(notebook: PlanningNotebook) -> dict[str, Decimal]:

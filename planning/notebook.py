@@ -16,6 +16,7 @@ from portfolio.constraints import CONSTRAINT_KINDS
 from portfolio.limits import Limits
 from portfolio.plan import Plan, Scenario
 from portfolio.rules import AgreedRules
+from scoring.cash import MoneyTerms
 from scoring.criterion import CRITERIA, Criterion
 from scoring.request import Request
 from scoring.value import CostTerms
@@ -143,6 +144,7 @@ class PlanningNotebook:
         cycle: The planning cycle it is for, such as "FY27".
         registry: AI in use, as inventories list it. It informs and never decides.
         saved: Scenarios people saved, by name. They decide nothing until one is taken into the draft.
+        money_terms: What the business case assumes; no portfolio depends on it.
     """
 
     name: str
@@ -164,6 +166,7 @@ class PlanningNotebook:
     decisions: tuple[Decision, ...] = ()
     registry: AiRegistry = field(default_factory=AiRegistry)
     saved: tuple[SavedScenario, ...] = ()
+    money_terms: MoneyTerms = field(default_factory=MoneyTerms)
 
     def request(self, request_id: str) -> Request:
         """The request with this id.

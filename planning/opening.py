@@ -26,5 +26,6 @@ def open_notebook(intake: Intake, *, name: str = "") -> PlanningNotebook:
         kinds_on=intake.plan.kinds_on,
         governance=GovernanceBook(calendar=read_calendar()),
         stakeholder_weights=intake.stakeholder_weights,
+        money_terms=intake.plan.money_terms,
         source=Source(intake.source_name, intake.source_sha256),
     )

@@ -18,6 +18,7 @@ class Action(StrEnum):
     AGREE = "agree weights, limits and rules"
     OVERRIDE = "override"
     APPROVE = "approve AI and pilots"
+    ASSUME = "set the discount rate and the useful life"
     SIGN = "sign"
     EXPORT = "export"
     ARCHIVE = "archive notebooks"
@@ -28,7 +29,7 @@ _LOOK = frozenset({Action.VIEW})
 _ROOM = _LOOK | {Action.OPEN, Action.EXPLORE, Action.EXPORT}
 _OFFICE = _ROOM | {Action.EDIT_REQUESTS, Action.ARCHIVE}
 _CHIEF = _ROOM | {Action.OVERRIDE, Action.APPROVE, Action.SIGN}
-_LEAD = _CHIEF | _OFFICE | {Action.AGREE}
+_LEAD = _CHIEF | _OFFICE | {Action.AGREE, Action.ASSUME}
 
 # Whoever has this role sees nothing.
 NO_ACCESS = "no access"
@@ -40,8 +41,8 @@ ROLES: dict[str, frozenset[Action]] = {
     "CIO": _LEAD,
     "CMO": _CHIEF,
     "CNIO": _CHIEF,
-    "finance": _ROOM | {Action.SIGN},
-    "portfolio office": _OFFICE | {Action.AGREE},
+    "finance": _ROOM | {Action.SIGN, Action.ASSUME},
+    "portfolio office": _OFFICE | {Action.AGREE, Action.ASSUME},
     "administrator": _OFFICE,
     NO_ACCESS: frozenset(),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from portfolio.constraints import CONSTRAINT_KINDS
+from scoring.cash import MoneyTerms
 from scoring.criterion import CRITERIA
 from scoring.quarter import Quarter, quarters_from
 from scoring.weights import Weights
@@ -41,6 +42,7 @@ class Plan:
         weights: The agreed weights.
         kinds_on: Keys of the constraint kinds that apply.
         scenarios: Named sets of changed limits.
+        money_terms: What the business case assumes.
     """
 
     planning_date: dt.date
@@ -51,6 +53,7 @@ class Plan:
     weights: Weights = field(default_factory=_default_weights)
     kinds_on: frozenset[str] = field(default_factory=_default_kinds)
     scenarios: tuple[Scenario, ...] = ()
+    money_terms: MoneyTerms = field(default_factory=MoneyTerms)
 
     def __post_init__(self) -> None:
         if self.n_quarters < 1:

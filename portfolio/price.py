@@ -69,6 +69,15 @@ def price_decisions(
             yield _price_without(problem, selection, kept, ask, [row], (row.key, row.label))
 
 
+def price_rules(
+    problem: Problem, selection: Selection, *, model: KeptModel | None = None, ask: Ask = Ask()
+) -> Iterator[Price]:
+    """The price of each kind of rule, then of each single mandate, override and gate."""
+    kept = model or keep(problem)
+    yield from price_kinds(problem, selection, model=kept, ask=ask)
+    yield from price_decisions(problem, selection, model=kept, ask=ask)
+
+
 def price_steps(
     problem: Problem, selection: Selection, *, model: KeptModel | None = None, ask: Ask = Ask()
 ) -> Iterator[Price]:

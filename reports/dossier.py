@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from planning.log import LogEntry
-from planning.money import NO_TERMS, Money, MoneyTerms, funded_money
+from planning.money import Money, funded_money
 from planning.outcome import Outcome
+from planning.since import Since
 from portfolio.explanation import Explanation
 from portfolio.price import Price
 from scoring.evidence import evidence_grade, expected_scores
@@ -24,23 +25,23 @@ class Dossier:
     Args:
         explanations: Why requests are in or out, by id; those nobody worked out are not there.
         prices: What rules, mandates and overrides cost, where that was worked out.
+        since: What changed since the last meeting; None where there was none before.
         log: Who changed what, the earliest first; empty where the notebook is not kept.
         state_hash: The hash of the notebook in the store's log.
         version: The notebook's moment in the store: how many changes were recorded; 0 where it is not kept.
         made_by: Who takes it home, with the role.
         made_at: When, with its zone.
-        terms: What the business case assumes.
     """
 
     outcome: Outcome
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
     prices: tuple[Price, ...] = ()
+    since: Since | None = None
     log: tuple[LogEntry, ...] = ()
     state_hash: str = ""
     version: int = 0
     made_by: str = ""
     made_at: dt.datetime | None = None
-    terms: MoneyTerms = NO_TERMS
 
     def __post_init__(self) -> None:
         if not self.outcome.selection.has_portfolio:
@@ -59,7 +60,7 @@ class Dossier:
     @cached_property
     def money(self) -> Money:
         """The money of the funded requests."""
-        return funded_money(self.outcome, self.terms)
+        return funded_money(self.outcome)
 
     @cached_property
     def noise(self) -> dict[str, float]:

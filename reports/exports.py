@@ -9,6 +9,7 @@ from reports.deck import build_deck
 from reports.documents.letters import build_letters
 from reports.documents.note import build_briefs, build_note
 from reports.dossier import Dossier
+from reports.file_kinds import CSV, DOCX, PPTX, XLSX, FileKind
 from reports.funded_csv import funded_csv
 from reports.previews import (
     Preview,
@@ -23,10 +24,6 @@ from reports.workbook import build_workbook
 
 # File systems take no more than some 255 bytes.
 _LONGEST_NAME = 60
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-XLSX, PPTX, DOCX = (
-    f"{_OFFICE}{kind}" for kind in ("spreadsheetml.sheet", "presentationml.presentation", "wordprocessingml.document")
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,96 +33,88 @@ class Export:
     Args:
         key: Name on the command line.
         label: Name on screen.
+        title: What the file is, in its name.
         audience: Who it is for.
         purpose: What it is for, in a sentence or two.
-        suffix: File ending with its dot.
-        mime: Media type.
+        kind: How its name ends, and its media type.
         build: Dossier -> bytes; never solves again.
         preview: Dossier -> two columns of words that say what the file will say.
+        has_prices: Whether it says what rules cost.
+        has_changes: Whether it says what changed since the last meeting.
     """
 
     key: str
     label: str
+    title: str
     audience: str
     purpose: str
-    suffix: str
-    mime: str
+    kind: FileKind
     build: Callable[[Dossier], bytes]
     preview: Callable[[Dossier], Preview]
+    has_prices: bool = False
+    has_changes: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """File ending with its dot."""
+        return self.kind.suffix
+
+    @property
+    def mime(self) -> str:
+        """Media type."""
+        return self.kind.mime
 
     @property
     def reader(self) -> str:
         """The audience inside a sentence."""
         return self.audience[:1].lower() + self.audience[1:]
 
+    @property
+    def file_kind(self) -> str:
+        """The label inside a sentence."""
+        return self.label[:1].lower() + self.label[1:]
+
     def file_name(self, dossier: Dossier) -> str:
-        """A name with notebook, version and date, safe on every system."""
+        """Notebook, what it is, version and date, as a person would name it, safe on every system."""
         outcome = dossier.outcome
-        kept = "".join(c if c.isalnum() or c in "-_" else "-" for c in outcome.notebook.name).strip("-")[:_LONGEST_NAME]
-        version = f"-v{dossier.version}" if dossier.version else ""
-        return f"{kept or 'portfolio'}-{self.key}{version}-{outcome.today.isoformat()}{self.suffix}"
+        kept = "".join(c if c.isalnum() or c in "-_ " else "-" for c in outcome.notebook.name)
+        name = " ".join(kept.strip("- ")[:_LONGEST_NAME].split()) or "Portfolio"
+        version = f", version {dossier.version}" if dossier.version else ""
+        return f"{name}, {self.title}{version}, {outcome.today.isoformat()}{self.suffix}"
 
 
 EXPORTS: tuple[Export, ...] = (
     Export(
-        key="finance-xlsx",
-        label="Workbook",
-        audience="Finance",
-        suffix=".xlsx",
-        mime=XLSX,
-        build=build_workbook,
-        preview=workbook_preview,
+        key="finance-xlsx", label="Workbook", title="workbook for finance", audience="Finance", kind=XLSX,
+        build=build_workbook, preview=workbook_preview, has_prices=True, has_changes=True,
         purpose="Money by year, people by quarter, every request with its reason. Formulas are live: change the "
         "discount rate or strike a request and totals follow.",
     ),
     Export(
-        key="board-pptx",
-        label="Slides",
-        audience="The board",
-        suffix=".pptx",
-        mime=PPTX,
-        build=build_deck,
-        preview=deck_preview,
-        purpose="Six slides: the decision, money, people, what is not funded and why, what changed, what may go wrong.",
+        key="board-pptx", label="Slides", title="slides for the board", audience="The board", kind=PPTX,
+        build=build_deck, preview=deck_preview, has_changes=True,
+        purpose="Seven slides: the decision, every request in one picture, money, people, what is not funded and why, "
+        "what changed, what may go wrong.",
     ),
     Export(
-        key="letters-docx",
-        label="Letters",
-        audience="Sponsors",
-        suffix=".docx",
-        mime=DOCX,
-        build=build_letters,
-        preview=letters_preview,
+        key="letters-docx", label="Letters", title="letters to sponsors", audience="Sponsors", kind=DOCX,
+        build=build_letters, preview=letters_preview,
         purpose="A page for each request: funded or not, why, and what would change the answer.",
     ),
     Export(
-        key="note-docx",
-        label="Front-line note",
-        audience="The front line",
-        suffix=".docx",
-        mime=DOCX,
-        build=build_note,
-        preview=note_preview,
+        key="note-docx", label="Front-line note", title="note for the front line", audience="The front line", kind=DOCX,
+        build=build_note, preview=note_preview,
         purpose="One page in plain words: what comes, what takes time, what has to wait.",
     ),
     Export(
-        key="briefs-docx",
-        label="Briefs",
-        audience="Physicians, nurses, executives, vendors, legal and IT",
-        suffix=".docx",
-        mime=DOCX,
-        build=build_briefs,
-        preview=briefs_preview,
+        key="briefs-docx", label="Briefs", title="briefs by audience",
+        audience="Physicians, nurses, executives, vendors, legal and IT", kind=DOCX,
+        build=build_briefs, preview=briefs_preview,
         purpose="For each audience the best argument for the plan, the best against it, and what would change it.",
     ),
     Export(
-        key="funded-csv",
-        label="Funded requests",
-        audience="Other systems",
-        suffix=".csv",
-        mime="text/csv",
-        build=funded_csv,
-        preview=csv_preview,
+        key="funded-csv", label="Funded requests", title="funded requests", audience="Other systems", kind=CSV,
+        build=funded_csv, preview=csv_preview,
         purpose="One row for each funded request, in the columns of our own layout. Rounds reads it back.",
     ),
-)
+)  # fmt: skip

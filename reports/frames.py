@@ -11,7 +11,9 @@ import pandas as pd
 
 from planning.outcome import LimitUse, Outcome
 from portfolio.limit_rows import capital_with_contingency_usd, charged_hours
-from reports.wording import amount, assumed_words, mandate_words, standing, why_out
+from reports.reasons import assumed_words, mandate_words, standing, why_out
+from reports.safe_text import safe
+from reports.wording import amount
 
 # A table by column, all of one length. What moves with a slider stays out of pandas: to make a frame of it, and of the
 # frame what the browser reads, takes longer than the answer.
@@ -129,7 +131,7 @@ def hours_frame(outcome: Outcome) -> pd.DataFrame:
         [
             {
                 "role": capacity.role,
-                "role_name": capacity.name,
+                "role_name": safe(capacity.name),
                 "quarter": str(quarter),
                 "used_hours": sum(charged_hours(r, capacity.role, quarter, first, charge) for r in funded),
                 "available_hours": bounds.get(f"hours {capacity.role} {quarter}", available),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from governance.mandates import Duty
 from planning.outcome import Outcome
 from portfolio.row import Row
-from reports.wording import rows_in_its_way
+from reports.reasons import rows_in_its_way
 from scoring.request import Request
 
 # What one more rating point of burden is worth saying: near 0 nobody feels it.

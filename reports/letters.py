@@ -9,7 +9,8 @@ from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band
 from reports.dossier import Dossier
-from reports.wording import explanation_sentences, mandate_words, money, obstacle_words, points, scarcest, why_out
+from reports.reasons import explanation_sentences, mandate_words, obstacle_words, why_out
+from reports.wording import money, points, scarcest
 from scoring.request import Request
 
 _OPENING = {
@@ -20,6 +21,7 @@ _OPENING = {
 }
 # Requests a sentence names before it says how many more there are.
 _NAMED = 5
+_NEXT = "Once that is settled, it competes with all others for the same money and people."
 _EXACT = "Every number here comes from solving the whole plan again; none is an estimate."
 
 
@@ -63,12 +65,14 @@ def letter(
     reasons = list(_known_reasons(outcome, request))
     if explained is not None:
         titles = {r.id: r.title for r in notebook.requests}
-        said = explanation_sentences(explained, titles, n_named=_NAMED)
+        said = explanation_sentences(explained, titles, n_named=_NAMED, currency=notebook.plan.currency)
         if explained.standing in (Standing.FUNDED, Standing.NOT_FUNDED):
             reasons = [*said, *_scarce_words(outcome, explained)]
         else:
             # What forbids or demands it says more to its sponsor than the name of the rule.
             reasons += said[1:]
+            if explained.standing is Standing.CANNOT_BE_IN:
+                reasons.append(_NEXT)
     if bands is not None:
         reasons += band_sentences(bands, notebook.plan.currency)
     return Letter(
@@ -78,7 +82,7 @@ def letter(
         opening=f"{request.title} {_OPENING[standing]}",
         reasons=tuple(reasons),
         facts=_facts(outcome, request),
-        closing=_EXACT if explained is not None and explained.is_proven else "",
+        closing=_EXACT if explained is not None and explained.is_proven and _has_numbers(explained) else "",
     )
 
 
@@ -96,6 +100,10 @@ def _standing(outcome: Outcome, request: Request) -> Standing:
     return Standing.CANNOT_BE_IN if request.id in outcome.blocked else Standing.NOT_FUNDED
 
 
+def _has_numbers(explained: Explanation) -> bool:
+    return any(x is not None for x in (explained.points_short, explained.safety_margin, explained.price))
+
+
 def _known_reasons(outcome: Outcome, request: Request) -> tuple[str, ...]:
     """What is known without solving again."""
     said = why_out(outcome, request.id) or mandate_words(outcome, request)
@@ -106,7 +114,7 @@ def _known_reasons(outcome: Outcome, request: Request) -> tuple[str, ...]:
 
 def _scarce_words(outcome: Outcome, explained: Explanation) -> tuple[str, ...]:
     """The limit that is most in its way, or that all feel most."""
-    if most := obstacle_words(explained):
+    if most := obstacle_words(explained, outcome.notebook.plan.currency):
         return (f"Most in its way: {most}.",)
     people = [use for use in outcome.limits if use.row.kind == "hours"]
     return tuple(

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from reports.dossier import Dossier
 from reports.facts import key_figures
+from reports.reasons import has_funded_variant
 from scoring.request import Request
 
 _NAMED = 6
+_WAITS = "There is no room for these now. They can come back next time."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,12 @@ class Part:
 
 def note_parts(dossier: Dossier) -> tuple[Part, ...]:
     """The note, part by part. Titles are people's own words; every other sentence is ours and kept simple."""
-    figures, outcome = key_figures(dossier), dossier.outcome
+    figures = key_figures(dossier)
     helps = _best(dossier, "burden_reduction")
     adds = [r for r in dossier.funded if r.ratings.get("burden_reduction", 0) < 0]
     asked_by_you = sorted(dossier.funded, key=lambda r: -(r.frontline_tickets or 0))
     heard = [r for r in asked_by_you if r.frontline_tickets][:_NAMED]
-    waits = [r for r in dossier.not_funded if r.id not in outcome.blocked][:_NAMED]
+    waits = _nearest(dossier)
     parts = [
         Part(
             heading="What we will do",
@@ -41,7 +43,7 @@ def note_parts(dossier: Dossier) -> tuple[Part, ...]:
         Part(heading="What you asked for, and will get", sentences=_some(heard), titles=_titles(heard)),
         Part(
             heading="What has to wait",
-            sentences=("These came close. They can come back next time.",) if waits else ("Nothing has to wait.",),
+            sentences=(_WAITS if waits else "Nothing has to wait.",),
             titles=_titles(waits),
         ),
         Part(heading="Have your say", sentences=("Tell your lead what works and what does not. We read all of it.",)),
@@ -62,6 +64,18 @@ def _best(dossier: Dossier, criterion: str) -> list[Request]:
     return sorted(rated, key=lambda r: (-r.ratings[criterion], r.id))[:_NAMED]
 
 
+def _nearest(dossier: Dossier) -> list[Request]:
+    """Requests that would help and are out, the nearest to the plan first; no variant of what comes."""
+    outcome, known = dossier.outcome, dossier.explanations
+    waits = [
+        r
+        for r in dossier.not_funded
+        if r.id not in outcome.blocked and outcome.scores.totals[r.id] > 0 and not has_funded_variant(outcome, r)
+    ]
+    short = {r.id: known[r.id].points_short for r in waits if r.id in known}
+    return sorted(waits, key=lambda r: (short.get(r.id) is None, short.get(r.id) or 0.0))[:_NAMED]
+
+
 def _some(requests: list[Request]) -> tuple[str, ...]:
     return () if requests else ("Nothing in this plan.",)
 
@@ -69,7 +83,9 @@ def _some(requests: list[Request]) -> tuple[str, ...]:
 def _adds_words(adds: list[Request]) -> tuple[str, ...]:
     if not adds:
         return ("Nothing in this plan adds work.",)
-    return ("These add some work. We do them for safety or because the law asks for it.",)
+    if all(r.mandate is not None or r.ratings.get("clinical_value", 0) > 0 for r in adds):
+        return ("These add some work. We do them for safety or because the law asks for it.",)
+    return ("These add some work.",)
 
 
 def _titles(requests: list[Request]) -> tuple[str, ...]:

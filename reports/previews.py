@@ -10,15 +10,18 @@ from reports.dossier import Dossier
 from reports.facts import figure_words
 from reports.letters import letters
 from reports.note import note_parts
-from reports.wording import money, standing
+from reports.reasons import standing
+from reports.since import since_line
+from reports.wording import money
 from reports.workbook import SHEETS
 
 Preview = Sequence[tuple[str, str]]
 
 
 def workbook_preview(dossier: Dossier) -> Preview:
-    """The key figures of the sheet Summary, and the sheets."""
-    return [*figure_words(dossier), ("Sheets", ", ".join(kind.title for kind in SHEETS))]
+    """The key figures of the sheet Summary, what changed, and the sheets."""
+    changed = ("Since the last meeting", since_line(dossier))
+    return [*figure_words(dossier), changed, ("Sheets", ", ".join(kind.title for kind in SHEETS))]
 
 
 def deck_preview(dossier: Dossier) -> Preview:

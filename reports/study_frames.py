@@ -13,7 +13,8 @@ from portfolio.explanation import Explanation
 from portfolio.frontier import Band, Frontier
 from portfolio.price import Price
 from portfolio.ranked import fund_by_rank, fund_by_value_per_cost
-from reports.wording import amount, exact_amount, moves_words, obstacle_words, points, standing
+from reports.reasons import moves_words, obstacle_words, standing
+from reports.wording import amount, exact_amount, points
 
 MILLION = 1e6
 
@@ -80,10 +81,10 @@ def alternative_frame(found: Sequence[Alternative]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["value", "short", "comes", "leaves"])
 
 
-def breach_frame(explained: Explanation) -> pd.DataFrame:
+def breach_frame(explained: Explanation, currency: str) -> pd.DataFrame:
     """One row for each rule a request would break if it were simply added: columns rule, over (in words)."""
     rows = [
-        {"rule": b.row.label, "over": exact_amount(b.over, b.row.unit) if b.row.is_limit else "breaks it"}
+        {"rule": b.row.label, "over": exact_amount(b.over, b.row.unit, currency) if b.row.is_limit else "breaks it"}
         for b in explained.breaches
     ]
     return pd.DataFrame(rows, columns=["rule", "over"])
@@ -117,7 +118,7 @@ def reason_frame(outcome: Outcome, found: Mapping[str, Explanation]) -> pd.DataF
                 "short": explained.points_short if explained else None,
                 "safety": explained.safety_margin if explained else None,
                 "moves": moves_words(explained) if explained else "",
-                "obstacle": obstacle_words(explained) if explained else "",
+                "obstacle": obstacle_words(explained, outcome.notebook.plan.currency) if explained else "",
             }
         )
     frame = pd.DataFrame(rows, columns=["standing", "id", "title", "score", "short", "safety", "moves", "obstacle"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.quarter import Quarter
@@ -11,6 +12,27 @@ from scoring.request import Request
 # Years a business case looks at; more where the plan has more.
 CASE_YEARS = 5
 _CENTURY = 100
+# What people may assume: longer than anything digital is used, and a rate nobody goes beyond.
+LONGEST_LIFE_YEARS, HIGHEST_RATE_PERCENT = 40, 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTerms:
+    """What a business case assumes.
+
+    Args:
+        discount_rate: Yearly. Expected rate > -1.
+        useful_life_years: Years over which capital is depreciated. Expected useful life >= 1 year.
+    """
+
+    discount_rate: Decimal = Decimal("0.05")
+    useful_life_years: int = 5
+
+    def __post_init__(self) -> None:
+        if self.discount_rate <= -1:
+            raise ValueError("Expected rate > -1.")
+        if self.useful_life_years < 1:
+            raise ValueError("Expected useful life >= 1 year.")
 
 
 def year_name(year: int) -> str:

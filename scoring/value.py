@@ -63,7 +63,9 @@ def counted_benefit_usd(request: Request, terms: CostTerms) -> Decimal:
 
     An unknown benefit counts as nothing: it is a claim nobody has made.
     """
-    annual = request.annual_benefit_usd or Decimal(0)
+    annual = request.annual_benefit_usd
+    if not annual:
+        return Decimal(0)
     share = COUNTED_SHARE_BY_TYPE[request.benefit_type] * COUNTED_SHARE_BY_CONFIDENCE[request.benefit_confidence]
     return annual * benefit_quarters(request, terms) * share / 4
 

@@ -7,9 +7,12 @@ import openpyxl
 import pytest
 
 import cli
+from intake.own_rows import requests_as_csv
 from intake.tables import SAMPLE_WORKBOOK
 from planning import outcome
 from portfolio.selection import Selection, SolveStatus
+from scoring.request import AiTier
+from tests.builders import request
 
 SAMPLE = str(SAMPLE_WORKBOOK)
 
@@ -103,6 +106,8 @@ def test_no_portfolio_exits_1_and_names_the_mandates(capsys):
         (["select", SAMPLE, "--force", "DP-999"], "There is no request"),
         (["export", SAMPLE, "out.xlsx", "--what", "nonsense"], "There is no export"),
         (["export", SAMPLE, "/nowhere/out.xlsx"], "can't be written"),
+        (["export", SAMPLE, "out.xlsx", "--discount-rate", "101"], "from 0 to 100"),
+        (["export", SAMPLE, "out.xlsx", "--useful-life", "0"], "from 1 to 40"),
     ],
 )
 def test_a_wrong_call_exits_2_with_one_sentence(capsys, arguments, words):
@@ -192,6 +197,25 @@ def test_export_writes_the_workbook_of_the_same_portfolio(capsys, tmp_path):
     sheet = openpyxl.load_workbook(out)["Funded"]
     ids = [sheet.cell(n, 1).value for n in range(5, sheet.max_row + 1)]
     assert (len(ids), ids[0]) == (26, "DP-001")
+
+
+def test_an_export_counts_with_the_rate_and_life_asked_for_and_works_out_prices(capsys, tmp_path):
+    path, out = tmp_path / "list.csv", tmp_path / "portfolio.xlsx"
+    rated = {"clinical_value": 5.0, "burden_reduction": 0.0, "regulatory_need": 0.0}
+    asked = [request(i, capital=cost, hours=1, ratings=rated) for i, cost in (("A", 100), ("B", 70))]
+    path.write_bytes(requests_as_csv([replace(one, ai_tier=AiTier.NONE) for one in asked]))
+    terms = ("--discount-rate", "10", "--useful-life", "2", "--reasons", "--forbid", "B")
+    code, _, err = run(capsys, "export", path, out, *terms)
+    assert (code, err) == (0, "")
+    book = openpyxl.load_workbook(out, data_only=True)
+    inputs = {row[0]: row[1] for row in book["Assumptions"].iter_rows(values_only=True)}
+    assert (inputs["Discount rate a year"], inputs["Useful life of capital (years)"]) == (0.1, 2)
+    figures = {row[0]: row[1] for row in book["Money"].iter_rows(max_col=2, values_only=True)}
+    assert figures["Net present value, 5 years"] == pytest.approx(-100 / 1.1)
+    rows = [*book["Rules and overrides"].iter_rows(max_col=2, values_only=True)]
+    prices = {what: points for what, points in reversed(rows) if what}
+    # Without it B would be in: its 5 of clinical value at 35 percent, less what 70 dollars count.
+    assert prices["B out by override"] == pytest.approx(17.5, abs=0.01)
 
 
 def test_export_of_nothing_writes_nothing(capsys, tmp_path):

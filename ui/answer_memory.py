@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from intake.answers import Answers
 from intake.read import Intake, read_workbook
-from intake.remembered import AnswerFile, Remembered, still_fitting
+from intake.remembered import AnswerFile, Remembered, knows_statuses, seen_with_answers, still_fitting
 from planning.database import data_folder
 from planning.people import Action
 from ui import keeping, state
@@ -29,16 +29,27 @@ def read_as_before(
     today = dt.date.today()  # noqa: DTZ011
     answers = still_fitting(remembered, found)
     again = read_workbook(data, found.source_name, today=today, answers=answers, progress=progress)
+    given = remembered.answers.statuses
+    if given is not None and answers.statuses is None and knows_statuses(remembered, again):
+        # The column of statuses is one that a person chose: only with that answer it is known to be.
+        answers = replace(answers, statuses=given)
+        again = read_workbook(data, found.source_name, today=today, answers=answers, progress=progress)
     return (again, remembered) if again.table is not None else (found, None)
 
 
-def remember(shape: str, answers: Answers, source_name: str, read_as: Mapping[str, str]) -> None:
-    """Remember the answers for lists of a shape, where the person here may answer for everybody."""
+def remember(shape: str, found: Intake, read_as: Mapping[str, str]) -> None:
+    """Remember the answers for lists of a shape, where the person here may answer for everybody.
+
+    Args:
+        found: The file read with them.
+        read_as: What it says of itself without them.
+    """
     if not (shape and answers_bind_others()):
         return
     memory = _memory()
     today = dt.date.today()  # noqa: DTZ011
-    memory.keep(shape, Remembered(answers, source_name, today.isoformat(), read_as))
+    seen = seen_with_answers(read_as, found)
+    memory.keep(shape, Remembered(replace(found.answers, rows={}), found.source_name, today.isoformat(), seen))
     _note_trouble(memory)
 
 

@@ -56,14 +56,17 @@ def notebook_of(key: str, agreed: PlanningNotebook) -> PlanningNotebook | None:
     return (state.draft() or agreed) if key == DRAFT else agreed
 
 
-def solve(notebook: PlanningNotebook) -> Outcome:
+def solve(notebook: PlanningNotebook, wait: float = parts.GLANCE) -> Outcome:
     """A notebook's outcome on its own planning date, as proven as it gets.
 
+    Args:
+        wait: Seconds to wait for its proof.
+
     Raises:
-        NotYetError: it takes longer than a glance; the proof goes on behind.
+        NotYetError: it takes longer than that; the proof goes on behind.
         PlanningError: the solve failed.
     """
-    answer = ask(notebook, parts.GLANCE)
+    answer = ask(notebook, wait)
     if answer.error:
         raise PlanningError(answer.error)
     if not answer.is_over or answer.value is None:

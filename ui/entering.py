@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from intake.edits import Edit, editable_rows, fill, resting, rows_again, with_edits
+from intake.columns import HOURS_COLUMN
+from intake.defaults import is_marked
+from intake.editable import editable_columns, editable_rows, rows_again
+from intake.edits import Edit, fill, resting, with_edits
+from intake.header_names import hours_target
 from intake.own_rows import Row
 from intake.read import Intake
 from ui import loading, state
 
-_ROWS = "rows"
+_ROWS, _ROLES = "rows", "roles_added"
 
 
 def enter(edits: Sequence[Edit], *, redraw: bool = False) -> None:
@@ -32,7 +36,7 @@ def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[
         Edit(
             request_id=shown_ids[number],
             column=column,
-            value=_typed(value),
+            value="" if is_marked(column, _typed(value)) else _typed(value),
             was=before[shown_ids[number]].get(column, ""),
         )
         for number, cells in changed.items()
@@ -45,17 +49,37 @@ def enter_rows(changed: Mapping[int, Mapping[str, object]], shown_ids: Sequence[
 
 def rows_of(found: Intake) -> list[Row]:
     """The requests as rows of our layout, made once for an intake however often the screen is drawn."""
-    kept = state.kept(_ROWS)
-    if isinstance(kept, tuple) and kept[0] is found:
+    kept, roles = state.kept(_ROWS), added_roles()
+    if isinstance(kept, tuple) and kept[0] is found and kept[2] == roles:
         rows: list[Row] = kept[1]
         return rows
-    rows = rows_again(found, *kept) if isinstance(kept, tuple) else editable_rows(found)
-    state.keep(_ROWS, (found, rows))
+    rows = rows_again(found, kept[0], kept[1], roles) if isinstance(kept, tuple) else editable_rows(found, roles)
+    state.keep(_ROWS, (found, rows, roles))
     return rows
 
 
-def fill_many(column: str, value: str, among: Collection[str], *, only_blank: bool) -> int:
-    """Give many requests the same value; how many got it.
+def columns_of(found: Intake) -> tuple[str, ...]:
+    """The columns of our layout that may be entered, those of roles that a person added included."""
+    return editable_columns(found, added_roles())
+
+
+def added_roles() -> tuple[str, ...]:
+    """Roles beside the list's own and the usual ones, that a person added here."""
+    kept = state.kept(_ROLES)
+    return kept if isinstance(kept, tuple) else ()
+
+
+def add_role(name: str) -> str:
+    """Offer a column of hours for another role; its key, empty where the name makes none."""
+    key = hours_target(name)
+    if not name.strip() or not HOURS_COLUMN.match(key):
+        return ""
+    state.keep(_ROLES, tuple(dict.fromkeys((*added_roles(), key.removeprefix("hours_")))))
+    return key
+
+
+def fill_many(columns: Sequence[str], value: str, among: Collection[str], *, only_blank: bool) -> int:
+    """Give many requests the same value in some columns; how many requests got it.
 
     Args:
         among: Ids of the requests that are meant.
@@ -63,10 +87,10 @@ def fill_many(column: str, value: str, among: Collection[str], *, only_blank: bo
     current = loading.loaded()
     if current is None:
         return 0
-    shown = state.intake() or current.read
-    edits = fill(rows_of(shown), column, value, among=among, only_blank=only_blank)
+    rows = rows_of(state.intake() or current.read)
+    edits = [e for column in columns for e in fill(rows, column, value, among=among, only_blank=only_blank)]
     enter(edits, redraw=True)
-    return len(edits)
+    return len({edit.request_id for edit in edits})
 
 
 def drop_edits() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from intake.answers import NO_ANSWERS
 from intake.edits import Edit, apply_edits
 from intake.read import Intake, read_workbook
 from intake.reimport import ReimportReport, carry_edits, compare_files, is_newer_version
@@ -21,14 +22,26 @@ _LOADED, _CLEARED = "loaded", "uploads_cleared"
 _UNRECORDED, _TYPED_ON = "list_unrecorded", "list_typed_on"
 
 
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What a file is before anybody answers anything about it.
+
+    Args:
+        shape: Short name of the table's shape; empty where no table is found.
+        read_as: What the file says of itself, by code of the reading.
+    """
+
+    shape: str
+    read_as: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """A file and what was entered beside it.
 
     Args:
         read: What the file holds, without edits.
-        shape: Short name of the table's shape as it is found without answers; empty where no table is.
-        read_as: What the file says of itself without answers, by code of the reading.
+        first_look: The file without answers; None where it was opened with them.
         remembered: Answers for an earlier file of that shape, which this one was read with.
         report: What changed since the version before; None for a first file.
         version: Counts what the grid must be drawn anew for.
@@ -37,8 +50,7 @@ class Loaded:
     data: bytes
     name: str
     read: Intake
-    shape: str = ""
-    read_as: Mapping[str, str] = field(default_factory=dict)
+    first_look: FirstLook | None = None
     remembered: Remembered | None = None
     edits: tuple[Edit, ...] = ()
     report: ReimportReport | None = None
@@ -55,16 +67,14 @@ def open_file(data: bytes, name: str, progress: Callable[[float], None] | None =
     """Read a file; a newer version of the list on the desk takes over its edits, with a report of what changed."""
     today = dt.date.today()  # noqa: DTZ011
     found = read_workbook(data, name, today=today, progress=progress)
-    shape, read_as = (found.table.shape if found.table else ""), said_of_itself(found)
+    first_look = _first_look(found)
     found, remembered = answer_memory.read_as_before(found, data, progress)
     if found.is_refused:
         state.show_intake(found)
         return
     before = loaded()
     version = before.version + 1 if before else 0
-    opened = Loaded(
-        data=data, name=name, read=found, shape=shape, read_as=read_as, remembered=remembered, version=version
-    )
+    opened = Loaded(data=data, name=name, read=found, first_look=first_look, remembered=remembered, version=version)
     if before is not None and before.data == data:
         # The same file once more: dropped again, or its opening was interrupted after it lay here.
         edits = carry_edits(before.edits, before.read.requests, found.requests)
@@ -98,9 +108,21 @@ def follow_notebook() -> None:
     found = history.source_of(source)
     if found is not None:
         read = read_workbook(found, source.name, today=opened.plan.planning_date, answers=source.answers)
-        _show(
-            Loaded(data=found, name=source.name, read=read, edits=source.edits, version=have.version + 1 if have else 0)
-        )
+        version = have.version + 1 if have else 0
+        _show(Loaded(data=found, name=source.name, read=read, edits=source.edits, version=version))
+
+
+def first_look(current: Loaded) -> FirstLook:
+    """The file on the desk as it is without answers; read for it where it was opened with some."""
+    if current.first_look is not None:
+        return current.first_look
+    today = current.read.plan.planning_date if current.read.plan else None
+    is_plain = current.read.answers == NO_ANSWERS
+    return _first_look(current.read if is_plain else read_workbook(current.data, current.name, today=today))
+
+
+def _first_look(found: Intake) -> FirstLook:
+    return FirstLook(found.table.shape if found.table else "", said_of_itself(found))
 
 
 def put(current: Loaded) -> None:

@@ -11,10 +11,12 @@ import streamlit as st
 from intake import questions as q
 from intake.answers import NO_ANSWERS
 from intake.columns import COLUMNS
+from intake.mapping import ColumnUse
 from intake.meanings import LABELS, UNUSED, label
 from intake.questions import money_in_words
 from intake.read import Intake
 from intake.reading import Reading
+from intake.repeated_columns import read_together
 from intake.request_table import RequestTable
 from ui import answer_memory, answering, state
 
@@ -71,9 +73,9 @@ def show(found: Intake) -> None:
     _table(
         "mapping",
         {
-            "Column": [use.header or f"(column {use.index + 1})" for use in table.uses],
-            "Means": [label(use.meaning) for use in table.uses],
-            "How sure": [use.confidence if use.meaning != UNUSED else None for use in table.uses],
+            "Column": [_column_words(use) for use in table.uses],
+            "Means": [_meaning_words(use) for use in table.uses],
+            "How sure": [use.confidence if (use.parted or use.meaning) != UNUSED else None for use in table.uses],
             "Year": [use.year for use in table.uses],
             "Said by": ["you" if use.is_stated else "" for use in table.uses],
         },
@@ -144,16 +146,31 @@ def _reading_change(reading: Reading) -> _Change:
     )
 
 
+def _column_words(use: ColumnUse) -> str:
+    return use.header or f"{use.name} (no header)"
+
+
+def _meaning_words(use: ColumnUse) -> str:
+    """What a column means; one whose amounts stand in columns made from it says so."""
+    return f"{label(use.parted)}, parted below" if use.parted else label(use.meaning)
+
+
 def _column_changes(table: RequestTable) -> list[_Change]:
-    return [_column_change(use.header, use.meaning) for use in table.uses if use.header]
+    """Every column of the file; what was made from one changes with it."""
+    return [_column_change(use, read_together(table.uses, use)) for use in table.uses if not use.made_from]
 
 
-def _column_change(header: str, meaning: str) -> _Change:
+def _column_change(use: ColumnUse, together: Sequence[str]) -> _Change:
+    """Args:
+    together: Names of the columns that are read as one with it.
+    """
+    meaning = use.parted or use.meaning
+
     def take(chosen: Collection[str]) -> None:
-        answering.set_meaning(header, next(iter(chosen)))
+        answering.set_meaning(together, next(iter(chosen)))
 
     labels = {choice: label(choice) for choice in (meaning, *_CHOICES)}
-    return _Change(name=header, now=(meaning,), labels=labels, take=take)
+    return _Change(name=_column_words(use), now=(meaning,), labels=labels, take=take)
 
 
 def _money_words(table: RequestTable) -> str:

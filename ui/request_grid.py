@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from intake.columns import CAPITAL_COLUMN, COLUMNS, HOURS_COLUMN, OPERATING_COLUMN, Column
-from intake.edits import editable_columns
+from intake.defaults import DEFAULTS, marked
 from intake.guides import choices_of
 from intake.own_rows import Row
 from intake.read import Intake
 from reports import wording
 from scoring.criterion import CRITERIA
-from ui import entering, grid_filter, loading, state
+from ui import entering, grid_filter, jumping, loading, parts, state
 
 _BY_KEY = {column.key: column for column in COLUMNS}
 _RATED = {c.key: c for c in CRITERIA if c.is_rated}
@@ -26,12 +26,14 @@ _RULES = (
     "mandate_type", "mandate_rule", "mandate_deadline", "mandate_group", "depends_on", "exclusive_group",
     "affected_departments", "change_impact",
 )  # fmt: skip
+_BENEFIT = ("annual_benefit_usd", "benefit_type", "benefit_confidence")
 GROUPS = ("Basics", "Money", "Hours", "Ratings", "Mandates and prerequisites", "Everything")
-# What counts where nobody said anything.
-_DEFAULTS = {
-    "duration_quarters": "A request that states no duration counts as one quarter of work.",
-    "earliest_start": "Blank counts as the plan's first quarter.",
-}
+_START_BLANK = "Blank counts as the plan's first quarter."
+# Filled together: a request waits until each of its years has its costs, 0 where none.
+_ALL_COSTS, _ALL_HOURS = "all_costs", "all_hours"
+_MANY = {_ALL_COSTS: "All costs by year", _ALL_HOURS: "All hours"}
+# Rows up to which the grid has no scroll bar of its own, and its height in pixels beyond.
+_SHOWN_WHOLE, _TALLEST = 11, 460
 # Rows of one page: a grid of thousands takes seconds to send and to draw again after every cell.
 PAGE_ROWS = 200
 
@@ -42,11 +44,15 @@ def show(found: Intake) -> None:
     if current is None or not found.requests:
         st.info("No requests came in yet.")
         return
-    group = st.segmented_control("Columns", GROUPS, default=GROUPS[0], key="grid_group") or GROUPS[0]
-    chosen = grid_filter.show(found, entering.rows_of(found))
+    group = st.segmented_control("Columns", GROUPS, default=GROUPS[0], key=jumping.GROUP) or GROUPS[0]
+    rows = entering.rows_of(found)
+    only = jumping.only_request(found)
+    chosen = _one(found, rows, only) if only else grid_filter.show(found, rows)
     keys = _keys(found, group)
     _bulk_fill(keys, [row["request_id"] for row in chosen])
     _grid(current, _page(chosen), keys, group)
+    if group == "Hours":
+        _add_role()
     n = len(current.edits) - len(entering.resting_edits())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
@@ -54,6 +60,19 @@ def show(found: Intake) -> None:
         )
         if current.edits:
             st.button("Take all entries back", key="drop_edits", on_click=entering.drop_edits)
+
+
+def _one(found: Intake, rows: Sequence[Row], request_id: str) -> list[Row]:
+    """The one request that a finding led to, with what was found about it and the ways back."""
+    own = jumping.findings_of(found, request_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Only **{parts.plain(request_id)}**", width="content")
+        st.button("Back to the findings", key="grid_back", on_click=jumping.back_to_findings)
+        st.button("Show all requests", key="grid_all", on_click=jumping.show_all_requests)
+        if own:
+            words = f"Its {wording.counted(len(own), 'finding')}"
+            st.button(words, key="grid_findings", on_click=jumping.show_findings, args=(request_id,))
+    return [row for row in rows if row["request_id"] == request_id]
 
 
 def _page(rows: Sequence[Row]) -> Sequence[Row]:
@@ -69,28 +88,45 @@ def _page(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _keys(found: Intake, group: str) -> list[str]:
-    columns = editable_columns(found)
-    money = [k for k in columns if CAPITAL_COLUMN.match(k) or OPERATING_COLUMN.match(k)]
+    columns = entering.columns_of(found)
     chosen = {
         "Basics": _BASICS,
-        "Money": (*money, "annual_benefit_usd", "benefit_type", "benefit_confidence"),
-        "Hours": tuple(k for k in columns if HOURS_COLUMN.match(k)),
+        "Money": (*filter(_is_cost, columns), *_BENEFIT),
+        "Hours": tuple(filter(HOURS_COLUMN.match, columns)),
         "Ratings": tuple(_RATED),
         "Mandates and prerequisites": _RULES,
     }.get(group, columns)
     return ["title", *(k for k in columns if k in chosen and k != "title")]
 
 
+def group_of(key: str) -> str:
+    """The group of columns that holds one."""
+    if _is_cost(key) or key in _BENEFIT:
+        return "Money"
+    if HOURS_COLUMN.match(key):
+        return "Hours"
+    if key in _RATED:
+        return "Ratings"
+    if key in _RULES:
+        return "Mandates and prerequisites"
+    return GROUPS[0] if key in (*_BASICS, "title") else GROUPS[-1]
+
+
+def _is_cost(key: str) -> bool:
+    return bool(CAPITAL_COLUMN.match(key) or OPERATING_COLUMN.match(key))
+
+
 def _bulk_fill(keys: Sequence[str], ids: Sequence[str]) -> None:
     """The same value for all requests that pass the filters, on whichever page they stand."""
+    many = {_ALL_COSTS: [*filter(_is_cost, keys)], _ALL_HOURS: [*filter(HOURS_COLUMN.match, keys)]}
+    together = [name for name, columns in many.items() if columns]
     with st.expander(
         f"Fill many at once: the {wording.counted(len(ids), 'request')} chosen above",
         icon=":material/format_color_fill:",
     ):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            column = st.selectbox(
-                "Column", [k for k in keys if k != "title"], format_func=heading, key="fill_column", width=260
-            )
+            choices = [*(k for k in keys if k != "title"), *together]
+            column = st.selectbox("Column", choices, format_func=heading, key="fill_column", width=260)
             if column is None:
                 return
             words = choices_of(column)
@@ -99,34 +135,57 @@ def _bulk_fill(keys: Sequence[str], ids: Sequence[str]) -> None:
                 st.selectbox("Value", words, key=key, width=200)
             else:
                 st.text_input("Value", key=key, width=200)
-            only_blank = st.checkbox("Only where blank", value=True, key="fill_blank")
-            st.button("Fill", key="fill", on_click=_fill, args=(column, key, ids, only_blank))
-        if column in _DEFAULTS:
-            st.caption(_DEFAULTS[column])
-        if column in _RATED:
-            st.caption(f"Blank counts as {_RATED[column].assumed:g} (a stated default, shown as assumed) until rated.")
+            only_blank = st.checkbox("Only where blank or a default", value=True, key="fill_blank")
+            st.button("Fill", key="fill", on_click=_fill, args=(many.get(column, [column]), key, ids, only_blank))
+        if note := _blank_note(column):
+            st.caption(note)
 
 
-def _fill(column: str, key: str, ids: Sequence[str], only_blank: bool) -> None:
+def _blank_note(column: str) -> str:
+    """What counts where nobody said anything."""
+    if column in _RATED:
+        return f"Blank counts as {_RATED[column].assumed:g} (a stated default, shown as assumed) until rated."
+    if column in DEFAULTS:
+        return f"Where nobody states it, {DEFAULTS[column]} counts."
+    if column == _ALL_COSTS:
+        return "A request competes once each year has its capital and operating cost: 0 where there is none."
+    return _START_BLANK if column == "earliest_start" else ""
+
+
+def _fill(columns: Sequence[str], key: str, ids: Sequence[str], only_blank: bool) -> None:
     value = str(state.widget_value(key) or "").strip()
     if value:
-        n = entering.fill_many(column, value, frozenset(ids), only_blank=only_blank)
-        st.toast(f"{n:,} requests filled.")
+        n = entering.fill_many(columns, value, frozenset(ids), only_blank=only_blank)
+        st.toast(f"{wording.counted(n, 'request')} filled.")
+
+
+def _add_role() -> None:
+    """A field for a role that the list does not have."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Another role", placeholder="Such as pharmacist", key="grid_role", width=260)
+        st.button("Add its column", key="grid_add_role", on_click=_take_role)
+
+
+def _take_role() -> None:
+    entering.add_role(str(state.widget_value("grid_role") or ""))
 
 
 def _grid(current: loading.Loaded, rows: Sequence[Row], keys: Sequence[str], group: str) -> None:
     frame = pd.DataFrame({"request_id": [row["request_id"] for row in rows]}, dtype="object")
     for key in keys:
-        texts = [row[key] for row in rows]
+        # A grid shows a blank choice as nothing at all: the default stands there with its mark.
+        texts = [row[key] or (marked(key) if choices_of(key) else "") for row in rows]
         frame[key] = pd.to_numeric(pd.Series(texts, dtype="object"), errors="coerce") if is_number(key) else texts
-    editor = f"grid_{group}_{current.version}_{abs(hash(tuple(row['request_id'] for row in rows)))}"
+    place = (tuple(row["request_id"] for row in rows), tuple(keys))
+    editor = f"grid_{group}_{current.version}_{abs(hash(place))}"
     st.data_editor(
         frame,
         hide_index=True,
         key=editor,
         num_rows="fixed",
         disabled=["request_id"],
-        height=min(36 * (len(frame) + 1) + 2, 460),
+        height="content" if len(frame) <= _SHOWN_WHOLE else _TALLEST,
+        placeholder="",
         column_config={
             "request_id": st.column_config.TextColumn("Id", pinned=True, width=110),
             **{k: _config(k) for k in keys},
@@ -134,6 +193,8 @@ def _grid(current: loading.Loaded, rows: Sequence[Row], keys: Sequence[str], gro
         on_change=_commit,
         args=(editor, tuple(row["request_id"] for row in rows)),
     )
+    if any(key in DEFAULTS for key in keys):
+        st.caption("(default) marks what nobody stated: it counts until somebody chooses.")
 
 
 def _commit(editor: str, shown_ids: Sequence[str]) -> None:
@@ -146,11 +207,14 @@ def heading(key: str) -> str:
     for pattern, words in ((CAPITAL_COLUMN, "Capital FY"), (OPERATING_COLUMN, "Operating FY")):
         if match := pattern.match(key):
             return f"{words}{match[1]}"
+    if key in _MANY:
+        return _MANY[key]
     if match := HOURS_COLUMN.match(key):
-        return f"{match[1].replace('_', ' ').capitalize()} hours"
+        return f"{match[1].replace('_', ' ').capitalize().replace('Ehr ', 'EHR ')} hours"
     if key in _RATED:
         return _RATED[key].label
-    return key.removesuffix("_usd").replace("_", " ").capitalize().replace("Ai ", "AI ")
+    words = key.removesuffix("_usd").replace("_", " ").capitalize().replace("Ai ", "AI ")
+    return f"{words} (blank: {DEFAULTS[key]})" if key in DEFAULTS and is_number(key) else words
 
 
 def is_number(key: str) -> bool:
@@ -163,11 +227,12 @@ def is_number(key: str) -> bool:
 
 def _config(key: str) -> Any:
     column: Column | None = _BY_KEY.get(key)
-    note = f"{column.meaning}. {_DEFAULTS.get(key, '')}".strip() if column else None
+    note = f"{column.meaning}. {_blank_note(key)}".strip() if column else None
     if key == "title":
         return st.column_config.TextColumn("Title", width="medium", pinned=True, required=True, help=note)
     if words := choices_of(key):
-        return st.column_config.SelectboxColumn(heading(key), options=list(words), help=note)
+        first = [marked(key)] if key in DEFAULTS else [""]
+        return st.column_config.SelectboxColumn(heading(key), options=[*first, *words], help=note)
     if not is_number(key):
         return st.column_config.TextColumn(heading(key), help=note)
     if key in _RATED:

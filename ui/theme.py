@@ -31,10 +31,11 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-list) {flex: 1 1 0 !important; height: auto; min-height: 150px;}
 .st-key-picture, .st-key-list, .st-key-picture > div, .st-key-list > div {height: 100%; min-height: 0 !important;}
-[data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {flex: none !important;}
+[data-testid="stLayoutWrapper"]:is(:has(> .st-key-reasons), :has(> .st-key-preview)) {flex: none !important;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {height: calc(100vh - 12.2rem) !important;}
-.st-key-reasons, .st-key-reasons > div {height: 100%; min-height: 0 !important;}
-.st-key-reasons [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-preview) {height: calc(100vh - 19.5rem) !important; min-height: 12rem;}
+.st-key-reasons, .st-key-preview, :is(.st-key-reasons, .st-key-preview) > div {height: 100%; min-height: 0 !important;}
+:is(.st-key-reasons, .st-key-preview) [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
 .st-key-list [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-open_decisions_list), :has(> .st-key-decisions_list)) {
   max-height: calc(round(down, 100vh - 24rem, 30px) + 36px);

@@ -1,4 +1,4 @@
-"""Slides for a board: the decision, money and people, what is not funded, what changed, what could go wrong."""
+"""Slides for a board: the decision, its picture, money, people, what is not funded, what changed, what could fail."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from reports.deck.deck import Deck
 from reports.dossier import Dossier
 
 # In the order they are shown.
-SLIDES = (slides.decision, slides.money, slides.people, slides.not_funded, slides.changes, slides.risk)
+SLIDES = (slides.decision, slides.picture, slides.money, slides.people, slides.not_funded, slides.changes, slides.risk)
 
 
 def build_deck(dossier: Dossier) -> bytes:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
+
+from reports.charts import STANDING_COLORS, STANDING_SHAPES, STANDINGS
+from reports.deck.charts import Cloud
 from reports.deck.deck import MARGIN, WIDTH, Deck
 from reports.facts import figure_words, key_figures
 from reports.frames import hours_frame
+from reports.reasons import standing, why_out_briefly
 from reports.risks import risks
-from reports.wording import headline, in_millions, points, why_out
+from reports.since import since_line, since_sentences, since_title
+from reports.wording import counted, headline, in_millions, points
 from reports.wording import money as money_words
 
 _FULL = WIDTH - 2 * MARGIN
 _MILLION = 1e6
-_TITLES, _ROWS, _CHANGES = 24, 8, 9
+_TITLES, _ROWS, _CHANGES = 26, 8, 9
+# Beside what changed there is room for so many sentences and entries of the log, and letters of a cell on one line.
+_SENTENCES, _FEW_CHANGES, _IN_A_LINE, _IN_A_COLUMN = 6, 4, 34, 58
 _BLUE, _GREEN, _PALE = "#1E88C9", "#5E9C4B", "#C9D3DA"
 
 
@@ -23,13 +31,36 @@ def decision(deck: Deck) -> None:
     shown = dict(figure_words(dossier))
     deck.figures([(label, shown[label]) for label in list(shown)[1:6]], (MARGIN, 1.75, _FULL, 1.2))
     best = sorted(dossier.funded, key=lambda r: (-dossier.outcome.scores.totals[r.id], r.id))
-    lines = [_clipped(f"{r.id}  {r.title}", 38) for r in best[:_TITLES]]
+    lines = [_clipped(f"{r.id}  {r.title}", _IN_A_COLUMN) for r in best[:_TITLES]]
     if len(best) > _TITLES:
-        lines.append(f"and {len(best) - _TITLES} more, all of them in the workbook")
-    third = -(-len(lines) // 3) or 1
-    for k in range(3):
-        for n, line in enumerate(lines[k * third : (k + 1) * third]):
-            deck.text(line, (MARGIN + k * _FULL / 3, 3.2 + n * 0.41, _FULL / 3 - 0.2, 0.4), size=14)
+        lines[-1] = f"and {len(best) - _TITLES + 1} more, all of them in the workbook"
+    half = -(-len(lines) // 2) or 1
+    for k in range(2):
+        for n, line in enumerate(lines[k * half : (k + 1) * half]):
+            deck.text(line, (MARGIN + k * _FULL / 2, 3.15 + n * 0.285, _FULL / 2 - 0.2, 0.28), size=14)
+
+
+def picture(deck: Deck) -> None:
+    """Every request by net cost and score, as the room's screen draws it."""
+    outcome = deck.dossier.outcome
+    costs = outcome.parts.net_cost_usd
+    n_unknown = sum(map(math.isnan, costs.values()))
+    more = f"; {counted(n_unknown, 'request')} of unknown cost left out" if n_unknown else ""
+    deck.slide("What was chosen, and what was not", f"Each mark is a request{more}. High and to the left is best")
+    marks: dict[str, list[tuple[float, float]]] = {name: [] for name in STANDINGS}
+    for request_id, cost in costs.items():
+        if not math.isnan(cost):
+            marks[standing(outcome, request_id)].append((cost / _MILLION, outcome.scores.totals[request_id]))
+    series = [
+        Cloud(name=f"{name} ({len(marks[name])})", points=marks[name], color=color, shape=shape)
+        for name, color, shape in zip(STANDINGS, STANDING_COLORS, STANDING_SHAPES, strict=True)
+        if marks[name]
+    ]
+    if not series:
+        deck.text("No request has a known cost.", (MARGIN, 1.9, _FULL, 0.4))
+        return
+    across = f"Net cost over three years ({in_millions(deck.dossier.currency)})"
+    deck.clouds(series, (MARGIN, 1.7, _FULL, 5.2), titles=(across, "Score (points)"))
 
 
 def money(deck: Deck) -> None:
@@ -45,7 +76,7 @@ def money(deck: Deck) -> None:
         "Operating": [float(v) / _MILLION for v in case.operating],
         "Benefit expected as cash": [float(v) / _MILLION for v in case.expected],
     }
-    deck.chart(case.years, series, (MARGIN, 1.7, 8.2, 5.1), colors=(_BLUE, _GREEN, "#D9702B"), number_format="0.0")
+    deck.bars(case.years, series, (MARGIN, 1.7, 8.2, 5.1), colors=(_BLUE, _GREEN, "#D9702B"), number_format="0.0")
     deck.table(("Figure", "Amount"), figure_words(dossier)[3:8], (9.1, 1.9, WIDTH - 9.1 - MARGIN, 2.2), (2.2, 1.2))
 
 
@@ -63,8 +94,8 @@ def people(deck: Deck) -> None:
     names = [f"{name} ({quarter})" for name, quarter in zip(fullest["role_name"], fullest["quarter"], strict=True)]
     shares = [float(share) for share in fullest["share"].fillna(0.0)]
     place = (MARGIN, 1.7, _FULL, 5.1)
-    deck.chart(names, {"Share of hours used": shares}, place, colors=(_BLUE,), number_format="0%", is_lying=True,
-               highest=max([1.0, *shares]))  # fmt: skip
+    deck.bars(names, {"Share of hours used": shares}, place, colors=(_BLUE,), number_format="0%", is_lying=True,
+               highest=1.1 * max([1.0, *shares]))  # fmt: skip
 
 
 def not_funded(deck: Deck) -> None:
@@ -73,7 +104,13 @@ def not_funded(deck: Deck) -> None:
     out = dossier.not_funded
     deck.slide(f"{len(out)} requests are not funded", "The highest scores among them, and why they are out")
     rows = [
-        (r.id, r.title, points(dossier.outcome.scores.totals[r.id]), _short(deck, r.id), why_out(dossier.outcome, r.id))
+        (
+            r.id,
+            r.title,
+            points(dossier.outcome.scores.totals[r.id]),
+            _short(deck, r.id),
+            why_out_briefly(dossier.outcome, r.id),
+        )
         for r in out[:_ROWS]
     ]
     headers = ("Request", "Title", "Score", "Points short", "Why")
@@ -82,26 +119,39 @@ def not_funded(deck: Deck) -> None:
 
 
 def changes(deck: Deck) -> None:
-    """The latest changes of the notebook."""
+    """What came in and dropped out since the last meeting and why; below, the latest changes of the log."""
+    dossier = deck.dossier
+    deck.slide(since_title(dossier), since_line(dossier))
+    said = since_sentences(dossier)
+    top = 1.8
+    if said:
+        shown = said[:_SENTENCES]
+        deck.bullets([*shown, *([f"and {len(said) - len(shown)} more causes"] if len(said) > len(shown) else [])],
+                     (MARGIN, top, _FULL, 2.9), size=14)  # fmt: skip
+        top = 5.0
+    _log_table(deck, top, _CHANGES if not said else _FEW_CHANGES)
+
+
+def _log_table(deck: Deck, top: float, n_rows: int) -> None:
     log = deck.dossier.log
     if not log:
-        deck.slide("What changed", "This copy holds no log: the notebook was not kept, or it was made without one.")
+        deck.text("This copy holds no log: the notebook was not kept, or it was made without one.",
+                  (MARGIN, top, _FULL, 0.4))  # fmt: skip
         return
-    deck.slide(f"What changed: {len(log)} entries in the log", "The latest first; the workbook holds all of them")
     rows = [
         (f"{one.at:%Y-%m-%d}", one.who.known_as, one.what, one.request_id, one.after, one.why)
-        for one in (entry.change for entry in reversed(log[-_CHANGES:]))
+        for one in (entry.change for entry in reversed(log[-n_rows:]))
     ]
-    headers = ("Day", "Who", "What", "Request", "To", "Why")
-    cells = [[_clipped(cell, 70) for cell in row] for row in rows]
-    deck.table(headers, cells, (MARGIN, 1.8, _FULL, 0.4), (1, 1.4, 1.6, 1, 3, 3))
+    headers = ("Day", "Who", f"What, of {counted(len(log), 'change')}", "Request", "To", "Why")
+    cells = [[_clipped(cell, _IN_A_LINE) for cell in row] for row in rows]
+    deck.table(headers, cells, (MARGIN, top, _FULL, 0.4), (1.25, 1.4, 1.8, 1.2, 2.9, 2.5))
 
 
 def risk(deck: Deck) -> None:
     """What could still go wrong."""
     found = risks(deck.dossier)
     deck.slide("What could still go wrong", "From the record itself: nothing here is added by hand")
-    deck.bullets(found or ("The record names no risk.",), (MARGIN, 1.9, _FULL, 4.8), size=20)
+    deck.bullets(found or ("The record names no risk.",), (MARGIN, 1.8, _FULL, 4.8), size=18)
 
 
 def _short(deck: Deck, request_id: str) -> str:

@@ -19,8 +19,8 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind(assumptions.TITLE, "#E8C547", assumptions.write),
     SheetKind(log.TITLE, GRAY, log.write),
 )
-# The summary points to what the others hold, the rules to money and staffing: they are written after them.
-_WRITTEN_LAST = (rules.TITLE, summary.TITLE)
+# What others point to is written first: the limits, then money and staffing, then the rules and the summary.
+_WRITTEN_FIRST, _WRITTEN_LAST = (assumptions.TITLE,), (rules.TITLE, summary.TITLE)
 
 
 def build_workbook(dossier: Dossier) -> bytes:
@@ -28,10 +28,16 @@ def build_workbook(dossier: Dossier) -> bytes:
     book = Book(dossier)
     for kind in SHEETS:
         book.add_sheet(kind.title).paper.set_tab_color(kind.color)
-    for kind in sorted(SHEETS, key=lambda kind: _WRITTEN_LAST.index(kind.title) if kind.title in _WRITTEN_LAST else -1):
+    for kind in sorted(SHEETS, key=_turn):
         kind.write(book)
     _set_properties(book)
     return book.close()
+
+
+def _turn(kind: SheetKind) -> int:
+    if kind.title in _WRITTEN_FIRST:
+        return -1
+    return 1 + _WRITTEN_LAST.index(kind.title) if kind.title in _WRITTEN_LAST else 0
 
 
 def _set_properties(book: Book) -> None:

@@ -11,7 +11,7 @@ from scoring.evidence import GRADES, NOTHING_STATED, mean_score
 from scoring.value import COUNTED_SHARE_BY_CONFIDENCE, COUNTED_SHARE_BY_TYPE
 
 TITLE = "Assumptions"
-_WIDTHS = (36, 16, 16, 16, 16, 16, 60)
+_WIDTHS = (46, 16, 16, 16, 16, 16, 60)
 
 
 def write(book: Book) -> None:
@@ -26,13 +26,14 @@ def write(book: Book) -> None:
     row = _evidence(book, sheet, row + 1)
     row = _weights(book, sheet, row + 1)
     row = _rules(book, sheet, row + 1)
+    row = _limits(book, sheet, row + 1)
     row = _anchors(sheet, row + 1)
     sheet.paper.freeze_panes(2, 0)
     sheet.print_as((row, len(_WIDTHS) - 1))
 
 
 def _inputs(book: Book, sheet: Sheet, row: int) -> int:
-    terms = book.dossier.terms
+    terms = book.money.terms
     sheet.line(row, ("Business case", "Input"), "heading")
     sheet.put(row + 1, 0, "Discount rate a year", "label")
     sheet.put(row + 1, 1, terms.discount_rate, "share input")
@@ -112,9 +113,22 @@ def _rules(book: Book, sheet: Sheet, row: int) -> int:
     sheet.line(row, ("Rules in force", ""), "heading")
     for k, kind in enumerate(CONSTRAINT_KINDS, start=row + 1):
         is_on = kind.key in notebook.kinds_on or not kind.can_switch
-        sheet.put(k, 0, f"Rule {kind.label.lower()}", "label")
-        sheet.put(k, 1, "on" if is_on else "off", "text")
+        sheet.put(k, 0, kind.label, "label")
+        sheet.put(k, 1, "on" if is_on else "off", "aside")
     return row + 1 + len(CONSTRAINT_KINDS)
+
+
+def _limits(book: Book, sheet: Sheet, row: int) -> int:
+    """Every limit in force, as the sheets Money, Staffing and Rules and overrides compare with it."""
+    sheet.line(row, ("Limits", "Amount", "Unit"), "heading")
+    at = row + 1
+    for use in book.dossier.outcome.limits:
+        sheet.put(at, 0, use.row.label, "label")
+        sheet.put(at, 1, use.row.bound, f"{book.style_of(use.row.unit)} input")
+        sheet.put(at, 2, book.unit_words(use.row.unit), "aside")
+        book.places[f"limit {use.row.key}"] = sheet.at(at, 1)
+        at += 1
+    return at
 
 
 def _anchors(sheet: Sheet, row: int) -> int:
@@ -122,6 +136,8 @@ def _anchors(sheet: Sheet, row: int) -> int:
     at = row + 1
     for criterion, anchors in read_anchors().items():
         for anchor in anchors:
-            sheet.line(at, (criterion.replace("_", " "), anchor.rating, anchor.meaning), "text")
+            sheet.put(at, 0, criterion.replace("_", " "), "label")
+            sheet.put(at, 1, anchor.rating, "count")
+            sheet.put(at, 2, anchor.meaning, "aside")
             at += 1
     return at

@@ -206,6 +206,18 @@ class Book:
         self.names[spelled] = address
         return spelled
 
+    def style_of(self, unit: str) -> str:
+        """The style of an amount in a row's unit."""
+        return {"USD": "money", "h": "hours"}.get(unit, "points")
+
+    def unit_words(self, unit: str) -> str:
+        """A row's unit in words: the plan's own currency for money."""
+        return (self.dossier.currency or "money") if unit == "USD" else unit
+
+    def money_title(self, title: str) -> str:
+        """A chart's title with the plan's currency."""
+        return f"{title} ({self.dossier.currency})" if self.dossier.currency else title
+
     def check(self, what: str, address: str, value: Value, style: str) -> None:
         """Have the summary compare a cell of this workbook with the app's own value."""
         self.checks.append((what, address, value, style))

@@ -29,6 +29,9 @@ def write(book: Book) -> None:
     sheet.paper.conditional_format(TOP + 1, 0, bottom, len(columns.columns) - 1, struck)
     sheet.paper.freeze_panes(TOP + 1, 3)
     sheet.print_as((bottom, len(columns.columns) - 1), repeat=TOP, pages=(_PAGES_WIDE, 0))
+    for key in ("score", "net cost") if lines else ():
+        k = [column.key for column in columns.columns].index(key)
+        book.places[f"funded {key}"] = sheet.across((TOP + 1, k), (bottom, k))
     if not lines:
         sheet.put(TOP + 1, counts, NO, "yes")
 

@@ -161,9 +161,9 @@ def _formula(book: Book, sheet: Sheet, columns: Columns, key: str, k: int) -> st
     }
     if k >= len(book.money.stated):
         formulas["operating"] = before["operating"]
-    limited = {row.key for row in book.dossier.outcome.rows if row.is_limit}
     for kind, spent in (("capital", "counted"), ("operating", "operating")):
-        if f"{kind} {book.money.years[k]}" in limited:
+        if limit := book.places.get(f"limit {kind} {book.money.years[k]}"):
+            formulas[f"{kind} limit"] = limit
             formulas[f"{kind} left"] = f"{at[f'{kind} limit']}-{at[spent]}"
     return formulas.get(key, "")
 
@@ -222,7 +222,7 @@ def _write_case(book: Book, sheet: Sheet, row: int) -> int:
         f'IF(MAX({below})={n},"{never}",IF(MAX({below})=0,0,'
         f"MAX({below})-INDEX({summed},1,MAX({below}))/INDEX({net},1,MAX({below})+1)))"
     )
-    sheet.formula(row + 2, 1, formula, never if paid is None else paid, "years")
+    sheet.formula(row + 2, 1, formula, never if paid is None else paid, "payback")
     spent, charged = (sheet.span((at[key], 1), (at[key], n)) for key in ("counted", "depreciation"))
     sheet.put(row + 3, 0, f"Capital still to depreciate after {money.years[-1]}", "label")
     rest = sum(money.counted) - sum(money.depreciation)
@@ -248,7 +248,7 @@ def _add_charts(book: Book, sheet: Sheet, row: int) -> None:
         return {"name": f"={sheet.at(at[key], 0)}", "categories": years, "values": cells,
                 "fill": {"color": color}, "line": {"color": color, "width": 2.25}}  # fmt: skip
 
-    cost = book.chart({"type": "column"}, "Cost against limits", size=(560, 300))
+    cost = book.chart({"type": "column"}, book.money_title("Cost against limits"), size=(560, 300))
     for key, color in (
         ("counted", BLUE),
         ("capital limit", GRAY),
@@ -256,7 +256,7 @@ def _add_charts(book: Book, sheet: Sheet, row: int) -> None:
         ("operating limit", "#C9D3DA"),
     ):
         cost.add_series(series(key, color, stated) | {"line": {"none": True}})
-    flow = book.chart({"type": "column"}, "Net flow by year and summed up", size=(560, 300))
+    flow = book.chart({"type": "column"}, book.money_title("Net flow by year and summed up"), size=(560, 300))
     flow.add_series(series("net", BLUE, n) | {"line": {"none": True}, "invert_if_negative": False})
     line = book.file.add_chart({"type": "line"})
     line.add_series(series("cumulative", ORANGE, n))

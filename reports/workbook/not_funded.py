@@ -2,72 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from planning.notebook import Decision
 from portfolio.explanation import Explanation
 from reports.dossier import Dossier
-from reports.wording import assumed_words, change_words, names, standing, why_out
-from reports.workbook.book import Book, Value
+from reports.reasons import assumed_words, change_words, names, standing, why_out
+from reports.workbook.book import Book, Sheet, Value
 from reports.workbook.request_columns import NOT_STATED, other_headers
 from scoring.request import Request
 from scoring.value import net_cost_usd
 
 TITLE, TOP = "Not funded", 2
+_NOT_EXPLAINED = (
+    "Points short were not worked out for this copy: the screen Export results does it, and the command line with "
+    "--reasons."
+)
 # Requests a cell names, before it says how many more there are.
 _NAMED = 3
-_COLUMNS: Sequence[tuple[str, float, str]] = (
-    ("Request", 11, "text"),
-    ("Title", 40, "wrapped"),
-    ("Standing", 11, "text"),
-    ("Sponsor", 16, "text"),
-    ("Department", 20, "wrapped"),
-    ("Focus area", 22, "wrapped"),
-    ("Score (points)", 10, "points"),
+_SCORE, _NET_COST = "Score (points)", "Net cost, three years"
+_WHO = (
+    ("Request", 11, "text"), ("Title", 48, "wrapped"), ("Standing", 13, "wrapped"), ("Sponsor", 24, "wrapped"),
+    ("Department", 20, "wrapped"), ("Focus area", 28, "wrapped"), (_SCORE, 10, "points"),
     ("Expected score (points)", 10, "points"),
-    ("Points short", 9, "points"),
-    ("Why it is not in", 80, "wrapped"),
-    ("What would change it", 50, "wrapped"),
-    ("Whom it would push out", 34, "wrapped"),
-    ("Decision", 11, "text"),
-    ("Condition or reason", 30, "wrapped"),
-    ("Comes back", 12, "day"),
-    ("Capital, all years", 16, "money"),
-    ("Operating, all years", 16, "money"),
-    ("Net cost, three years", 16, "money"),
-    ("Staff hours", 11, "hours"),
-    ("Assumed ratings", 24, "wrapped"),
-)
+)  # fmt: skip
+_WHY = (
+    ("Points short", 9, "points"), ("Why it is not in", 100, "wrapped"), ("What would change it", 54, "wrapped"),
+    ("Whom it would push out", 54, "wrapped"),
+)  # fmt: skip
+_DECIDED = (("Decision", 12, "wrapped"), ("Condition or reason", 40, "wrapped"), ("Comes back", 12, "day"))
+_COSTS = (
+    ("Capital, all years", 16, "money"), ("Operating, all years", 16, "money"), (_NET_COST, 16, "money"),
+    ("Staff hours", 11, "hours"), ("Assumed ratings", 24, "wrapped"),
+)  # fmt: skip
+# At so many pages across, type stays large enough to read.
+_PAGES_WIDE = 3
 
 
 def write(book: Book) -> None:
-    """One row for each request that is out, the best score first."""
+    """One row for each request that is out, the best score first; columns of decisions only where there are any."""
     sheet, dossier = book.sheets[TITLE], book.dossier
-    others = other_headers(book)
-    headers = [(header, style) for header, _, style in _COLUMNS] + [(header, "text") for header in others]
-    sheet.put(0, 0, "Requests that are not funded", "title")
-    asked = dossier.not_funded
-    if asked and not any(r.id in dossier.explanations for r in asked):
-        words = (
-            "Points short were not worked out for this copy: ask for the reasons on the screen Export results first."
-        )
-        sheet.put(1, 0, words, "text")
-    sheet.table("Not_funded", TOP, headers, len(asked))
+    others, asked = other_headers(book), dossier.not_funded
     decisions = {decision.request_id: decision for decision in dossier.outcome.notebook.decisions}
+    decided = _DECIDED if any(r.id in decisions for r in asked) else ()
+    columns = [*_WHO, *_WHY, *decided, *_COSTS, *((header, 18, "text") for header in others)]
+    sheet.put(0, 0, "Requests that are not funded", "title")
+    if asked and not any(r.id in dossier.explanations for r in asked):
+        sheet.put(1, 0, _NOT_EXPLAINED, "text")
+    sheet.table("Not_funded", TOP, [(header, style) for header, _, style in columns], len(asked))
     titles = {r.id: r.title for r in dossier.outcome.notebook.requests}
     for row, request in enumerate(asked, start=TOP + 1):
         values = [
             *_who(book, request),
             *_why(dossier, request, titles),
-            *_decided(decisions.get(request.id)),
+            *(_decision(decisions.get(request.id)) if decided else ()),
             *_costs(dossier, request),
             *(request.other_columns.get(header) for header in others),
         ]
-        for k, (value, (_, style)) in enumerate(zip(values, headers, strict=True)):
+        for k, (value, (_, _, style)) in enumerate(zip(values, columns, strict=True)):
             sheet.put(row, k, value, style)
-    sheet.widths([width for _, width, _ in _COLUMNS] + [18] * len(others))
+    sheet.widths([width for _, width, _ in columns])
+    _note_places(book, sheet, [header for header, _, _ in columns], len(asked))
     sheet.paper.freeze_panes(TOP + 1, 2)
-    sheet.print_as((TOP + max(len(asked), 1), len(headers) - 1), repeat=TOP, pages=(2, 0))
+    sheet.print_as((TOP + max(len(asked), 1), len(columns) - 1), repeat=TOP, pages=(_PAGES_WIDE, 0))
+
+
+def _note_places(book: Book, sheet: Sheet, headers: list[str], n: int) -> None:
+    """Where the summary's picture finds scores and costs."""
+    for header, name in ((_SCORE, "score"), (_NET_COST, "net cost")):
+        k = headers.index(header)
+        if n:
+            book.places[f"not funded {name}"] = sheet.across((TOP + 1, k), (TOP + n, k))
 
 
 def _who(book: Book, request: Request) -> tuple[Value, ...]:
@@ -91,7 +94,7 @@ def _why(dossier: Dossier, request: Request, titles: dict[str, str]) -> tuple[Va
     return short, why_out(dossier.outcome, request.id), change_words(dossier.outcome, request.id, explained), leaves
 
 
-def _decided(decision: Decision | None) -> tuple[Value, ...]:
+def _decision(decision: Decision | None) -> tuple[Value, ...]:
     if decision is None:
         return None, None, None
     return str(decision.verdict), decision.condition or decision.reason, decision.review_on

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planning.money import RequestMoney
-from reports.wording import assumed_words, standing
+from reports.reasons import assumed_words, standing
 from reports.workbook.book import Book, Value, column_letter, column_names
 from scoring.evidence import evidence_grade
 from scoring.request import Stage
+from scoring.value import net_cost_usd
 
 NOT_STATED = "not stated"
 YES, NO = "yes", "no"
@@ -79,7 +80,7 @@ class Columns:
 def funded_columns(book: Book) -> Columns:
     """All columns of the sheet Funded, those of the user's own file last."""
     if book.columns is None:
-        parts = (_names, _points, _money, _benefit, _work, _others)
+        parts = (_names, _points, _money, _net_cost, _benefit, _work, _others)
         book.columns = Columns.of([column for part in parts for column in part(book)])
     found: Columns = book.columns
     return found
@@ -97,14 +98,14 @@ def _text(key: str, header: str, fact: Fact, width: float = 14, style: str = "te
 def _names(book: Book) -> Iterator[Column]:
     outcome = book.dossier.outcome
     yield _text("id", "Request", lambda line: line.request.id, 11)
-    yield _text("title", "Title", lambda line: line.request.title, 44, "wrapped")
+    yield _text("title", "Title", lambda line: line.request.title, 52, "wrapped")
     yield _text("counts", "Counts", lambda line: YES, 9, "yes")
-    yield _text("standing", "Standing", lambda line: standing(outcome, line.request.id), 11)
-    yield _text("sponsor", "Sponsor", lambda line: line.request.sponsor_role or NOT_STATED, 22, "wrapped")
+    yield _text("standing", "Standing", lambda line: standing(outcome, line.request.id), 13, "wrapped")
+    yield _text("sponsor", "Sponsor", lambda line: line.request.sponsor_role or NOT_STATED, 27, "wrapped")
     yield _text(
-        "department", "Department", lambda line: line.request.requesting_department or NOT_STATED, 20, "wrapped"
+        "department", "Department", lambda line: line.request.requesting_department or NOT_STATED, 23, "wrapped"
     )
-    yield _text("area", "Focus area", lambda line: line.request.focus_area or NOT_STATED, 24, "wrapped")
+    yield _text("area", "Focus area", lambda line: line.request.focus_area or NOT_STATED, 33, "wrapped")
     for key, header in _OPTIONAL:
         if any(getattr(line.request, key) for line in book.money.lines):
             stated: Fact = lambda line, key=key: getattr(line.request, key) or NOT_STATED  # type: ignore[misc]  # noqa: E731
@@ -121,7 +122,9 @@ def _points(book: Book) -> Iterator[Column]:
     yield _points_column(
         "score", "Score (points)", outcome.scores.totals, lambda c, row: f"SUM({c.cells(first, last, row)})"
     )
-    yield _text("grade", "Claim rests on", lambda line: evidence_grade(line.request.evidence_status).name, 24)
+    yield _text(
+        "grade", "Claim rests on", lambda line: evidence_grade(line.request.evidence_status).name, 28, "wrapped"
+    )
     yield _points_column("expected score", "Expected score (points)", book.expected, _expected_score)
     yield _text("assumed", "Assumed ratings", lambda line: assumed_words(outcome, line.request.id), 24, "wrapped")
 
@@ -158,6 +161,12 @@ def _money(book: Book) -> Iterator[Column]:
     )  # fmt: skip
 
 
+def _net_cost(book: Book) -> Iterator[Column]:
+    terms = book.dossier.outcome.notebook.cost_terms
+    yield Column(key="net cost", header="Net cost, three years", value=lambda line: net_cost_usd(line.request, terms),
+                 style="money", width=17)  # fmt: skip
+
+
 def _amount(key: str, header: str, fact: Fact, formula: Callable[[Columns, int], str] | None) -> Column:
     return Column(key=key, header=header, value=fact, style="money", width=17, formula=formula, is_summed=True)
 
@@ -165,7 +174,7 @@ def _amount(key: str, header: str, fact: Fact, formula: Callable[[Columns, int],
 def _benefit(book: Book) -> Iterator[Column]:
     money = book.money
     yield _amount("annual", "Benefit claimed a year", lambda line: line.annual, None)
-    yield _text("type", "Benefit type", lambda line: str(line.request.benefit_type), 11)
+    yield _text("type", "Benefit type", lambda line: str(line.request.benefit_type), 12, "wrapped")
     yield _text("confidence", "Confidence", lambda line: str(line.request.benefit_confidence), 12)
     yield _amount("expected", "Benefit expected a year", lambda line: line.expected_annual, _expected_benefit)
     for k, year in enumerate(money.years):
@@ -204,7 +213,7 @@ def _work(book: Book) -> Iterator[Column]:
     for role, name in names.items():
         hours: Fact = lambda line, role=role: line.request.role_hours.get(role)  # type: ignore[misc]  # noqa: E731
         yield Column(key=f"hours {role}", header=f"Hours {name}", value=hours, style="hours", width=16, is_summed=True)
-    yield _text("start", "Start", lambda line: str(line.request.start(first)), 10)
+    yield _text("start", "Start", lambda line: str(line.request.start(first)), 11, "wrapped")
     yield Column(key="quarters", header="Quarters of work", value=lambda line: line.request.duration_quarters,
                  style="count", width=9)  # fmt: skip
     yield Column(key="begins", header="First plan quarter", style="count", width=9,

@@ -13,22 +13,29 @@ from reports.workbook.book import Book, Sheet, Value
 
 TITLE = "Rules and overrides"
 Block = Sequence[Sequence[Value]]
+_PRICED = "A price is what the best value would gain without the rule, in points, each by solving the plan again."
+_NOT_PRICED = (
+    "Prices were not worked out for this copy: the screen Export results does it, and the command line with --reasons."
+)
+_OVERRIDES = ("Override", "Direction", "Reason", "Who", "On", "Until", "Price when made", "Price now (points)")
+_PRICES = ("What", "Price (points)", "Would come in", "Would leave", "How sure")
 _LIMITS = (
     ("Limit", "wrapped"), ("Unit", "text"), ("Asked by", "wrapped"), ("Limit amount", "money"), ("Used", "money"),
     ("Left", "money"), ("Used share", "share"), ("Tight", "text"),
 )  # fmt: skip
-_WIDTHS = (52, 22, 80, 18, 18, 18, 14, 8)
+_WIDTHS = (52, 22, 80, 22, 18, 18, 18, 14)
 
 
 def write(book: Book) -> None:
     """Four tables, one below the other."""
     sheet, dossier = book.sheets[TITLE], book.dossier
     sheet.put(0, 0, "Rules, overrides, limits and decisions", "title")
-    sheet.put(1, 0, "A price is what the best value would gain without the rule, in points.", "text")
-    row = _write_table(sheet, 3, "Rules", ("Rule", "Kind", "Who or what asks for it", "Price (points)"),
+    sheet.put(1, 0, _PRICED if dossier.prices else _NOT_PRICED, "text")
+    row = _write_table(sheet, 3, "Prices", _PRICES, list(_prices(dossier)), {1: "points"})
+    row = _write_table(sheet, row + 2, "Rules", ("Rule", "Kind", "Who or what asks for it", "Price (points)"),
                        list(_rules(dossier)), {3: "points"})  # fmt: skip
-    headers = ("Override", "Direction", "Reason", "Who", "On", "Until", "Price")
-    row = _write_table(sheet, row + 2, "Overrides", headers, list(_overrides(dossier)), {4: "day", 5: "day"})
+    days = {4: "day", 5: "day", 7: "points"}
+    row = _write_table(sheet, row + 2, "Overrides", _OVERRIDES, list(_overrides(dossier)), days)
     row = _write_limits(book, sheet, row + 2)
     headers = ("Decision on", "Verdict", "Reason", "Who", "On", "Comes back", "Dissent")
     row = _write_table(sheet, row + 2, "Decisions", headers, list(_decisions(dossier)), {4: "day", 5: "day"})
@@ -48,6 +55,15 @@ def _write_table(
     if not rows:
         sheet.put(row + 1, 0, "none", "text")
     return row + max(len(rows), 1)
+
+
+def _prices(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
+    """What kinds of rules cost, then each mandate, override and gate, the dearest first."""
+    found = [price for price in dossier.prices if price.step is None]
+    for price in sorted(found, key=lambda price: -(price.points or 0.0)):
+        points = None if price.points is None else round(price.points, 6)
+        sure = "not known in time" if points is None else "exact" if price.is_proven else "at least"
+        yield price.label, points, ", ".join(price.comes), ", ".join(price.leaves), sure
 
 
 def _rules(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
@@ -81,6 +97,7 @@ def _premium_words(premium: Premium) -> str:
 
 
 def _overrides(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
+    prices = {price.key: price.points for price in dossier.prices}
     titles = {r.id: r.title for r in dossier.outcome.notebook.requests}
     for one in dossier.outcome.notebook.overrides:
         name = f"{one.request_id} {titles.get(one.request_id, '')}".strip()
@@ -93,6 +110,7 @@ def _overrides(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
             one.on,
             one.until,
             one.price,
+            prices.get(f"override {one.request_id}"),
         )
 
 
@@ -109,19 +127,18 @@ def _write_limits(book: Book, sheet: Sheet, row: int) -> int:
     uses = book.dossier.outcome.limits
     sheet.table("Limits", row, _LIMITS, len(uses))
     for at, use in enumerate(uses, start=row + 1):
-        style = {"USD": "money", "h": "hours"}.get(use.row.unit, "points")
-        sheet.line(at, (use.row.label, _unit(book, use), use.row.why), "wrapped")
-        sheet.put(at, 3, use.row.bound, style)
-        source = _used_cell(book, use)
+        style = book.style_of(use.row.unit)
+        sheet.line(at, (use.row.label, book.unit_words(use.row.unit), use.row.why), "wrapped")
+        sheet.formula(at, 3, book.places[f"limit {use.row.key}"], use.row.bound, style)
+        source = used_cell(book, use)
         if source:
             sheet.formula(at, 4, source, use.used, style)
         else:
             sheet.put(at, 4, use.used, style)
         limit, used = sheet.cell(at, 3), sheet.cell(at, 4)
         sheet.formula(at, 5, f"{limit}-{used}", use.row.bound - use.used, style)
-        share = use.used / use.row.bound if use.row.bound > 0 else 0.0
-        sheet.formula(at, 6, f"IF({limit}>0,{used}/{limit},0)", share, "share")
-        sheet.put(at, 7, "tight" if use.is_tight else "", "text")
+        sheet.formula(at, 6, f"IF({limit}>0,{used}/{limit},IF({used}>0,1,0))", use.share, "share")
+        sheet.put(at, 7, "tight" if use.is_tight else "", "wrapped")
     if not uses:
         sheet.put(row + 1, 0, "none", "text")
     over = {"type": "cell", "criteria": "<", "value": -0.005, "format": book.file.add_format({"font_color": "#C62F3B"})}
@@ -132,11 +149,7 @@ def _write_limits(book: Book, sheet: Sheet, row: int) -> int:
     return row + max(len(uses), 1)
 
 
-def _unit(book: Book, use: LimitUse) -> str:
-    return (book.dossier.currency or "money") if use.row.unit == "USD" else use.row.unit
-
-
-def _used_cell(book: Book, use: LimitUse) -> str:
+def used_cell(book: Book, use: LimitUse) -> str:
     """Where the workbook works out what this limit uses; empty where it does not."""
     kind, _, year = use.row.key.partition(" ")
     if use.row.kind in ("capital", "operating") and year in book.money.stated:

@@ -80,6 +80,8 @@ def _write_block(
             elif n == 0:
                 sheet.formula(at, k, _hours_formula(book, role, _place(book, quarter)), used, "hours")
                 book.places[f"hours {role} {quarter}"] = sheet.at(at, k)
+            elif limit := book.places.get(f"limit hours {role} {quarter}"):
+                sheet.formula(at, k, limit, free, "hours")
             else:
                 sheet.put(at, k, free, "hours")
     if n == 0:

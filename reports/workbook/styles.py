@@ -14,7 +14,8 @@ SHARE, COUNT, DAY, YEARS = "0.0%", "0", "yyyy-mm-dd", "0.0"
 FACTOR = "0.0000"
 
 _TOP = {"valign": "top"}
-_WRAPPED = {"valign": "top", "text_wrap": True}
+# Behind a number that stands on the right, words need a gap.
+_WRAPPED = {"valign": "top", "text_wrap": True, "align": "left", "indent": 1}
 _TOTAL = {"bold": True, "top": 1, "top_color": INK}
 # Blue on yellow is an input: whoever works with models knows it.
 _INPUT = {"font_color": "#0000FF", "bg_color": "#FFF8DC", "border": 1, "border_color": LINE}
@@ -41,6 +42,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     },
     "label": {"valign": "top", "text_wrap": True},
     "total label": _TOTAL,
+    "payback": {"valign": "top", "align": "right", "num_format": YEARS},
     "check": {"align": "center", "num_format": MONEY},
     "yes": {**_INPUT, "align": "center", "valign": "top"},
     **{

@@ -6,17 +6,23 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from textwrap import wrap
 
+from reports.since import since_line, since_sentences, since_title
 from reports.wording import expected_sentence, headline, limits_to_show, payback_words
 from reports.workbook.book import Book, Sheet, Value
 from reports.workbook.money import ROWS, TOP
 from reports.workbook.money import TITLE as MONEY
-from reports.workbook.styles import BLUE, GREEN
+from reports.workbook.rules import used_cell
+from reports.workbook.styles import BLUE, GRAY, GREEN
 from scoring.cash import CASE_YEARS
 
 TITLE = "Summary"
 # A cent, and what sums of hours and points differ by between programs.
 AGREES_WITHIN = 0.005
-_SCARCE, _LINE = 6, 105
+_SCARCE, _LINE, _CHANGES = 6, 105, 6
+_CHART, _GRID = (378, 300), {"visible": True, "line": {"color": "#E4E9ED"}}
+# Name, where its numbers stand, color and mark of what the picture shows.
+_STANDINGS = (("Funded", "funded", BLUE, "circle"), ("Not funded", "not funded", GRAY, "square"))
+_MILLIONS = '#,##0.0,,"M";-#,##0.0,,"M"'
 
 
 def write(book: Book) -> None:
@@ -27,8 +33,10 @@ def write(book: Book) -> None:
     sheet.put(1, 0, _subtitle(book), "text")
     sheet.put(2, 0, headline(outcome), "text")
     row = _write_figures(book, sheet, 4)
+    row = _write_changes(book, sheet, row + 2)
     row = _write_scarce(book, sheet, row + 2)
-    _add_chart(book, sheet, row + 2)
+    _add_cost_chart(book, sheet, row + 2)
+    _add_picture(book, sheet, row + 2)
     row = _write_checks(book, sheet, row + 19)
     for line in wrap(expected_sentence(), _LINE):
         row += 1
@@ -37,6 +45,17 @@ def write(book: Book) -> None:
     sheet.paper.set_portrait()
     sheet.paper.activate()
     sheet.paper.set_first_sheet()
+
+
+def _write_changes(book: Book, sheet: Sheet, row: int) -> int:
+    """What changed since the last meeting; returns the last row."""
+    dossier = book.dossier
+    sheet.line(row, (since_title(dossier), ""), "heading")
+    for sentence in (since_line(dossier), *since_sentences(dossier)[:_CHANGES]):
+        for line in wrap(sentence, _LINE):
+            row += 1
+            sheet.put(row, 0, line, "text")
+    return row
 
 
 def _subtitle(book: Book) -> str:
@@ -75,7 +94,7 @@ def _figures(book: Book) -> Iterator[tuple[str, str, Value, str]]:
     yield f"Net present value, {n} years", "net_present_value", money.npv, "money"
     yield "Discount rate", "discount_rate", money.terms.discount_rate, "share"
     paid = money.payback
-    yield "Payback (years)", "payback", payback_words(None, n) if paid is None else paid, "years"
+    yield "Payback (years)", "payback", payback_words(None, n) if paid is None else paid, "payback"
 
 
 def _cell(book: Book, key: str, k: int) -> str:
@@ -92,9 +111,9 @@ def _write_figures(book: Book, sheet: Sheet, row: int) -> int:
         row += 1
         sheet.put(row, 0, label, "label")
         if formula:
-            sheet.formula(row, 1, formula, value, f"{style} left")
+            sheet.formula(row, 1, formula, value, style)
         else:
-            sheet.put(row, 1, value, f"{style} left")
+            sheet.put(row, 1, value, style)
     return row
 
 
@@ -104,11 +123,16 @@ def _write_scarce(book: Book, sheet: Sheet, row: int) -> int:
     sheet.line(row, ("Limit", "Used", "Share"), "number heading", column=1)
     shown = limits_to_show(book.dossier.outcome.limits, _SCARCE)[:_SCARCE]
     for at, use in enumerate(shown, start=row + 1):
-        style = {"USD": "money", "h": "hours"}.get(use.row.unit, "points")
+        style = book.style_of(use.row.unit)
         sheet.put(at, 0, f"{use.row.label}{' (tight)' if use.is_tight else ''}", "label")
-        sheet.put(at, 1, use.row.bound, style)
-        sheet.put(at, 2, use.used, style)
-        sheet.put(at, 3, use.share, "share")
+        sheet.formula(at, 1, book.places[f"limit {use.row.key}"], use.row.bound, style)
+        limit, used = sheet.cell(at, 1), sheet.cell(at, 2)
+        source = used_cell(book, use)
+        if source:
+            sheet.formula(at, 2, source, use.used, style)
+        else:
+            sheet.put(at, 2, use.used, style)
+        sheet.formula(at, 3, f"IF({limit}>0,{used}/{limit},IF({used}>0,1,0))", use.share, "share")
     return row + len(shown)
 
 
@@ -143,10 +167,10 @@ def _write_checks(book: Book, sheet: Sheet, row: int) -> int:
     return last
 
 
-def _add_chart(book: Book, sheet: Sheet, row: int) -> None:
+def _add_cost_chart(book: Book, sheet: Sheet, row: int) -> None:
     years = book.sheets[MONEY]
     n = len(book.money.years)
-    chart = book.chart({"type": "column", "subtype": "stacked"}, "Cost by fiscal year", size=(740, 300))
+    chart = book.chart({"type": "column", "subtype": "stacked"}, book.money_title("Cost by fiscal year"), size=_CHART)
     for key, color in (("counted", BLUE), ("operating", GREEN)):
         at = TOP + 1 + ROWS.index(key)
         chart.add_series({
@@ -155,9 +179,26 @@ def _add_chart(book: Book, sheet: Sheet, row: int) -> None:
             "values": f"={years.across((at, 1), (at, n))}",
             "fill": {"color": color},
         })  # fmt: skip
-    chart.set_y_axis(
-        {"num_format": '#,##0.0,,"M";-#,##0.0,,"M"', "major_gridlines": {"visible": True, "line": {"color": "#E4E9ED"}}}
-    )
+    chart.set_y_axis({"num_format": _MILLIONS, "major_gridlines": _GRID})
     sheet.paper.insert_chart(
         row, 0, chart, {"object_position": 2, "description": "Capital and operating by fiscal year"}
     )
+
+
+def _add_picture(book: Book, sheet: Sheet, row: int) -> None:
+    """Every request by net cost and score, as the room's screen draws it."""
+    drawn = [kind for kind in _STANDINGS if f"{kind[1]} score" in book.places]
+    if not drawn:
+        return
+    chart = book.chart({"type": "scatter"}, book.money_title("Score against net cost, three years"), size=_CHART)
+    for name, key, color, shape in drawn:
+        chart.add_series({
+            "name": name,
+            "categories": f"={book.places[f'{key} net cost']}",
+            "values": f"={book.places[f'{key} score']}",
+            "marker": {"type": shape, "size": 6, "fill": {"color": color}, "border": {"color": "#FFFFFF"}},
+        })  # fmt: skip
+    chart.set_x_axis({"num_format": _MILLIONS, "label_position": "low", "major_gridlines": {"visible": False}})
+    chart.set_y_axis({"num_format": "0", "label_position": "low", "major_gridlines": _GRID})
+    options = {"object_position": 2, "x_offset": 40, "description": "Score against net cost of every request"}
+    sheet.paper.insert_chart(row, 1, chart, options)

@@ -43,6 +43,7 @@ def choose(page: Page, key: str, option: str) -> None:
 
 def open_tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name).click()
+    settle(page)
 
 
 def go_to(page: Page, group: str, title: str) -> None:
@@ -107,6 +108,13 @@ def test_a_finding_is_picked_filtered_and_mended(page: Page):
     canvas = page.locator(".st-key-findings").locator("canvas").last
     box = canvas.bounding_box()
     page.mouse.click(box["x"] + 20, box["y"] + 54)
+    settle(page)
+    expect(page.get_by_text("Request P-2, Bed board")).to_be_visible()
+    page.locator(".st-key-finding_jump").get_by_role("button").click()
+    settle(page)
+    expect(page.get_by_role("tab", name="Requests")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_text("Only P-2")).to_be_visible()
+    page.locator(".st-key-grid_back").get_by_role("button").click()
     settle(page)
     expect(page.get_by_text("Request P-2, Bed board")).to_be_visible()
     mend = page.locator("[class*=st-key-mend_P-2]").get_by_role("textbox")

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from openpyxl import Workbook
 
 from intake.tables import SAMPLE_WORKBOOK
-from tests.intake.hostile import HEADER, ods, ods_cell, old_error, old_number, old_workbook, package, workbook
+from tests.intake.hostile import HEADER, ods, ods_cell, package, workbook
 from tests.intake.made_lists import text
+from tests.intake.old_workbooks import old_error, old_number, old_workbook
 
 LIST = "Project name,Cost\nSepsis alert,100000\nBed board,50000\n"
 

@@ -41,6 +41,11 @@ def book(
         first.row_dimensions[row].hidden = True
     for letter in hidden_columns:
         first.column_dimensions[letter].hidden = True
+    return saved(made)
+
+
+def saved(made: Workbook) -> bytes:
+    """A workbook's bytes."""
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()

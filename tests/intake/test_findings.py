@@ -19,7 +19,10 @@ from tests.intake.unseen_layouts import (
     merged_department,
     sheet_for_each_department,
     subtotals_named_by_department,
+    sums_with_and_without_ids,
 )
+from tests.intake.unseen_offices import amounts_in_comments, october_years, struck_through
+from tests.intake.unseen_systems import pivot_in_outline
 
 HEADER = ["Project ID", "Project name", "Department", "Sponsor", "Capital cost"]
 WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa"
@@ -86,8 +89,13 @@ SAMPLES = {
     "table_other": (table(["Project name", "Vendor", "Sponsor", "", ""]), "a.csv", {}, 12),
     "row_sum": (subtotals_named_by_department(), "a.xlsx", {}, 4),
     "duration_assumed": (table(), "a.csv", {}, 1),
+    "default_used": (table(), "a.csv", {}, 1),
     "start_assumed": (table(), "a.csv", {}, 1),
-    "scenario_limit_unknown": (sample_with("Plan", 20, 2, "capital FY99"), "a.xlsx", {}, 20),
+    "scenario_limit_unknown": (sample_with("Plan", 22, 2, "capital FY99"), "a.xlsx", {}, 22),
+    "row_struck": (struck_through(), "a.xlsx", {}, 3),
+    "comments_unread": (amounts_in_comments(), "a.xlsx", {}, 2),
+    "group_filled": (pivot_in_outline(), "a.xlsx", {}, 3),
+    "fiscal_quarters": (october_years(), "a.csv", {}, 2),
     "encoding_guessed": (table(["P-011", "Caf\u00e9", "", "", "5"]).decode().encode("cp1252"), "a.csv", {}, None),
     "controls_removed": (table().replace(b"alpha", b"al\x01pha"), "a.csv", {}, None),
     "quote_open": (SMALL["quote.csv"](), "a.csv", {}, 2),
@@ -106,6 +114,9 @@ SAMPLES = {
     "id_missing": (table(["", "A new one", "Radiology", "CIO", "50000"]), "a.csv", {}, 12),
     "id_repeated": (table(["P-001", "Another one", "Radiology", "CIO", "50000"]), "a.csv", {}, 12),
     "row_total": (table(["Total", "", "", "", "550000"]), "a.csv", {}, 12),
+    "row_sum_kept": (sums_with_and_without_ids(), "a.xlsx", {}, 2),
+    "row_counted": (subtotals_named_by_department(), "a.xlsx", {"rows": {"List!4": True}}, 4),
+    "row_left_out": (table(), "a.csv", {"rows": {"a!2": False}}, 2),
     "row_note": (table(["* without contingency", "", "", "", ""]), "a.csv", {}, 12),
     "row_header": (table(HEADER), "a.csv", {}, 12),
     "row_long": (table(["P-011", "Beds", " boards", "Radiology", "CIO", "50000"]), "a.csv", {}, 12),
@@ -133,6 +144,7 @@ SAMPLES = {
     "cost_zero": (table(["P-011", "Bed board", "Radiology", "CIO", "$0"]), "a.csv", {}, 12),
     "cost_waits": (table(body=[[*r[:4], str(k)] for k, r in enumerate(ROWS, start=5)]), "a.csv", {}, 1),
     "cost_year_assumed": (table(), "a.csv", {}, 1),
+    "unit_assumed": (table(), "a.csv", {}, 1),
     "cost_sum_differs": (
         table(["P-011", "Bed board", "10000", "10000", "90000"], header=[*HEADER[:2], "FY27", "FY28", "Total cost"],
               body=[[*r[:2], "10000", "20000", "30000"] for r in ROWS]),
@@ -188,6 +200,8 @@ def test_the_plain_table_has_no_finding_beyond_its_missing_facts_and_defaults():
         "limits_missing",
         "duration_assumed",
         "start_assumed",
+        "default_used",
+        "unit_assumed",
     }
     assert [r.id for r in intake.requests] == [row[0] for row in ROWS]
     assert sum(r.total_capital_usd for r in intake.requests) == Decimal(550_000)

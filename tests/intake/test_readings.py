@@ -14,6 +14,7 @@ from intake.remembered import Remembered, said_of_itself, still_fitting
 from intake.tables import SAMPLE_WORKBOOK
 from scoring.quarter import Quarter
 from tests.intake.made_lists import book, text
+from tests.intake.test_findings import table
 from tests.intake.unseen import UNSEEN
 
 TODAY = dt.date(2026, 11, 22)
@@ -227,3 +228,10 @@ def test_a_unit_is_not_carried_to_amounts_of_another_size_or_that_name_their_own
 def test_a_reading_that_is_none_is_refused(wrong):
     with pytest.raises(ValueError, match="Expected"):
         Reading(**({"code": "sheet", "values": (), "words": "", "confidence": 0.5, "seen": ""} | wrong))
+
+
+def test_progress_is_told_from_the_opening_to_the_last_rows_and_never_goes_back():
+    told: list[float] = []
+    read_workbook(table(), "a.csv", today=dt.date(2026, 11, 22), progress=told.append)
+    assert told == sorted(told)
+    assert (told[0], len(told) >= 5, told[-1] <= 1) == (0.1, True, True)

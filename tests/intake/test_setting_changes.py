@@ -38,7 +38,7 @@ def test_a_limit_or_setting_that_differs_is_named_with_both_values(sample, sheet
 
 
 def test_other_weights_are_named(sample):
-    heavier = read(sample_with("Plan", 7, 3, 95))
+    heavier = read(sample_with("Plan", 9, 3, 95))
     changes = settings_changed(sample, heavier)
     assert {(change.sheet, change.row) for change in changes} == {("Plan", "weight")}
     assert not compare_files(sample, heavier).is_same

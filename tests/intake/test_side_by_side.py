@@ -95,7 +95,7 @@ def test_what_is_merged_in_an_open_document_is_filled_down_with_a_finding():
 def test_hidden_rows_and_columns_of_an_open_document_are_named():
     data = merged_ods(" table:visibility='collapse'", " table:visibility='filter'")
     found = {f.code: f.message for f in open_book(data, "a.ods").findings}
-    assert found["rows_hidden"].startswith("1 hidden rows")
+    assert found["rows_hidden"].startswith("1 hidden row of")
     assert "columns_hidden" in found
 
 

@@ -49,6 +49,18 @@ def subtotals_named_by_department() -> bytes:
     ]})  # fmt: skip
 
 
+def sums_with_and_without_ids() -> bytes:
+    """Two rows cost what the two between them cost together: one has an id of its own, the other is a subtotal."""
+    return book({"List": [
+        ["Project ID", "Project name", "Department", "Sponsor", "Cost"],
+        ["P-1", "Imaging platform", None, None, 100_000],
+        ["P-2", "Sepsis alert", "ICU", "CMO", 70_000],
+        ["P-3", "Bed board", "ICU", "CNO", 30_000],
+        [None, "Clinical", None, None, 100_000],
+        ["P-4", "Pager swap", "IT", "CIO", 55_000],
+    ]})  # fmt: skip
+
+
 def no_headers() -> bytes:
     """Rows and nothing that says what they are."""
     return text([

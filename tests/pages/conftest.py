@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -63,3 +64,9 @@ def every_run_goes_through_the_app(monkeypatch) -> Iterator[None]:
 def the_browser_is_on_this_computer(monkeypatch) -> None:
     # AppTest says nothing about where its browser is; None stands for this computer.
     monkeypatch.setattr(ContextProxy, "ip_address", None)
+
+
+@pytest.fixture
+def nothing_remembered() -> None:
+    """What earlier tests answered and kept is gone."""
+    st.cache_resource.clear()

@@ -11,6 +11,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
+from planning.notebook import PlanningError
 from planning.people import NotAllowedError
 from ui import downloading, presence
 
@@ -109,3 +110,31 @@ def test_a_file_offered_before_the_sign_in_ended_is_not_delivered(offered, monke
     # The next sign-in counts.
     monkeypatch.setattr(presence.st, "user", signed_in())
     assert presence.signed_in()[0].known_as == "Vi Ott"
+
+
+def test_a_file_that_is_made_or_could_not_be_made_is_known_where_it_is_offered():
+    seen = []
+    making = downloading.Making()
+
+    def build() -> bytes:
+        seen.append(making.stage)
+        return b"file"
+
+    assert making.run(build) == b"file"
+    assert (seen, making.stage, making.why) == ([downloading.Stage.MAKING], downloading.Stage.IDLE, "")
+
+    def refuse() -> bytes:
+        raise PlanningError("The log can't be read.")
+
+    with pytest.raises(PlanningError):
+        making.run(refuse)
+    assert (making.stage, making.why) == (downloading.Stage.FAILED, "The log can't be read.")
+
+    def break_down() -> bytes:
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        making.run(break_down)
+    assert (making.stage, making.why) == (downloading.Stage.FAILED, "")
+    making.run(build)
+    assert making.stage is downloading.Stage.IDLE

@@ -12,8 +12,9 @@ from reports.deck import build_deck
 from reports.documents.letters import build_letters
 from reports.documents.note import build_briefs, build_note
 from reports.dossier import Dossier
-from reports.facts import key_figures
+from reports.facts import figure_words, key_figures
 from reports.funded_csv import funded_csv
+from reports.letters import letters as written
 from reports.wording import money
 from reports.workbook import build_workbook
 from tests.pages.test_pages import filled, go, proven
@@ -38,20 +39,31 @@ def test_totals_agree_wherever_they_are_said(sample_outcome, capsys):
     assert f"{n} of 60" in shown.values()
     assert f"{value:.1f} points" in shown.values()
 
+    go(app, "export_results")
+    before = dict(app.dataframe[0].value.to_numpy())
+    assert {what: before[what] for what, _ in figure_words(dossier)} == dict(figure_words(dossier))
+
     book = openpyxl.load_workbook(io.BytesIO(build_workbook(dossier)), data_only=True)
     rows = table(book, "Funded")
     assert (len(rows), sum(row["Score (points)"] for row in rows)) == (n, pytest.approx(value))
     assert sum(row["Capital with contingency"] for row in rows) == float(figures.capital)
 
+    summary = {row[0]: row[1] for row in book["Summary"].iter_rows(max_col=2, values_only=True)}
+    assert summary["Net present value, 5 years"] == pytest.approx(float(case.npv))
+    assert summary["Portfolio value (points), as claimed"] == pytest.approx(value)
+
     slides = build_deck(dossier)
     said = "\n".join(slide_texts(slides))
     for words in (f"{n} of 60", f"{value:.1f} points", money(float(figures.capital)), money(float(figures.operating))):
         assert words in said
-    (bars, _) = charts(slides)
+    (_, bars, _) = charts(slides)
     assert [list(one.values) for one in bars.plots[0].series][1] == [float(v) / 1e6 for v in case.operating]
 
     letters, briefs = document_text(build_letters(dossier)), document_text(build_briefs(dossier))
     assert letters.count("is in the plan") == n
+    facts = [dict(one.facts) for one in written(dossier) if "is in the plan" in one.opening]
+    assert sum(float(fact["Score"].removesuffix(" points")) for fact in facts) == pytest.approx(value, abs=n * 0.05)
+    assert sum(int(fact["Staff hours"].replace(",", "")) for fact in facts) == figures.hours
     assert f"{n} of 60 requests worth {value:.1f} points" in briefs
     assert money(float(case.npv)) in briefs
     assert f"We can do {n} of them." in document_text(build_note(dossier))

@@ -12,7 +12,8 @@ from planning.governing import with_entry
 from planning.log import next_entry
 from planning.people import Person
 from reports.log_rows import folded_rows, log_csv, unfolded_rows
-from tests.pages.test_load_requests import drop, enter_rating, table
+from tests.intake.test_findings import table
+from tests.pages.lists import drop, enter_rating
 from tests.pages.test_pages import filled, go, said
 from tests.pages.test_who_is_here import say_who
 

@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
-from planning.money import MoneyTerms, funded_money, money_of
+from planning.money import funded_money, money_of
 from portfolio.limits import BudgetYear, Limits
 from reports.frames import money_frame
+from scoring.cash import MoneyTerms
 from scoring.quarter import Quarter
 from scoring.request import BenefitType, Confidence
 from scoring.value import counted_benefit_usd
@@ -22,7 +23,7 @@ def one_request():
 
 
 def test_money_by_year_by_hand():
-    money = money_of(notebook([], limits_=TENTH), [one_request()], MoneyTerms(discount_rate=Decimal(0)))
+    money = money_of(notebook([], limits_=TENTH, money_terms=MoneyTerms(discount_rate=Decimal(0))), [one_request()])
     assert money.years == ("FY27", "FY28", "FY29", "FY30", "FY31")
     assert money.capital == (1000, 0, 0, 0, 0)
     assert money.counted == (1100, 0, 0, 0, 0)

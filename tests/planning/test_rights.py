@@ -16,7 +16,17 @@ from governance.book import KeepAnswer
 from governance.calendar import CalendarRule
 from governance.pilot import PilotCharter, PilotExit
 from governance.registry import AiRegistry
-from planning import ai_record, deciding, governing, pilot_record, recording, registry_record, rule_record, scenario
+from planning import (
+    ai_record,
+    deciding,
+    governing,
+    money_record,
+    pilot_record,
+    recording,
+    registry_record,
+    rule_record,
+    scenario,
+)
 from planning.change import Change, Recorded
 from planning.governing import Step
 from planning.meeting import Meetings
@@ -26,6 +36,7 @@ from planning.people import NO_ACCESS, ROLES, Action, NotAllowedError, Person
 from planning.record import make_record
 from planning.signing import plans, sign
 from planning.store import open_store
+from scoring.cash import MoneyTerms
 from scoring.request import AiTier, ExitDecision
 from scoring.weights import Weights
 from tests.builders import TODAY, notebook, request
@@ -42,10 +53,11 @@ SHOWN = Evidence(code="E1", state=EvidenceState.PRESENT, note="link", on=TODAY)
 SIGNED = Review(domain="privacy", state=EvidenceState.PRESENT, who="Cy", on=TODAY)
 STOP = PilotExit(decision=ExitDecision.STOP, who="Cy", on=TODAY, reason="no use")
 KEEP = KeepAnswer(would_keep=True, who="Cy", on=TODAY, why="used daily")
+LONGER = MoneyTerms(useful_life_years=7)
 UNTIL = TODAY + dt.timedelta(days=30)
 VIEW, OPEN, EXPLORE, EXPORT, ARCHIVE = Action.VIEW, Action.OPEN, Action.EXPLORE, Action.EXPORT, Action.ARCHIVE
 EDIT, AGREE, OVERRIDE = Action.EDIT_REQUESTS, Action.AGREE, Action.OVERRIDE
-APPROVE, SIGN = Action.APPROVE, Action.SIGN
+APPROVE, SIGN, ASSUME = Action.APPROVE, Action.SIGN, Action.ASSUME
 
 
 @cache
@@ -78,6 +90,7 @@ ASKS = {
     "end_override": ({OVERRIDE}, lambda on: recording.end_override(with_override(BOOK, FORCED), "A", on.step)),
     "relist": ({EDIT}, lambda on: recording.relist(BOOK, BOUND, on.step)),
     "rename": ({EDIT}, lambda on: recording.rename(BOOK, "Another", "", on.step)),
+    "set_money_terms": ({ASSUME}, lambda on: money_record.set_money_terms(BOOK, LONGER, on.step)),
     "save_scenario": ({EXPLORE}, lambda on: scenario.save_scenario(BOOK, MOVED, "Mine", on.step)),
     "drop_scenario": ({AGREE}, lambda on: scenario.drop_scenario(SAVED, "Theirs", on.step)),
     "decide": ({OVERRIDE}, lambda on: deciding.decide(BOOK, FUNDED, on.step)),

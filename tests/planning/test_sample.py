@@ -17,7 +17,8 @@ from planning.notebook import (
 )
 from planning.outcome import check_bounds, evaluate
 from portfolio.selection import SolveStatus
-from reports.wording import collision_sentences, why_out
+from reports.reasons import why_out
+from reports.wording import collision_sentences
 
 AGREED = "001 002 003 005 007 009 010 015 016 017 020 028 031 033 036 040 041 044 045 048 050 051 052 054 055 057"
 BUDGET_CUT = "001 005 007 010 015 016 017 018 020 029 030 031 033 036 038 040 041 042 044 045 048 050 051 052 055"

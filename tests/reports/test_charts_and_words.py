@@ -8,7 +8,7 @@ from planning.outcome import evaluate
 from portfolio.conflict import Conflict
 from portfolio.explanation import Breach, Explanation, Standing
 from portfolio.frontier import Band
-from reports import charts, letters, wording
+from reports import charts, letters, reasons, wording
 from reports.frames import limit_columns, request_columns
 from tests.builders import row
 
@@ -85,14 +85,14 @@ def test_a_reason_in_a_row_says_who_comes_and_goes_and_what_stands_most_in_the_w
     out = Explanation(
         request_id="A", standing=Standing.NOT_FUNDED, score=5.0, leaves=("B",), comes=("C", "D"), breaches=breaches
     )
-    assert wording.moves_words(out) == "out B; in C, D"
-    assert wording.obstacle_words(out) == "engineers: 40 h over"
-    assert wording.obstacle_words(replace(out, breaches=breaches[1:2])) == "A needs B"
+    assert reasons.moves_words(out) == "out B; in C, D"
+    assert reasons.obstacle_words(out) == "engineers: 40 h over"
+    assert reasons.obstacle_words(replace(out, breaches=breaches[1:2])) == "A needs B"
     gate = Conflict(rows=(row("A out by gate", {"A": 1.0}, 0.0, kind="gates"),), moves=())
     barred = replace(out, standing=Standing.CANNOT_BE_IN, obstacles=(gate,))
-    assert (wording.moves_words(barred), wording.obstacle_words(barred)) == ("cannot be in at all", "A out by gate")
+    assert (reasons.moves_words(barred), reasons.obstacle_words(barred)) == ("cannot be in at all", "A out by gate")
     duty = replace(out, standing=Standing.MUST_BE_IN, comes=(), makes_room_for=("C",), price=6.4)
-    assert (wording.moves_words(duty), wording.obstacle_words(duty)) == ("costs 6.4 points; out B; in C", "")
+    assert (reasons.moves_words(duty), reasons.obstacle_words(duty)) == ("costs 6.4 points; out B; in C", "")
 
 
 def test_a_narrow_band_of_budgets_is_told_to_the_dollar():

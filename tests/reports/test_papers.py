@@ -15,22 +15,28 @@ from planning.log import next_entry
 from planning.notebook import Override, with_override
 from planning.outcome import evaluate
 from planning.people import Person
-from portfolio.explanation import Explanation, Standing
+from portfolio.explanation import Breach, Explanation, Standing
+from portfolio.limits import Limits, RoleCapacity
+from portfolio.row import Row, Sense
 from reports.briefs import briefs
+from reports.charts import value_cost_chart
 from reports.deck import SLIDES, build_deck
 from reports.deck.deck import SMALLEST
 from reports.documents.letters import build_letters
 from reports.documents.note import build_briefs, build_note
 from reports.dossier import Dossier
 from reports.exports import EXPORTS
+from reports.frames import request_columns
 from reports.funded_csv import funded_csv
 from reports.letters import letters
-from reports.note import note_text
+from reports.note import note_parts, note_text
 from reports.reading import reading_grade
 from reports.risks import risks
+from reports.since import NOTHING_BEFORE
 from scoring.request import AiTier, Mandate
-from tests.builders import TODAY, limits, notebook, request
-from tests.reports.test_workbook import HOSTILE
+from tests.builders import FIRST, TODAY, limits, notebook, request
+from tests.reports.office import formulas
+from tests.reports.test_workbook import HOSTILE, NEAR
 
 AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
 
@@ -60,27 +66,40 @@ def charts(data: bytes) -> list:
     return [s.chart for slide in Presentation(io.BytesIO(data)).slides for s in slide.shapes if s.has_chart]
 
 
+def formulas_behind_charts(data: bytes) -> list[str]:
+    """Formulas in the sheets that charts carry."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = [package.read(name) for name in package.namelist() if name.endswith(".xlsx")]
+    assert sheets
+    return [formula for sheet in sheets for formula in formulas(sheet).values()]
+
+
 def test_a_board_sees_the_decision_the_money_the_people_and_what_could_go_wrong(dossier):
     data = build_deck(dossier)
     said = slide_texts(data)
-    assert len(said) == len(SLIDES) == 6
+    assert len(said) == len(SLIDES) == 7
     assert said[0].startswith("26 of 60 requests are funded")
     assert "662.5 points" in said[0]
-    assert "Three years cost $12.3M" in said[1]
-    assert "Physician and nurse informaticists 2027-Q2" in said[2]
-    assert "34 requests are not funded" in said[3]
-    assert "DP-035" in said[3]
-    assert "holds no log" in said[4]
-    assert "late even at their earliest start" in said[5]
+    assert "High and to the left is best" in said[1]
+    assert "Three years cost $12.3M" in said[2]
+    assert "Physician and nurse informaticists 2027-Q2" in said[3]
+    assert "34 requests are not funded" in said[4]
+    assert "DP-035" in said[4]
+    assert NOTHING_BEFORE in said[5]
+    assert "holds no log" in said[5]
+    assert "late even at their earliest start" in said[6]
     deck = Presentation(io.BytesIO(data))
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
 
 
 def test_charts_on_slides_are_native_and_hold_the_plans_own_numbers(dossier):
-    money, people = charts(build_deck(dossier))
+    picture, money, people = charts(build_deck(dossier))
     series = {one.name: list(one.values) for one in money.plots[0].series}
     assert series["Capital with contingency"] == [float(v) / 1e6 for v in dossier.money.counted]
     assert next(iter(people.plots[0].series[0].values)) == pytest.approx(1.0)
+    drawn = {one.name.partition(" (")[0]: sorted(one.values) for one in picture.plots[0].series}
+    shown = value_cost_chart(request_columns(dossier.outcome)).data.to_pandas()
+    assert drawn == {name: sorted(rows["score"]) for name, rows in shown.groupby("standing")}
 
 
 def test_no_slide_is_written_smaller_than_can_be_read(dossier):
@@ -99,7 +118,7 @@ def test_what_changed_comes_from_the_log_the_latest_first(dossier):
     change = Change(who=Person("Ada", "finance"), at=AT, what="weights", after="burden 30%", why="Nurses asked")
     first = next_entry(change, "a", None)
     second = next_entry(replace(change, after="burden 35%"), "b", first)
-    said = slide_texts(build_deck(replace(dossier, log=(first, second))))[4]
+    said = slide_texts(build_deck(replace(dossier, log=(first, second))))[5]
     assert said.index("burden 35%") < said.index("burden 30%")
     assert "Ada" in said
 
@@ -116,15 +135,7 @@ def test_every_request_gets_a_letter_by_sponsor_on_a_page_of_its_own(dossier):
 
 
 def test_a_letter_says_how_far_short_whom_it_displaces_and_what_would_change_it(dossier):
-    said = Explanation(
-        request_id="DP-011",
-        standing=Standing.NOT_FUNDED,
-        score=24.0,
-        points_short=2.5,
-        break_even=26.5,
-        leaves=("DP-003",),
-    )
-    (one,) = [x for x in letters(replace(dossier, explanations={"DP-011": said})) if x.about.startswith("DP-011")]
+    (one,) = [x for x in letters(replace(dossier, explanations={"DP-011": NEAR})) if x.about.startswith("DP-011")]
     text = "\n".join(one.lines)
     assert "is not in the plan this time." in text
     assert "2.5 points short. It would be in from a score of 26.5" in text
@@ -133,6 +144,47 @@ def test_a_letter_says_how_far_short_whom_it_displaces_and_what_would_change_it(
     (plain,) = [x for x in letters(dossier) if x.about.startswith("DP-011")]
     assert "none is an estimate" not in "\n".join(plain.lines)
     assert "it would overflow" in "\n".join(plain.lines)
+
+
+def test_amounts_in_a_letter_are_in_the_plans_own_currency(dossier):
+    row = Row(key="capital FY27", kind="capital", label="Capital FY27", sense=Sense.AT_MOST, bound=5.0, unit="USD",
+              terms={})  # fmt: skip
+    said = replace(NEAR, breaches=(Breach(row=row, over=2_000.0),))
+    book = dossier.outcome.notebook
+    abroad = replace(dossier.outcome, notebook=replace(book, plan=replace(book.plan, currency="EUR")))
+    found = letters(replace(dossier, outcome=abroad, explanations={"DP-011": said}))
+    text = "\n".join(next(one for one in found if one.about.startswith("DP-011")).lines)
+    assert "Capital FY27 by EUR 2,000" in text
+    assert "Most in its way: Capital FY27: EUR 2k over." in text
+    assert "$" not in text
+
+
+def test_a_letter_about_what_is_blocked_names_what_it_waits_for_and_claims_no_numbers(dossier):
+    said = Explanation(request_id="DP-012", standing=Standing.CANNOT_BE_IN, score=23.3)
+    (one,) = [x for x in letters(replace(dossier, explanations={"DP-012": said})) if x.about.startswith("DP-012")]
+    assert "needs one more piece of evidence" in one.reasons[0]
+    assert one.reasons[-1].startswith("Once that is settled")
+    assert one.closing == ""
+
+
+def test_briefs_name_no_variant_of_what_is_funded_and_no_duty_as_met_in_time(dossier):
+    said = {brief.audience: brief for brief in briefs(dossier)}
+    # DP-004 is the variant of DP-003, which is in: patients miss nothing of it.
+    assert "DP-004" not in said["Physicians"].best_against
+    assert "$7.9M of running cost" in said["Executives"].best_for
+    assert "A legal review of" in said["Legal"].would_change
+    assert "DP-005" in said["Legal"].best_against
+
+
+def test_the_note_lists_what_is_nearest_to_the_plan_and_no_variant_of_what_comes(dossier):
+    near = {
+        i: Explanation(request_id=i, standing=Standing.NOT_FUNDED, score=1.0, points_short=short)
+        for i, short in (("DP-042", 0.9), ("DP-029", 9.3))
+    }
+    waits = note_parts(replace(dossier, explanations=near))[-2]
+    titles = {r.id: r.title for r in dossier.outcome.notebook.requests}
+    assert waits.titles[:2] == (titles["DP-042"], titles["DP-029"])
+    assert titles["DP-035"] not in waits.titles
 
 
 def test_the_front_line_note_is_read_with_six_years_of_school(dossier):
@@ -158,9 +210,9 @@ def test_the_reading_grade_by_hand(text, grade):
 def test_each_audience_hears_the_best_for_the_best_against_and_what_would_change_it(dossier):
     said = {brief.audience: brief for brief in briefs(dossier)}
     assert list(said) == ["Physicians", "Nurses", "Executives", "Vendors", "Legal", "IT"]
-    assert "315.0 points of clinical value" in said["Physicians"].best_for
+    assert "315.0 of 662.5 points are clinical value" in said["Physicians"].best_for
     assert "26 of 60 requests worth 662.5 points" in said["Executives"].best_for
-    assert "8 requests in by law" in said["Legal"].best_for
+    assert "8 of 8 duties of law or contract are in the plan." in said["Legal"].best_for
     assert "100% used" in said["IT"].best_against
     text = document_text(build_briefs(dossier))
     assert all(brief.best_against in text and brief.would_change in text for brief in said.values())
@@ -207,7 +259,9 @@ def test_untrusted_text_stays_text_in_every_paper(text):
     ]
     change = Change(who=Person(text.replace("\ud800", ""), "finance"), at=AT, what="weights", after=text, why=text)
     log = (next_entry(change, "", None),) if "\ud800" not in text else ()
-    noted = Dossier(outcome=evaluate(notebook(asked, name=text), TODAY), log=log, made_by=text)
+    hours = (RoleCapacity(role="analyst", name=text, hours={FIRST: 10.0}),)
+    noted = Dossier(outcome=evaluate(notebook(asked, name=text, limits_=Limits(capacity=hours)), TODAY), log=log,
+                    made_by=text)  # fmt: skip
     for export in EXPORTS:
         data = export.build(noted)
         if export.suffix == ".docx":
@@ -220,7 +274,8 @@ def test_untrusted_text_stays_text_in_every_paper(text):
                 or "\t" in text
             )
         if export.suffix == ".pptx":
-            assert len(slide_texts(data)) == 6
+            assert len(slide_texts(data)) == 7
+            assert not formulas_behind_charts(data)
         if export.suffix == ".csv":
             cells = data.decode("utf-8-sig", "surrogatepass").splitlines()[1].split(",")
             assert cells[1].strip('"')[:1] not in ("=", "+", "-", "@", "\t")

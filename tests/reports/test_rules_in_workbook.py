@@ -1,13 +1,15 @@
 """Every kind of agreed rule stands in its place in the finance workbook, opened again: in words, with who asks."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
-from planning.notebook import with_agreed_rules, with_rules
+from planning.notebook import Override, with_agreed_rules, with_rules
 from planning.outcome import evaluate
 from portfolio.limits import ChangeLimit, Limits
+from portfolio.price import Price
 from portfolio.row import Sense
 from portfolio.rules import (
     AgreedRules,
@@ -25,6 +27,7 @@ from reports.dossier import Dossier
 from reports.workbook import build_workbook
 from scoring.request import AiTier, Stage
 from tests.builders import FIRST, TODAY, limits, notebook, request
+from tests.reports.office import formulas
 
 ASKED = [
     request("A", capital=40, hours=30, ratings={"clinical_value": 9.0}, ai_tier=AiTier.HIGH),
@@ -97,7 +100,7 @@ def test_a_rule_stands_on_the_sheet_of_rules(kind: str, words: str, label: str, 
     found = tables(kind)
     (line,) = [line for line in found["Rules"] if line["Kind"] == label]
     assert line == {"Rule": words, "Kind": label, "Who or what asks for it": why, "Price (points)": None}
-    assert {"Fact": f"Rule {label.lower()}", "Value": "on"} in found["In force"]
+    assert {"Fact": label, "Value": "on"} in found["In force"]
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,48 @@ def test_a_rule_of_amounts_stands_on_the_sheet_of_limits(kind: str, limit: str, 
     assert limit.casefold() in lines, sorted(lines)
     line = lines[limit.casefold()]
     assert (line["Limit amount"], line["Used"], line["Left"]) == pytest.approx((amount, used, amount - used))
+
+
+def prices_on_the_sheet(*prices: Price) -> tuple[str, list[dict], list[dict], list[dict]]:
+    """The sheet's second line, and its tables of prices, rules and overrides, where A is forced out by name."""
+    forced = Override(request_id="A", is_in=False, who="Cy", why="no room", on=TODAY, price="costs 3.0 points")
+    noted = replace(notebook(ASKED, kinds_on=frozenset({"overrides"})), overrides=(forced,))
+    data = build_workbook(Dossier(outcome=evaluate(noted, TODAY), prices=prices))
+    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Rules and overrides"]
+    found = []
+    for name in ("Prices", "Rules", "Overrides"):
+        headers, *rows = [[cell.value for cell in row] for row in sheet[sheet.tables[name].ref]]
+        found.append([dict(zip(headers, row, strict=True)) for row in rows])
+    return str(sheet["A2"].value), *found
+
+
+def test_every_rule_mandate_override_and_gate_has_its_price_in_the_words_of_the_screen() -> None:
+    words, prices, rules, overrides = prices_on_the_sheet(
+        Price(key="gates", label="Gates", points=0.0),
+        Price(key="override A", label="A out by override", points=4.25, comes=("A",), leaves=("B", "C")),
+        Price(key="mandates", label="Mandates", points=1.0, is_proven=False),
+        Price(key="hours analyst", label="Analysts", points=9.0, step=10.0, unit="h"),
+        Price(key="capital", label="Capital by fiscal year", points=None),
+    )
+    assert words.startswith("A price is what the best value would gain")
+    assert [tuple(row.values()) for row in prices] == [
+        ("A out by override", 4.25, "A", "B, C", "exact"),
+        ("Mandates", 1, None, None, "at least"),
+        ("Gates", 0, None, None, "exact"),
+        ("Capital by fiscal year", None, None, None, "not known in time"),
+    ]
+    assert [(row["Rule"], row["Price (points)"]) for row in rules] == [("A out by override", 4.25)]
+    assert [(row["Price when made"], row["Price now (points)"]) for row in overrides] == [("costs 3.0 points", 4.25)]
+
+
+def test_a_copy_without_prices_says_so() -> None:
+    words, prices, *_ = prices_on_the_sheet()
+    assert words.startswith("Prices were not worked out for this copy")
+    assert prices[0]["What"] == "none"
+
+
+def test_a_limit_stands_among_the_assumptions_once_and_every_sheet_points_to_it() -> None:
+    room = notebook(ASKED, limits_=limits(capital=100, hours=100), kinds_on=frozenset({"capital", "hours"}))
+    cells = formulas(build_workbook(Dossier(outcome=evaluate(room, TODAY))))
+    pointing = {sheet for (sheet, _), formula in cells.items() if formula.startswith("='Assumptions'!$B$")}
+    assert pointing == {"Summary", "Money", "Staffing", "Rules and overrides"}

@@ -44,6 +44,10 @@ HOSTILE = [
     "https://a.b",
 ]
 
+# What was worked out about one request that is out.
+NEAR = Explanation(request_id="DP-011", standing=Standing.NOT_FUNDED, score=24.0, points_short=2.5, break_even=26.5,
+                   leaves=("DP-003",))  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def data(sample_outcome):
@@ -113,15 +117,7 @@ def test_every_request_is_on_exactly_one_sheet_and_each_that_is_out_says_why(boo
 
 
 def test_points_short_and_what_would_change_stand_there_where_they_were_worked_out(sample_outcome):
-    said = Explanation(
-        request_id="DP-011",
-        standing=Standing.NOT_FUNDED,
-        score=24.0,
-        points_short=2.5,
-        break_even=26.5,
-        leaves=("DP-003",),
-    )
-    data = build_workbook(Dossier(outcome=sample_outcome, explanations={"DP-011": said}))
+    data = build_workbook(Dossier(outcome=sample_outcome, explanations={"DP-011": NEAR}))
     rows = {r["Request"]: r for r in table(openpyxl.load_workbook(io.BytesIO(data), data_only=True), "Not_funded")}
     assert rows["DP-011"]["Points short"] == 2.5
     assert rows["DP-011"]["What would change it"].startswith("A score of 26.5 or more; it scores 24.0.")
@@ -162,7 +158,7 @@ def test_the_log_says_where_it_comes_from_and_who_changed_what(sample_outcome):
 def test_weights_and_rules_stand_among_the_assumptions(book):
     facts = labeled(book["Assumptions"])
     assert facts["Clinical value"] == pytest.approx(0.35)
-    assert facts["Rule change limits"] == "off"
+    assert facts["Change limits"] == "off"
 
 
 def test_a_scenarios_limits_are_the_ones_in_the_workbook(sample):
@@ -254,7 +250,7 @@ def test_sheets_are_ready_to_read_and_to_print(data):
     assert book["Funded"].print_title_rows == "$4:$4"
     (rule,) = book["Funded"].data_validations.dataValidation
     assert (rule.type, rule.formula1) == ("list", '"yes,no"')
-    assert sum(len(sheet._charts) for sheet in book) == 4
+    assert sum(len(sheet._charts) for sheet in book) == 5
     assert book["Funded"]["C5"].protection is not None
 
 
@@ -283,8 +279,11 @@ def test_nothing_is_exported_where_no_portfolio_fits(sample):
 def test_file_names_are_safe_and_say_notebook_version_and_date(sample_outcome):
     odd = replace(sample_outcome, notebook=replace(sample_outcome.notebook, name='../a:b*"c'))
     export = BY_KEY["finance-xlsx"]
-    assert export.file_name(Dossier(outcome=odd)) == "a-b--c-finance-xlsx-2026-11-22.xlsx"
-    assert export.file_name(Dossier(outcome=odd, version=12)) == "a-b--c-finance-xlsx-v12-2026-11-22.xlsx"
+    assert export.file_name(Dossier(outcome=odd)) == "a-b--c, workbook for finance, 2026-11-22.xlsx"
+    assert (
+        export.file_name(Dossier(outcome=odd, version=12))
+        == "a-b--c, workbook for finance, version 12, 2026-11-22.xlsx"
+    )
     long = replace(sample_outcome, notebook=replace(sample_outcome.notebook, name="n" * 400))
     assert len(export.file_name(Dossier(outcome=long))) < 120
 

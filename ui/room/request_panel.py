@@ -7,7 +7,7 @@ import streamlit as st
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from portfolio.explanation import Explanation
-from reports import wording
+from reports import reasons
 from ui import decision_form, naming, parts, state
 from ui.screens import screen
 
@@ -46,7 +46,7 @@ def _show(outcome: Outcome, request_id: str, drawn: PlanningNotebook | None) -> 
 
     def show_why(explained: Explanation) -> None:
         titles = {r.id: r.title for r in current.requests}
-        for sentence in wording.explanation_sentences(explained, titles, n_named=NAMED):
+        for sentence in reasons.explanation_sentences(explained, titles, n_named=NAMED, currency=current.plan.currency):
             st.markdown(parts.plain(sentence))
 
     if outcome.selection.is_final:
