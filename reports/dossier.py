@@ -12,6 +12,7 @@ from planning.money import Money, funded_money
 from planning.outcome import Outcome
 from planning.since import Since
 from portfolio.explanation import Explanation
+from portfolio.premium import earned_points
 from portfolio.price import Price
 from scoring.evidence import evidence_grade, expected_scores
 from scoring.request import Request
@@ -71,6 +72,21 @@ class Dossier:
     def expected(self) -> dict[str, float]:
         """Expected points by request id."""
         return expected_scores(self.outcome.scores.totals, self.noise)
+
+    @cached_property
+    def premium_points(self) -> float:
+        """Points the portfolio earns beside its scores: requests that help each other, what not doing would lose."""
+        return earned_points(self.outcome.premiums, self.outcome.funded)
+
+    @cached_property
+    def value(self) -> float:
+        """Points of the portfolio as claimed, as the screen and the solver count them."""
+        return self.outcome.problem.value(self.outcome.funded)
+
+    @cached_property
+    def expected_value(self) -> float:
+        """The same with expected scores; nobody knows how sure the points beside the scores are."""
+        return sum(self.expected[r.id] for r in self.funded) + self.premium_points
 
     @property
     def currency(self) -> str:

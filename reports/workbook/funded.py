@@ -48,8 +48,6 @@ def _write_column(book: Book, sheet: Sheet, columns: Columns, column: Column, k:
         formula = f'SUMPRODUCT(({columns.all_of("counts")}="{YES}")*{columns.all_of(column.key)})'
         sheet.formula(TOTALS, k, formula, total_of(values), f"{column.style} total")
         book.places[f"total {column.key}"] = sheet.at(TOTALS, k)
-        if column.key == "score":
-            book.check("Value (points)", sheet.at(TOTALS, k), total_of(values), "points")
     elif column.key == "id":
         sheet.put(TOTALS, k, "Total", "total label")
     elif column.key == "counts":
