@@ -29,6 +29,7 @@ class Dossier:
         since: What changed since the last meeting; None where there was none before.
         log: Who changed what, the earliest first; empty where the notebook is not kept.
         state_hash: The hash of the notebook in the store's log.
+        is_agreed: Whether weights, limits, rules and overrides are the agreed ones; no with moves under way.
         version: The notebook's moment in the store: how many changes were recorded; 0 where it is not kept.
         made_by: Who takes it home, with the role.
         made_at: When, with its zone.
@@ -40,6 +41,7 @@ class Dossier:
     since: Since | None = None
     log: tuple[LogEntry, ...] = ()
     state_hash: str = ""
+    is_agreed: bool = True
     version: int = 0
     made_by: str = ""
     made_at: dt.datetime | None = None
@@ -87,6 +89,25 @@ class Dossier:
     def expected_value(self) -> float:
         """The same with expected scores; nobody knows how sure the points beside the scores are."""
         return sum(self.expected[r.id] for r in self.funded) + self.premium_points
+
+    @property
+    def plan_words(self) -> str:
+        """Which plan it is: the agreed one or a scenario, and whether something was moved that nobody agreed on."""
+        scenario = self.outcome.notebook.scenario
+        if self.is_agreed:
+            return f"Scenario {scenario}" if scenario else "Agreed plan"
+        return f"Scenario {scenario}, not agreed" if scenario else "Draft, not agreed"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the agreed plan and nothing else."""
+        return self.is_agreed and not self.outcome.notebook.scenario
+
+    @property
+    def edition(self) -> str:
+        """What follows the notebook's name wherever a file says what it is made from: the plan, and its version."""
+        plan = "" if self.is_plain else f", {self.plan_words[:1].lower()}{self.plan_words[1:]}"
+        return f"{plan}, version {self.version}" if self.version else plan
 
     @property
     def currency(self) -> str:

@@ -77,10 +77,13 @@ class Export:
     def file_name(self, dossier: Dossier) -> str:
         """Notebook, what it is, version and date, as a person would name it, safe on every system."""
         outcome = dossier.outcome
-        kept = "".join(c if c.isalnum() or c in "-_ " else "-" for c in outcome.notebook.name)
-        name = " ".join(kept.strip("- ")[:_LONGEST_NAME].split()) or "Portfolio"
-        version = f", version {dossier.version}" if dossier.version else ""
-        return f"{name}, {self.title}{version}, {outcome.today.isoformat()}{self.suffix}"
+        name = " ".join(_fit_for_a_name(outcome.notebook.name).strip("- ")[:_LONGEST_NAME].split()) or "Portfolio"
+        edition = _fit_for_a_name(dossier.edition)[:_LONGEST_NAME]
+        return f"{name}, {self.title}{edition}, {outcome.today.isoformat()}{self.suffix}"
+
+
+def _fit_for_a_name(text: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_, " else "-" for c in text)
 
 
 EXPORTS: tuple[Export, ...] = (

@@ -61,9 +61,8 @@ def _write_changes(book: Book, sheet: Sheet, row: int) -> int:
 
 def _subtitle(book: Book) -> str:
     outcome = book.dossier.outcome
-    scenario = outcome.notebook.scenario or "Agreed plan"
     currency = book.dossier.currency or "currency not stated"
-    return f"{scenario}, judged on {outcome.today.isoformat()}. Money in {currency}."
+    return f"{book.dossier.plan_words}, judged on {outcome.today.isoformat()}. Money in {currency}."
 
 
 def _figures(book: Book) -> Iterator[tuple[str, str, Value, str]]:

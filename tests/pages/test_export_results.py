@@ -110,6 +110,7 @@ def test_moves_that_are_not_agreed_are_marked():
     app.session_state[STATE_DRAFT] = with_bounds(app.session_state[STATE_DRAFT], {"capital FY27": 4_000_000})
     go(app, "export_results")
     assert "moves that are not agreed" in text(app)
+    assert "workbook for finance, draft, not agreed, version 1, 2026-11-22.xlsx" in text(app)
 
 
 class Answers:

@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 
 import docx
+import openpyxl
 import pytest
 from pptx import Presentation
 
@@ -33,6 +34,7 @@ from reports.note import note_parts, note_text
 from reports.reading import reading_grade
 from reports.risks import risks
 from reports.since import NOTHING_BEFORE
+from reports.workbook import build_workbook
 from scoring.request import AiTier, Mandate
 from tests.builders import FIRST, TODAY, limits, notebook, request
 from tests.reports.office import formulas
@@ -121,6 +123,27 @@ def test_what_changed_comes_from_the_log_the_latest_first(dossier):
     said = slide_texts(build_deck(replace(dossier, log=(first, second))))[5]
     assert said.index("burden 35%") < said.index("burden 30%")
     assert "Ada" in said
+
+
+@pytest.mark.parametrize(
+    ("scenario", "is_agreed", "words"),
+    [("", False, "draft, not agreed"), ("Cut", True, "scenario Cut"), ("Cut", False, "scenario Cut, not agreed")],
+)
+def test_every_file_says_where_it_is_not_the_agreed_plan(dossier, scenario, is_agreed, words):
+    outcome = replace(dossier.outcome, notebook=replace(dossier.outcome.notebook, scenario=scenario))
+    other = replace(dossier, outcome=outcome, is_agreed=is_agreed)
+    first = slide_texts(build_deck(other))[0].casefold()
+    assert words.casefold() in first
+    assert f"{words.casefold()}, version 3, 2026-11-22" in first
+    for build in (build_letters, build_note, build_briefs):
+        foot = docx.Document(io.BytesIO(build(other))).sections[0].footer.paragraphs[0].text
+        assert f", {words}, version 3, 2026-11-22" in foot
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(other)), data_only=True)
+    assert book["Summary"]["A2"].value.casefold().startswith(f"{words.casefold()}, judged on")
+    assert "Agreed plan" not in [row[1] for row in book["Log"].iter_rows(max_col=2, values_only=True)]
+    for export in EXPORTS:
+        assert f", {words}, version 3, 2026-11-22" in export.file_name(other)
+        assert words not in export.file_name(dossier)
 
 
 def test_every_request_gets_a_letter_by_sponsor_on_a_page_of_its_own(dossier):
