@@ -16,7 +16,7 @@ from planning.log import next_entry
 from planning.notebook import Override, with_override
 from planning.outcome import evaluate
 from planning.people import Person
-from portfolio.explanation import Breach, Explanation, Standing
+from portfolio.explanation import Breach, Explanation, Standing, explain
 from portfolio.limits import Limits, RoleCapacity
 from portfolio.row import Row, Sense
 from reports.briefs import briefs
@@ -188,6 +188,31 @@ def test_a_letter_about_what_is_blocked_names_what_it_waits_for_and_claims_no_nu
     assert "needs one more piece of evidence" in one.reasons[0]
     assert one.reasons[-1].startswith("Once that is settled")
     assert one.closing == ""
+
+
+def test_a_letter_about_a_request_somebody_forced_in_says_who_and_calls_it_no_duty():
+    better, forced = (request(i, capital=5, ratings={"clinical_value": v}) for i, v in (("A", 9.0), ("B", 1.0)))
+    noted = notebook([better, forced], limits_=limits(capital=5), kinds_on=frozenset({"capital", "overrides"}))
+    ruled = with_override(noted, Override(request_id="B", is_in=True, who="Ada Kim (CMIO)", why="Promised."))
+    outcome = evaluate(ruled, TODAY)
+    explained = explain(outcome.problem, outcome.selection, "B")
+    for known in (None, explained):
+        (one,) = [x for x in letters(Dossier(outcome=outcome, explanations={"B": known} if known else {}))
+                  if x.about.startswith("B ")]  # fmt: skip
+        assert one.reasons[0] == "Forced in by Ada Kim (CMIO): Promised."
+        assert "worth its place" not in "\n".join(one.lines)
+        assert "duty" not in "\n".join(one.lines)
+    assert one.reasons[1].startswith("The override costs ")
+
+
+def test_a_letter_about_what_a_duty_needs_names_the_duty():
+    needed = request("A", ratings={"clinical_value": -1.0})
+    due = request("B", prerequisites=("A",), mandate=Mandate(type="law in force", rule="Act"))
+    outcome = evaluate(notebook([needed, due], kinds_on=frozenset({"mandates", "prerequisites"})), TODAY)
+    explained = explain(outcome.problem, outcome.selection, "A")
+    one = letters(Dossier(outcome=outcome, explanations={"A": explained}))[0]
+    assert one.reasons[0].startswith("Must be in: ")
+    assert "worth its place" not in "\n".join(one.lines)
 
 
 def test_briefs_name_no_variant_of_what_is_funded_and_no_duty_as_met_in_time(dossier):
