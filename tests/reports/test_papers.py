@@ -298,7 +298,7 @@ def test_the_csv_has_the_same_header_whatever_is_funded(dossier):
     assert headers[0].decode("utf-8-sig").startswith("request_id,title,description,")
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "a\x07b\ud800", "x" * 5_000])
+@pytest.mark.parametrize("text", [*HOSTILE, "a\x07b\ud800\ufffe\uffff", "x" * 5_000])
 def test_untrusted_text_stays_text_in_every_paper(text):
     words = dict.fromkeys(("title", "sponsor_role", "requesting_department", "focus_area", "evidence_status"), text)
     asked = [

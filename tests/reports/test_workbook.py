@@ -200,9 +200,11 @@ def test_untrusted_text_stays_text_in_every_field(text):
 
 
 def test_what_a_cell_can_not_hold_does_not_stop_the_export():
-    asked = request("A", title="a\x07b\ud800", description="x", ratings={"clinical_value": 5.0}, entity="y" * 40_000)
+    asked = request(
+        "A", title="a\x07b\ud800\uffff", description="x", ratings={"clinical_value": 5.0}, entity="y" * 40_000
+    )
     (row,) = table(opened(asked), "Funded")
-    assert row["Title"] == "a\ufffdb\ufffd"
+    assert row["Title"] == "a\ufffdb\ufffd\ufffd"
     assert len(row["Entity"]) == 32_767
     assert row["Entity"].endswith("y [cut]")
 
