@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 
 import docx
 import openpyxl
@@ -296,6 +297,18 @@ def test_the_csv_has_the_same_header_whatever_is_funded(dossier):
     headers = [funded_csv(replace(dossier, outcome=o)).splitlines()[0] for o in (dossier.outcome, nobody)]
     assert headers[0] == headers[1]
     assert headers[0].decode("utf-8-sig").startswith("request_id,title,description,")
+
+
+def test_the_csvs_header_holds_years_and_roles_that_only_requests_name_whoever_is_funded():
+    capital = {year: Decimal(1) for year in ("FY27", "FY28", "FY29", "FY30")}
+    asked = [request("A"), request("B", capital_usd=capital, role_hours={"analyst": 1.0, "nurse": 2.0})]
+    outcome = evaluate(notebook(asked), TODAY)
+    headers = {
+        funded_csv(Dossier(outcome=replace(outcome, selection=replace(outcome.selection, funded=ids)))).splitlines()[0]
+        for ids in ((), ("A",), ("B",), ("A", "B"))
+    }
+    (header,) = headers
+    assert {b"capital_fy30_usd", b"opex_fy30_usd", b"hours_nurse"} <= set(header.split(b","))
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "a\x07b\ud800\ufffe\uffff", "x" * 5_000])
