@@ -26,7 +26,8 @@ class Dossier:
     Args:
         explanations: Why requests are in or out, by id; those nobody worked out are not there.
         prices: What rules, mandates and overrides cost, where that was worked out.
-        since: What changed since the last meeting; None where there was none before.
+        since: What changed since the last meeting; None where there was none before, or nobody looked.
+        is_compared: Whether somebody looked for an earlier meeting.
         log: Who changed what, the earliest first; empty where the notebook is not kept.
         state_hash: The hash of the notebook in the store's log.
         is_agreed: Whether weights, limits, rules and overrides are the agreed ones; no with moves under way.
@@ -39,6 +40,7 @@ class Dossier:
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
     prices: tuple[Price, ...] = ()
     since: Since | None = None
+    is_compared: bool = False
     log: tuple[LogEntry, ...] = ()
     state_hash: str = ""
     is_agreed: bool = True

@@ -46,7 +46,7 @@ AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
 
 @pytest.fixture(scope="module")
 def dossier(sample_outcome):
-    return Dossier(outcome=sample_outcome, version=3)
+    return Dossier(outcome=sample_outcome, version=3, is_compared=True)
 
 
 def slide_texts(data: bytes) -> list[str]:
