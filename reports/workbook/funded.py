@@ -33,7 +33,10 @@ def write(book: Book) -> None:
         k = [column.key for column in columns.columns].index(key)
         book.places[f"funded {key}"] = sheet.across((TOP + 1, k), (bottom, k))
     if not lines:
+        # The one blank row of the table: nothing is divided by an empty cell.
+        quarters = list(columns.letters).index("quarters")
         sheet.put(TOP + 1, counts, NO, "yes")
+        sheet.put(TOP + 1, quarters, 1, "count")
 
 
 def _write_column(book: Book, sheet: Sheet, columns: Columns, column: Column, k: int) -> None:

@@ -26,7 +26,7 @@ from reports.frames import hours_frame, money_frame, request_columns
 from reports.workbook import SHEETS, build_workbook
 from reports.workbook.book import column_names
 from scoring.request import BenefitType
-from tests.builders import TODAY, notebook, request
+from tests.builders import TODAY, limits, notebook, request
 from tests.reports.office import formulas, values
 
 BY_KEY = {export.key: export for export in EXPORTS}
@@ -169,6 +169,11 @@ def test_a_scenarios_limits_are_the_ones_in_the_workbook(sample):
 def test_a_list_without_costs_years_or_requests_still_makes_a_workbook():
     for requests in ([], [request("A", capital_usd={}, operating_usd={}, ratings={"clinical_value": 5.0})]):
         assert opened(*requests, limits_=Limits()).sheetnames == [kind.title for kind in SHEETS]
+
+
+def test_where_nobody_is_funded_no_formula_divides_by_an_empty_cell():
+    (row,) = table(opened(request("A", hours=5, ratings={"clinical_value": -5.0}), limits_=limits(hours=10)), "Funded")
+    assert (row["Counts"], row["Quarters of work"]) == ("no", 1)
 
 
 def test_assumed_ratings_are_named_beside_their_request():
