@@ -7,7 +7,7 @@ from decimal import Decimal
 from textwrap import wrap
 
 from reports.since import since_line, since_sentences, since_title
-from reports.wording import expected_sentence, headline, limits_to_show, payback_words
+from reports.wording import expected_sentence, headline, payback_words, scarcest
 from reports.workbook.book import Book, Sheet, Value
 from reports.workbook.money import ROWS, TOP
 from reports.workbook.money import TITLE as MONEY
@@ -112,7 +112,7 @@ def _write_scarce(book: Book, sheet: Sheet, row: int) -> int:
     """The limits that stop most, and how full they are."""
     sheet.line(row, ("Scarcest limits",), "heading")
     sheet.line(row, ("Limit", "Used", "Share"), "number heading", column=1)
-    shown = limits_to_show(book.dossier.outcome.limits, _SCARCE)[:_SCARCE]
+    shown = scarcest(book.dossier.outcome.limits, _SCARCE)
     for at, use in enumerate(shown, start=row + 1):
         style = book.style_of(use.row.unit)
         sheet.put(at, 0, f"{use.row.label}{' (tight)' if use.is_tight else ''}", "label")

@@ -176,6 +176,13 @@ def test_where_nobody_is_funded_no_formula_divides_by_an_empty_cell():
     assert (row["Counts"], row["Quarters of work"]) == ("no", 1)
 
 
+def test_the_scarcest_limits_on_the_first_page_may_be_of_money():
+    asked = [request(i, capital=9, hours=1, ratings={"clinical_value": v}) for i, v in (("A", 9.0), ("B", 8.0))]
+    rows = list(opened(*asked, limits_=limits(capital=10, hours=100))["Summary"].iter_rows(values_only=True))
+    (place,) = [k for k, row in enumerate(rows) if row[0] == "Scarcest limits"]
+    assert rows[place + 1][:4] == ("Capital FY27 (tight)", 10, 9, 0.9)
+
+
 def test_assumed_ratings_are_named_beside_their_request():
     (row,) = table(opened(request("A", ratings={"clinical_value": 5.0})), "Funded")
     assert row["Assumed ratings"] == "burden reduction, regulatory need"
