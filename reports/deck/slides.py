@@ -103,7 +103,10 @@ def not_funded(deck: Deck) -> None:
     """The best requests that are out, and why."""
     dossier = deck.dossier
     out = dossier.not_funded
-    deck.slide(f"{len(out)} requests are not funded", "The highest scores among them, and why they are out")
+    are = "is" if len(out) == 1 else "are"
+    deck.slide(
+        f"{counted(len(out), 'request')} {are} not funded", "The highest scores among them, and why they are out"
+    )
     rows = [
         (
             r.id,

@@ -36,7 +36,7 @@ from reports.reading import reading_grade
 from reports.risks import risks
 from reports.since import NOTHING_BEFORE
 from reports.workbook import build_workbook
-from scoring.request import AiTier, Mandate
+from scoring.request import AiTier, BenefitType, Confidence, Mandate
 from tests.builders import FIRST, TODAY, limits, notebook, request
 from tests.reports.office import formulas
 from tests.reports.test_workbook import HOSTILE, NEAR
@@ -223,6 +223,17 @@ def test_briefs_name_no_variant_of_what_is_funded_and_no_duty_as_met_in_time(dos
     assert "$7.9M of running cost" in said["Executives"].best_for
     assert "A legal review of" in said["Legal"].would_change
     assert "DP-005" in said["Legal"].best_against
+
+
+def test_briefs_hide_no_duty_that_is_left_out_and_call_no_gain_a_loss():
+    pays = request("A", capital=5, annual_benefit_usd=Decimal(1_000_000), benefit_type=BenefitType.CASH,
+                   benefit_confidence=Confidence.HIGH, ratings={"clinical_value": 5.0, "burden_reduction": -1.0})  # fmt: skip
+    due = request("B", capital=50, mandate=Mandate(type="law in force", rule="Act"))
+    outcome = evaluate(notebook([pays, due], limits_=limits(capital=5), kinds_on=frozenset({"capital"})), TODAY)
+    said = {brief.audience: brief.best_against for brief in briefs(Dossier(outcome=outcome))}
+    assert said["Legal"] == "1 duty of law or contract is not in the plan."
+    assert said["Executives"].startswith("Only if benefits come true does the money come back. Net present value is $")
+    assert said["Nurses"] == "Request A (A) adds work on the units."
 
 
 def test_the_note_lists_what_is_nearest_to_the_plan_and_no_variant_of_what_comes(dossier):
