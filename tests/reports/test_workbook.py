@@ -123,6 +123,8 @@ def test_points_short_and_what_would_change_stand_there_where_they_were_worked_o
     assert rows["DP-011"]["What would change it"].startswith("A score of 26.5 or more; it scores 24.0.")
     assert rows["DP-011"]["Whom it would push out"].startswith("DP-003 ")
     assert rows["DP-043"]["Points short"] is None
+    note = openpyxl.load_workbook(io.BytesIO(data))["Not funded"]["A2"].value
+    assert note.startswith("Points short of 33 requests were not worked out for this copy")
 
 
 def test_hours_on_the_sheet_are_what_the_limits_count(book, sample_outcome):
@@ -265,7 +267,7 @@ def test_sheets_are_ready_to_read_and_to_print(data):
     (rule,) = book["Funded"].data_validations.dataValidation
     assert (rule.type, rule.formula1) == ("list", '"yes,no"')
     assert sum(len(sheet._charts) for sheet in book) == 5
-    assert book["Funded"]["C5"].protection is not None
+    assert book["Funded"]["C5"].value == "yes"
 
 
 def test_the_workbook_reads_back_as_a_list_of_the_funded_requests(data, sample_outcome):
