@@ -19,14 +19,14 @@ from planning.notebook import with_bounds, with_scenario
 from planning.outcome import evaluate
 from planning.people import Person
 from portfolio.explanation import Explanation, Standing
-from portfolio.limits import Limits
+from portfolio.limits import Limits, RoleCapacity
 from reports.dossier import Dossier
 from reports.exports import EXPORTS
 from reports.frames import hours_frame, money_frame, request_columns
 from reports.workbook import SHEETS, build_workbook
 from reports.workbook.book import column_names
 from scoring.request import BenefitType
-from tests.builders import TODAY, limits, notebook, request
+from tests.builders import FIRST, TODAY, limits, notebook, request
 from tests.reports.office import formulas, values
 
 BY_KEY = {export.key: export for export in EXPORTS}
@@ -134,6 +134,22 @@ def test_hours_on_the_sheet_are_what_the_limits_count(book, sample_outcome):
     assert used["Integration engineers"]["2027-Q3"] == pytest.approx(uses["hours integration 2027-Q3"].used)
     everything = sum(v for row, by in used.items() if row != "All roles" for q, v in by.items() if q == "All quarters")
     assert used["All roles"]["All quarters"] == pytest.approx(everything)
+
+
+def test_a_role_without_hours_for_a_quarter_has_an_empty_cell_and_quarters_stand_in_order():
+    late, both = FIRST.plus(1), (FIRST, FIRST.plus(1))
+    capacity = (
+        RoleCapacity(role="nurse", name="Nurses", hours={late: 10.0}),
+        RoleCapacity(role="analyst", name="Analysts", hours=dict.fromkeys(both, 10.0)),
+    )
+    asked = request(
+        "A", role_hours={"nurse": 4.0, "analyst": 2.0}, duration_quarters=2, ratings={"clinical_value": 5.0}
+    )
+    rows = list(opened(asked, limits_=Limits(capacity=capacity))["Staffing"].iter_rows(min_row=4, values_only=True))
+    assert rows[0][:4] == ("Hours used", "2027-Q1", "2027-Q2", "All quarters")
+    assert rows[1][:4] == ("Nurses", None, 2, 2)
+    assert rows[2][:4] == ("Analysts", 1, 1, 2)
+    assert rows[6][:4] == ("Nurses", None, 10, 10)
 
 
 def test_the_log_says_where_it_comes_from_and_who_changed_what(sample_outcome):
