@@ -24,7 +24,7 @@ from reports.dossier import Dossier
 from reports.exports import EXPORTS
 from reports.frames import hours_frame, money_frame, request_columns
 from reports.workbook import SHEETS, build_workbook
-from reports.workbook.book import column_names
+from reports.workbook.book import column_names, column_of
 from scoring.request import BenefitType
 from tests.builders import FIRST, TODAY, limits, notebook, request
 from tests.reports.office import formulas, values
@@ -240,7 +240,7 @@ def test_what_a_cell_can_not_hold_does_not_stop_the_export():
 
 
 def test_headers_of_the_users_own_are_each_there_once():
-    assert column_names(["Note", "note", "a[b]", "'#@", "Note"]) == ["Note", "note (2)", "a b", "Column", "Note (3)"]
+    assert column_names(["Note", "note", "a[b]", "'#@", "Note"]) == ["Note", "note (2)", "a[b]", "'#@", "Note (3)"]
 
 
 def test_columns_that_rounds_does_not_use_come_out_again():
@@ -248,6 +248,13 @@ def test_columns_that_rounds_does_not_use_come_out_again():
     (row,) = table(opened(asked), "Funded")
     assert (row["Color"], row["Cost center"]) == ("red", "0042")
     assert "Entity" not in row
+
+
+def test_a_header_of_the_users_own_keeps_its_signs_and_formulas_name_it_with_marks():
+    assert column_of("Funded", "Hours [A] #1's @") == "Funded[Hours '[A'] '#1''s '@]"
+    asked = request("A", ratings={"clinical_value": 5.0}, other_columns={"PO #": "7", "Owner's\nname": "Kim"})
+    (row,) = table(opened(asked), "Funded")
+    assert (row["PO #"], row["Owner's name"]) == ("7", "Kim")
 
 
 def test_every_formula_carries_its_value_for_readers_that_do_not_calculate(data):
