@@ -226,8 +226,9 @@ def test_briefs_name_no_variant_of_what_is_funded_and_no_duty_as_met_in_time(dos
 
 
 def test_briefs_hide_no_duty_that_is_left_out_and_call_no_gain_a_loss():
-    pays = request("A", capital=5, annual_benefit_usd=Decimal(1_000_000), benefit_type=BenefitType.CASH,
-                   benefit_confidence=Confidence.HIGH, ratings={"clinical_value": 5.0, "burden_reduction": -1.0})  # fmt: skip
+    sure = {"benefit_type": BenefitType.CASH, "benefit_confidence": Confidence.HIGH}
+    rated = {"clinical_value": 5.0, "burden_reduction": -1.0}
+    pays = request("A", capital=5, annual_benefit_usd=Decimal(1_000_000), ratings=rated, **sure)
     due = request("B", capital=50, mandate=Mandate(type="law in force", rule="Act"))
     outcome = evaluate(notebook([pays, due], limits_=limits(capital=5), kinds_on=frozenset({"capital"})), TODAY)
     said = {brief.audience: brief.best_against for brief in briefs(Dossier(outcome=outcome))}
