@@ -15,6 +15,7 @@ from intake.cells import (
     CellError,
     is_blank,
     read_date,
+    read_decimal,
     read_money,
     read_number,
     read_quarter,
@@ -49,7 +50,7 @@ _PLAN_READERS: Mapping[str, tuple[str, Callable[[Cell], Any]]] = {
     "first_quarter": ("first_quarter", read_quarter),
     "number_of_quarters": ("n_quarters", read_whole),
     "dollars_per_point": ("dollars_per_point", read_money),
-    "discount_rate_percent": ("discount_rate", read_money),
+    "discount_rate_percent": ("discount_rate", read_decimal),
     "useful_life_years": ("useful_life_years", read_whole),
     "currency": ("currency", read_text),
 }
