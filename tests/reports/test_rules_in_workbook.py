@@ -76,6 +76,7 @@ def tables(kind: str) -> dict[str, list[dict]]:
     for table in sheet.tables.values():
         headers, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
         found[table.name] = [dict(zip(headers, row, strict=True)) for row in rows]
+    found["Words"] = [{"Says": sheet["A2"].value}]
     facts = book["Assumptions"].iter_rows(max_col=2, values_only=True)
     found["In force"] = [{"Fact": label, "Value": value} for label, value in facts]
     return found
@@ -184,3 +185,12 @@ def test_points_beside_the_scores_count_in_every_total_as_on_screen(kind: str, e
     assert shown["Portfolio value (points), as claimed"] == pytest.approx(value)
     lost = sum(outcome.scores.totals[i] - dossier.expected[i] for i in outcome.funded)
     assert shown["Portfolio value (points), as expected"] == pytest.approx(value - lost)
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"), [("change-limits", "Change limits"), ("scale-reserve", "Scale reserve"), ("reserve", "")]
+)
+def test_the_sheet_names_limits_that_do_not_follow_a_request_that_is_struck(kind: str, label: str) -> None:
+    (line,) = tables(kind)["Words"]
+    assert line["Says"].endswith(f"whatever is struck: {label}.") == bool(label)
+    assert ("whatever is struck" in line["Says"]) == bool(label)
