@@ -21,7 +21,8 @@ from planning.people import Person
 from portfolio.explanation import Explanation, Standing
 from portfolio.limits import Limits, RoleCapacity
 from reports.dossier import Dossier
-from reports.exports import EXPORTS
+from reports.exports import EXPORTS, file_name
+from reports.file_kinds import DOCX
 from reports.frames import hours_frame, money_frame, request_columns
 from reports.workbook import SHEETS, build_workbook
 from reports.workbook.book import column_names, column_of
@@ -323,6 +324,8 @@ def test_file_names_are_safe_and_say_notebook_version_and_date(sample_outcome):
         export.file_name(Dossier(outcome=odd, version=12))
         == "a-b--c, workbook for finance, version 12, 2026-11-22.xlsx"
     )
+    letter = file_name(Dossier(outcome=odd, version=12), "letter about ../x", DOCX)
+    assert letter == "a-b--c, letter about ---x, version 12, 2026-11-22.docx"
     long = replace(sample_outcome, notebook=replace(sample_outcome.notebook, name="n" * 400))
     assert len(export.file_name(Dossier(outcome=long))) < 120
 
