@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planning.outcome import MODEL_VERSION
 from planning.result import result_hash
+from reports.wording import counted
 from reports.workbook.book import Book, Value
 
 TITLE = "Log"
@@ -43,6 +44,9 @@ def _facts(book: Book) -> Iterator[tuple[str, Value, str]]:
     notebook, selection = outcome.notebook, outcome.selection
     yield "Notebook", notebook.name, "text"
     yield "Planning cycle", notebook.cycle, "text"
+    if notebook.settled:
+        words = f"{counted(len(notebook.funded_before), 'request')} funded before; the limits are what they left"
+        yield "Earlier planning cycles", words, "text"
     yield "Scenario", notebook.scenario or "Agreed plan", "text"
     yield "Version (changes in the log)", dossier.version, "count left"
     yield "Made by", dossier.made_by, "text"
