@@ -213,6 +213,15 @@ def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
     # What was funded keeps its money, and the log says of each limit what is left.
     (opened,) = shelf.log(newest.id, by=KIM)
     assert ("FY27 capital limit usd", "5000000") in [(line.what, line.before) for line in opened.change.lines]
+    # One cell entered beside the file, which lists all 60: those that are settled stay off, and the limits as they are.
+    go(app, "load_requests").selectbox(key="fill_column").select("sponsor_role").run()
+    app.text_input(key="fill_value_sponsor_role").input("CNO").run()
+    app.checkbox(key="fill_blank").uncheck().run()
+    app.button(key="fill").click().run()
+    entered = app.session_state["state:notebook"]
+    assert entered.source.edits
+    assert [r.id for r in entered.requests] == [r.id for r in following.requests]
+    assert entered.limits == following.limits
     assert newest.follows == next(n.id for n in shelf.listing(by=KIM) if n.cycle != "FY28")
 
 
