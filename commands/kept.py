@@ -6,8 +6,8 @@ from pathlib import Path
 
 from commands.call import read_bytes
 from commands.studies import Answer
-from planning.backup import restore_backup, take_backup
-from planning.database import FILE_NAME, database_url
+from planning.backup import BackupError, count_kept, restore_backup, take_backup
+from planning.database import FILE_NAME, FOLDER_SETTING, SQLITE, URL_SETTING, database_url
 from planning.notebook import PlanningError
 from planning.parts import digest
 from planning.record import rerun
@@ -44,10 +44,17 @@ def backup_store(path: str) -> Answer:
     """Back up all notebooks into a new file.
 
     Raises:
-        PlanningError: the database can't be read, or the file is there already or can't be written.
+        PlanningError: there are no notebooks where they are looked for, the database can't be read, or the file is
+            there already or can't be written.
     """
-    store = open_store(database_url())
+    url = database_url()
+    if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists():
+        raise _nothing_kept(url)
+    store = open_store(url)
     try:
+        counted = count_kept(store)
+        if not counted.notebooks:
+            raise _nothing_kept(url)
         data = take_backup(store)
     finally:
         store.close()
@@ -58,7 +65,18 @@ def backup_store(path: str) -> Answer:
         raise FileRefusedError(f"{path} is there already; choose another name. Nothing was overwritten.") from error
     except OSError as error:
         raise FileRefusedError(f"{path} can't be written: {error.strerror}.") from error
-    return {"path": path, "hash": digest(data)}, [f"{path}: {len(data):,} bytes, SHA-256 {digest(data)}"]
+    facts = {"path": path, "hash": digest(data), "notebooks": counted.notebooks, "changes": counted.changes}
+    held = f"{counted.notebooks} notebooks with {counted.changes} changes"
+    return facts, [f"{path}: {held}, {len(data):,} bytes, SHA-256 {digest(data)}"]
+
+
+def _nothing_kept(url: str) -> BackupError:
+    # An address of a database may hold a password.
+    place = url.removeprefix(SQLITE) if url.startswith(SQLITE) else f"the database that {URL_SETTING} names"
+    return BackupError(
+        f"There are no notebooks in {place}, so there is nothing to back up. Set {FOLDER_SETTING} or {URL_SETTING} as "
+        "for the app. No file was written."
+    )
 
 
 def restore_store(path: str, to: str) -> Answer:
@@ -74,7 +92,7 @@ def restore_store(path: str, to: str) -> Answer:
     data = read_bytes(path)
     # Before any database is opened: a damaged file makes none.
     unseal(data)
-    url = to if "://" in to else f"sqlite:///{Path(to).absolute() / FILE_NAME}" if to else database_url()
+    url = to if "://" in to else f"{SQLITE}{Path(to).absolute() / FILE_NAME}" if to else database_url()
     store = open_store(url)
     try:
         counted = restore_backup(store, data)

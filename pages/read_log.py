@@ -8,7 +8,7 @@ import streamlit as st
 from planning.log import LogEntry, entries_about, first_fault, requests_of
 from planning.record import MIME, SUFFIX
 from reports import log_rows, wording
-from ui import downloading, history, library, parts, state, tall_list
+from ui import downloading, history, keeping, library, parts, state, tall_list
 
 # Pixels of what is short; words share the rest.
 WIDTHS = {"When": 150, "Who": 170, "Request": 84, "What": 150}
@@ -111,7 +111,8 @@ log = history.log()
 if not log:
     st.info("This notebook is in this session alone: it has no log.")
     st.stop()
-if fault := first_fault(log):
+kept = keeping.stored()
+if fault := first_fault(log, kept.number if kept is not None else 0):
     st.error(f"The log is not whole. {fault}", icon=":material/warning:")
 else:
     st.caption(f":material/link: {wording.counted(len(log), 'change')}, one unbroken chain.")

@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from planning.deciding import waiting
+from planning.deciding import against_plan, waiting
 from planning.endings import endings
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
@@ -12,6 +12,9 @@ from planning.recording import has_moves
 from reports import wording
 from ui import decision_form, decision_lists, history, keeping, parts, pressing, state
 from ui.gates import steps
+
+# Decisions that a sentence names before it says how many more there are.
+NAMED = 6
 
 
 def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
@@ -26,6 +29,9 @@ def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
         st.button("Sign the plan", key="sign", icon=":material/draw:", disabled=not is_ready,
                   on_click=pressing.sign_plan, args=seen)  # fmt: skip
         with st.popover("Start the next cycle", key=f"cycle_{agreed.cycle}"):
+            st.caption(
+                "What was funded keeps its money and hours: the limits are what is left. What was refused stays off."
+            )
             cycle = st.text_input("Its name", key="next_cycle", placeholder="FY28")
             earliest = agreed.plan.planning_date
             usual = max(earliest, keeping.now().astimezone().date())
@@ -44,6 +50,18 @@ def show_endings(agreed: PlanningNotebook, outcome: Outcome, today: dt.date) -> 
         steps.show_price(outcome, ending.after, f"{badge} {parts.plain('; '.join(ending.words))}. {said}")
 
 
+def show_against(agreed: PlanningNotebook, outcome: Outcome) -> None:
+    """Decisions that the plan does not follow: letters and files would say both."""
+    against = against_plan(agreed, outcome.funded) if outcome.selection.is_final else ()
+    if against:
+        said = [f"{d.request_id} ({d.verdict})" for d in against[:NAMED]]
+        more = [f"{len(against) - NAMED} more"] if len(against) > NAMED else []
+        st.markdown(
+            f":orange-badge[Not as decided] The plan does not follow {parts.plain(', '.join([*said, *more]))}. "
+            "Force them in or out, or decide anew, before anybody signs."
+        )
+
+
 agreed = parts.open_page("Record decisions", "There is nothing to decide yet.", state.notebook)
 today = keeping.today()
 outcome = state.agreed_outcome()
@@ -54,6 +72,7 @@ n_due = sum(o.again is not None for o in open_ones)
 due = f", {n_due} of them due again" if n_due else ""
 st.markdown(f"{wording.counted(len(open_ones), 'request')} wait for a decision{due}.")
 show_plan(agreed, outcome)
+show_against(agreed, outcome)
 show_endings(agreed, outcome, today)
 left, right = st.columns([2.1, 1], gap="large")
 with left:

@@ -221,7 +221,7 @@ def _checked_evidence(item: Evidence, step: Step) -> Evidence:
 def _check_waived_until(until: dt.date | None, step: Step) -> None:
     # The record itself refuses a waiver without an end.
     if until is not None:
-        check_end(until, step.today)
+        check_end(until, step.day)
 
 
 def _evidence_words(state: EvidenceState, note: str, on: dt.date | None, until: dt.date | None) -> str:

@@ -14,7 +14,7 @@ from planning.database import StoreError, reading, writing
 from planning.notebook import PlanningError
 from planning.sealed import seal, unseal
 from planning.store import Store
-from planning.tables import METADATA, NOTEBOOKS
+from planning.tables import CHANGES, METADATA, NOTEBOOKS
 
 FORMAT = 1
 _FACTS = "backup.json"
@@ -50,6 +50,17 @@ def take_backup(store: Store) -> bytes:
             lines = (json.dumps({name: _written(value) for name, value in row.items()}) for row in rows)
             files[f"{table.name}.jsonl"] = "\n".join(lines).encode()
     return seal(files)
+
+
+def count_kept(store: Store) -> Counted:
+    """How many notebooks and changes a store holds.
+
+    Raises:
+        StoreError: the database can't be read.
+    """
+    with reading(store.engine) as connection:
+        found = [connection.scalar(select(func.count()).select_from(table)) for table in (NOTEBOOKS, CHANGES)]
+    return Counted(*(int(n or 0) for n in found))
 
 
 def restore_backup(store: Store, data: bytes) -> Counted:

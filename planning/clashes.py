@@ -10,16 +10,18 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
+from intake.reimport import facts_changed
 from planning.change import Change
 from planning.codec import decode
 from planning.database import StoreError
-from planning.merge import Clash, Path, put_at, value_at
-from planning.parts import REQUESTS, Parts, Refs, field_json, field_parts
+from planning.merge import Clash, Path, value_at
+from planning.parts import REQUESTS, Parts, Refs, field_json, field_parts, with_side
 from planning.people import Action, Person, check_may
 from planning.recording import weights_words
 from planning.store_rows import Standing, moment_text, read_bodies, read_refs
 from planning.stored import OpenClash, Stored
 from planning.tables import CHANGES, CLASHES, VERSIONS
+from scoring.request import Request
 from scoring.weights import Weights
 
 Json = Any
@@ -30,6 +32,10 @@ CHOOSING: Mapping[str, Action] = {
     "governance": Action.APPROVE,
     "requests": Action.EDIT_REQUESTS,
     "source": Action.EDIT_REQUESTS,
+    "name": Action.EDIT_REQUESTS,
+    "cycle": Action.EDIT_REQUESTS,
+    "saved": Action.EXPLORE,
+    "money_terms": Action.ASSUME,
 }
 
 
@@ -58,14 +64,15 @@ def keep_clashes(
 def open_clashes(connection: Connection, notebook_id: str, current: Refs) -> tuple[OpenClash, ...]:
     """Places where two changes wait for a person, the earliest first.
 
-    The first side is what stands there now, which somebody may have changed once more since.
+    The first side is what stands there now, which somebody may have changed once more since. A cell that two people
+    entered is one place, though it stands in the request and beside the file.
 
     Args:
         current: What the notebook consists of as it stands.
     """
-    query = select(CLASHES).where(CLASHES.c.notebook_id == notebook_id, CLASHES.c.settled == "")
-    rows = connection.execute(query.order_by(CLASHES.c.number)).mappings().all()
-    return tuple(_as_it_stands(connection, row, current) for row in rows)
+    found = _all_open(connection, notebook_id, current)
+    beside = {twin.number for one in found for twin in _twins(connection, current, one, found)}
+    return tuple(one for one in found if one.number not in beside)
 
 
 def choose(
@@ -80,21 +87,25 @@ def choose(
         NotAllowedError: the role may not change that place.
         StoreError: the clash is settled already, or somebody changed its place since it was shown.
     """
-    found = next((c for c in open_clashes(connection, notebook_id, current.refs) if c.number == shown.number), None)
+    waiting = _all_open(connection, notebook_id, current.refs)
+    found = next((c for c in waiting if c.number == shown.number), None)
     if found is None:
         raise StoreError("Somebody has chosen already.")
     check_may(by, CHOOSING.get(found.clash.path[0], Action.AGREE))
     if found.clash != shown.clash:
         raise StoreError(f"{found.theirs_who} changed this place since it was shown: choose anew. Nothing was changed.")
-    where = (CLASHES.c.notebook_id == notebook_id) & (CLASHES.c.number == shown.number)
+    settled = (found, *_twins(connection, current.refs, found, waiting))
+    where = (CLASHES.c.notebook_id == notebook_id) & CLASHES.c.number.in_([one.number for one in settled])
     said = chosen_words(shown, takes_second=takes_second)
     connection.execute(update(CLASHES).where(where).values(settled=f"{by} took {said}"))
-    if not takes_second:
-        return Parts(refs=current.refs)
-    name, *rest = shown.clash.path
-    facts = field_json(name, current.refs[name], read_bodies(connection, current.refs[name]))
-    changed = field_parts(name, put_at(facts, tuple(rest), shown.clash.ours))
-    return Parts(refs={**current.refs, **changed.refs}, bodies=changed.bodies)
+    parts = Parts(refs=current.refs)
+    for one in settled if takes_second else ():
+        name, *rest = one.clash.path
+        known = read_bodies(connection, set(parts.refs[name]) - set(parts.bodies)) | dict(parts.bodies)
+        facts = field_json(name, parts.refs[name], known)
+        changed = field_parts(name, with_side(name, facts, tuple(rest), one.clash.ours))
+        parts = Parts(refs={**parts.refs, **changed.refs}, bodies={**parts.bodies, **changed.bodies})
+    return parts
 
 
 def chosen_words(shown: OpenClash, *, takes_second: bool) -> str:
@@ -117,13 +128,39 @@ def value_words(value: Json) -> str:
         return "; ".join(f"{key}: {value_words(entry)}" for key, entry in said) or "nothing"
     if isinstance(value, list):
         return ", ".join(value_words(entry) for entry in value) or "nothing"
-    return f"{value:g}"
+    return f"{value:,.10g}"
 
 
 def request_of(path: Path, request_ids: Sequence[str]) -> str:
     """The request that a place is about; empty where it is about none."""
     ids = set(request_ids)
     return next((word for name in path for word in (name, name.partition(" ")[0]) if word in ids), "")
+
+
+def _all_open(connection: Connection, notebook_id: str, current: Refs) -> tuple[OpenClash, ...]:
+    query = select(CLASHES).where(CLASHES.c.notebook_id == notebook_id, CLASHES.c.settled == "")
+    rows = connection.execute(query.order_by(CLASHES.c.number)).mappings().all()
+    return tuple(_as_it_stands(connection, row, current) for row in rows)
+
+
+def _twins(connection: Connection, current: Refs, one: OpenClash, among: Sequence[OpenClash]) -> tuple[OpenClash, ...]:
+    """Entries beside the file that clash because a cell of a request does: the same two changes made them."""
+    is_cell = one.clash.path[0] == REQUESTS and len(one.clash.path) > 2
+    standing = _Place(connection, one.clash.path[:2]).value(current) if is_cell else None
+    if standing is None:
+        return ()
+    request_id = one.clash.path[1]
+    sides = (one.clash.theirs, one.clash.ours)
+    facts = [with_side(REQUESTS, [standing], one.clash.path[1:], side) for side in sides]
+    before, after = (decode(side, tuple[Request, ...])[0] for side in facts)
+    cells = {f"{request_id} {fact.column}" for fact in facts_changed(before, after)}
+    return tuple(
+        other
+        for other in among
+        if (other.at, other.who) == (one.at, one.who)
+        and other.clash.path[:2] == ("source", "edits")
+        and cells.intersection(other.clash.path[2:3])
+    )
 
 
 def _as_it_stands(connection: Connection, row: RowMapping, current: Refs) -> OpenClash:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from planning.notebook import PlanningError
 
 URL_SETTING, FOLDER_SETTING = "ROUNDS_DATABASE_URL", "ROUNDS_DATA_DIR"
-FILE_NAME = "rounds.sqlite"
+FILE_NAME, SQLITE = "rounds.sqlite", "sqlite:///"
 # Seconds a writer waits for another one.
 PATIENCE = 30
 _ONE_AT_A_TIME = 727_001
@@ -32,9 +32,12 @@ class StoreError(PlanningError):
 
 
 def data_folder(settings: Mapping[str, str] | None = None) -> Path:
-    """Where files of this installation are kept: the folder that is set, else ``var`` beside the running app."""
+    """Where files of this installation are kept: the folder that is set, else ``var`` beside the app.
+
+    Wherever it is started from: a backup by a timer finds what the app keeps.
+    """
     found = os.environ if settings is None else settings
-    return Path(found.get(FOLDER_SETTING) or "var").absolute()
+    return Path(found.get(FOLDER_SETTING) or Path(__file__).resolve().parent.parent / "var").absolute()
 
 
 def database_url(settings: Mapping[str, str] | None = None) -> str:
@@ -42,7 +45,7 @@ def database_url(settings: Mapping[str, str] | None = None) -> str:
     found = os.environ if settings is None else settings
     if url := found.get(URL_SETTING, ""):
         return url
-    return f"sqlite:///{data_folder(found) / FILE_NAME}"
+    return f"{SQLITE}{data_folder(found) / FILE_NAME}"
 
 
 def connect(url: str, *, version: str = "head") -> Engine:
@@ -107,7 +110,7 @@ def _transaction(engine: Engine) -> Iterator[Connection]:
 
 
 def _sqlite(url: str) -> Engine:
-    path = Path(url.removeprefix("sqlite:///"))
+    path = Path(url.removeprefix(SQLITE))
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": PATIENCE, "check_same_thread": False})
 

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from planning.change import Line, Recorded
+from planning.committed import left_over
 from planning.governing import RefusedStepError, Step, recorded
-from planning.notebook import Decision, PlanningNotebook, Verdict
+from planning.notebook import Decision, PlanningNotebook, Settled, Verdict
 from planning.people import ROLES, Action, check_may
 
 # Who is asked about a request that names no sponsor.
@@ -89,6 +90,20 @@ def waiting(notebook: PlanningNotebook, today: dt.date) -> tuple[OpenDecision, .
     return tuple(sorted(found, key=lambda o: (o.again is None, -o.days, o.request_id)))
 
 
+def against_plan(notebook: PlanningNotebook, funded: Collection[str]) -> tuple[Decision, ...]:
+    """Decisions that the portfolio does not follow: funded and not in it, or "not yet" or no and in it all the same.
+
+    Args:
+        funded: Ids of the portfolio's requests.
+    """
+    listed = {request.id for request in notebook.requests}
+    return tuple(
+        d
+        for d in notebook.decisions
+        if d.request_id in listed and (d.verdict is Verdict.FUNDED) is not (d.request_id in funded)
+    )
+
+
 def by_person(open_ones: Sequence[OpenDecision]) -> dict[str, tuple[OpenDecision, ...]]:
     """What waits for each person, the oldest first; whoever has one waiting for longest comes first."""
     theirs: dict[str, list[OpenDecision]] = {}
@@ -99,6 +114,9 @@ def by_person(open_ones: Sequence[OpenDecision]) -> dict[str, tuple[OpenDecision
 
 def next_cycle(notebook: PlanningNotebook, cycle: str, step: Step) -> PlanningNotebook:
     """The notebook the next cycle starts with: what was funded or refused is settled, "not yet" comes along.
+
+    What was funded keeps its money, hours and change points: the limits are what is left of them. It stays off the
+    list, and so does what was refused; what needs something funded may go ahead, and a variant of it may not.
 
     Args:
         step: Its day becomes the planning date, on which what is due again comes first.
@@ -112,19 +130,20 @@ def next_cycle(notebook: PlanningNotebook, cycle: str, step: Step) -> PlanningNo
         raise RefusedStepError(f"The next cycle is planned on {notebook.plan.planning_date} or later.")
     if not cycle.strip() or cycle.strip() == notebook.cycle:
         raise RefusedStepError("Enter a name for the next cycle.")
-    carried = tuple(d for d in notebook.decisions if d.verdict is Verdict.NOT_YET)
-    settled = {d.request_id for d in notebook.decisions} - {d.request_id for d in carried}
-    requests = tuple(r for r in notebook.requests if r.id not in settled)
-    left = {r.id for r in requests}
-    overrides = tuple(o for o in notebook.overrides if o.request_id in left and o.counts(step.today))
+    ended = {d.request_id: d.verdict is Verdict.FUNDED for d in notebook.decisions if d.verdict is not Verdict.NOT_YET}
+    settled = tuple(Settled(request=r, is_funded=ended[r.id]) for r in notebook.requests if r.id in ended)
+    left = left_over(notebook, {i for i, is_funded in ended.items() if is_funded})
+    requests = tuple(r for r in notebook.requests if r.id not in ended)
+    open_ids = {r.id for r in requests}
     return replace(
-        notebook,
+        left,
         cycle=cycle.strip(),
-        plan=replace(notebook.plan, planning_date=step.today),
+        plan=replace(left.plan, planning_date=step.today),
         requests=requests,
-        decisions=carried,
-        overrides=overrides,
-        agreed_rules=notebook.agreed_rules.among(left),
+        decisions=tuple(d for d in notebook.decisions if d.verdict is Verdict.NOT_YET),
+        overrides=tuple(o for o in notebook.overrides if o.request_id in open_ids and o.counts(step.today)),
+        agreed_rules=notebook.agreed_rules.among(open_ids),
+        settled=(*notebook.settled, *settled),
     )
 
 

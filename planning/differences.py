@@ -42,9 +42,14 @@ def list_lines(before: PlanningNotebook, after: PlanningNotebook) -> tuple[Line,
     return (
         *_requests(before, after),
         *differing(*({"currency": side.plan.currency} for side in sides)),
-        *differing(*(limit_cells(side.limits, side.plan.quarters) for side in sides)),
+        *limit_lines(before, after),
         *_resting(after.overrides, *({override.request_id for override in side.resting} for side in sides)),
     )
+
+
+def limit_lines(before: PlanningNotebook, after: PlanningNotebook) -> tuple[Line, ...]:
+    """Each limit on which two lists differ."""
+    return differing(*(limit_cells(side.limits, side.plan.quarters) for side in (before, after)))
 
 
 def edit_line(edit: Edit, *, is_gone: bool) -> Line:

@@ -67,7 +67,7 @@ def waive_gate(notebook: PlanningNotebook, request_id: str, key: str, until: dt.
         raise RefusedStepError(f"A hard stop knows no override: {block.reason}")
     if not step.why.strip():
         raise RefusedStepError("An override of a gate takes a reason and an end after today.")
-    check_end(until, step.today)
+    check_end(until, step.day)
     waiver = GateWaiver(request_id=request_id, gate=key, who=step.by.name, role=step.by.role, why=step.why, until=until)
     changed = with_book(notebook, books.with_waiver(notebook.governance, waiver))
     return recorded(changed, step, f"override of gate {key}", request_id, block.reason, f"until {until}")

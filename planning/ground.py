@@ -64,6 +64,7 @@ def rule_key(notebook: PlanningNotebook, today: dt.date) -> tuple[Hashable, ...]
         notebook.governance,
         notebook.agreed_rules,
         notebook.criteria,
+        notebook.settled,
     )
     contents = tuple(fingerprint(whole) for whole in wholes)
     return (today, contents, notebook.bounds, notebook.kinds_on, notebook.overrides, _criteria(notebook))

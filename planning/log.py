@@ -44,8 +44,12 @@ def next_entry(change: Change, state_hash: str, last: LogEntry | None) -> LogEnt
     return LogEntry(number=number, change=change, state_hash=state_hash, previous=previous, hash=written)
 
 
-def first_fault(entries: Sequence[LogEntry]) -> str:
-    """Where a whole log, the earliest entry first, has a gap or was changed; empty where it is whole."""
+def first_fault(entries: Sequence[LogEntry], latest: int = 0) -> str:
+    """Where a whole log, the earliest entry first, has a gap or was changed; empty where it is whole.
+
+    Args:
+        latest: The number of the notebook's latest moment, up to which the log goes at least; 0 where it is not known.
+    """
     previous = NOTHING_BEFORE
     for number, entry in enumerate(entries, start=1):
         if entry.number != number:
@@ -55,6 +59,8 @@ def first_fault(entries: Sequence[LogEntry]) -> str:
         if not entry.is_true:
             return f"Entry {number} was changed after it was written."
         previous = entry.hash
+    if len(entries) < latest:
+        return f"Entry {len(entries) + 1} is missing, and all after it."
     return ""
 
 

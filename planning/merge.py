@@ -108,7 +108,11 @@ def _merge_added(
     joined = [*theirs, *(e for e in new_ours if e not in clashing and e not in new_theirs)]
     if not clashing:
         return joined, ()
-    return joined, (Clash(path=path, base=base, theirs=theirs, ours=[*base, *new_ours]),)
+    # Whoever takes the second side takes it for what clashes; what the first added about other things stays.
+    twice = {_about(entry) for entry in clashing}
+    others = [entry for entry in joined[len(base) :] if _about(entry) not in twice]
+    second = [*base, *others, *(entry for entry in new_ours if _about(entry) in twice)]
+    return joined, (Clash(path=path, base=base, theirs=joined, ours=second),)
 
 
 def _about(entry: Json) -> Json:
@@ -155,3 +159,13 @@ def put_at(facts: Json, path: Path, value: Json) -> Json:
     named = _by_name(facts or []) or {}
     changed = {**named, first: put_at(named.get(first), rest, value)}
     return [entry for name, entry in changed.items() if not (name == first and entry is None)]
+
+
+def without_at(facts: Json, path: Path) -> Json:
+    """Plain JSON values without the entry at a path, be it of a list or of names."""
+    first, rest = path[0], path[1:]
+    if rest:
+        return put_at(facts, (first,), without_at(value_at(facts, (first,)), rest))
+    if isinstance(facts, dict):
+        return {name: entry for name, entry in facts.items() if name != first}
+    return put_at(facts, path, None)

@@ -96,6 +96,18 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A request that an earlier planning cycle funded or refused; it asks for nothing any more.
+
+    Args:
+        is_funded: It was funded: what needs it may go ahead, and what it takes is no longer to be had.
+    """
+
+    request: Request
+    is_funded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SavedScenario:
     """A named set of what people decide: weights, changed limits, rules and overrides.
 
@@ -145,6 +157,7 @@ class PlanningNotebook:
         registry: AI in use, as inventories list it. It informs and never decides.
         saved: Scenarios people saved, by name. They decide nothing until one is taken into the draft.
         money_terms: What the business case assumes; no portfolio depends on it.
+        settled: What earlier cycles ended, which stays off the list however often its file is read again.
     """
 
     name: str
@@ -167,6 +180,7 @@ class PlanningNotebook:
     registry: AiRegistry = field(default_factory=AiRegistry)
     saved: tuple[SavedScenario, ...] = ()
     money_terms: MoneyTerms = field(default_factory=MoneyTerms)
+    settled: tuple[Settled, ...] = ()
 
     def request(self, request_id: str) -> Request:
         """The request with this id.
@@ -184,6 +198,11 @@ class PlanningNotebook:
         """Overrides of requests that the list as read now lacks: they force nothing until the request is back."""
         listed = {request.id for request in self.requests}
         return tuple(override for override in self.overrides if override.request_id not in listed)
+
+    @property
+    def funded_before(self) -> tuple[Request, ...]:
+        """Requests that earlier cycles funded."""
+        return tuple(one.request for one in self.settled if one.is_funded)
 
     @property
     def cost_terms(self) -> CostTerms:

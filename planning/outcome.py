@@ -159,7 +159,7 @@ class Outcome:
 def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
     """Gates, duties and rows of a notebook: everything a change of weights leaves alone."""
     blocks, resting = gate(notebook.requests, notebook.rules, today, notebook.governance), notebook.resting
-    duties = read_duties(notebook.requests, notebook.rules, notebook.plan, notebook.governance)
+    duties = _open_duties(notebook)
     inputs = RuleInputs(
         requests=tuple(notebook.governance.as_decided(request) for request in notebook.requests),
         limits=notebook.limits,
@@ -173,6 +173,7 @@ def prepare(notebook: PlanningNotebook, today: dt.date) -> Prepared:
             if o.counts(today) and o not in resting
         ],
         agreed=notebook.agreed_rules,
+        funded_before=notebook.funded_before,
     )
     return Prepared(
         requests=notebook.requests,
@@ -272,6 +273,13 @@ def _merge_blocks(blocks: tuple[Block, ...]) -> list[Ruling]:
     for block in blocks:
         reasons.setdefault(block.request_id, []).append(block.reason)
     return [Ruling(request_id=i, is_in=False, why=" ".join(said)) for i, said in reasons.items()]
+
+
+def _open_duties(notebook: PlanningNotebook) -> tuple[Duty, ...]:
+    """What mandates ask for; one that any of several may answer is answered where an earlier cycle funded one."""
+    duties = read_duties(notebook.requests, notebook.rules, notebook.plan, notebook.governance)
+    answered = {request.mandate.group for request in notebook.funded_before if request.mandate} - {""}
+    return tuple(duty for duty in duties if duty.group not in answered)
 
 
 def _duty_name(duty: Duty) -> str:

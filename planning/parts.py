@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import Any, get_type_hints
 
 from planning.codec import SCHEMA, CodecError, decode, encode, upgrade
+from planning.merge import put_at, without_at
 from planning.notebook import PlanningNotebook
 
 # Requests stored together: small enough for an edit to be small, large enough for a long list to be few parts.
@@ -81,6 +82,20 @@ def field_json(name: str, hashes: tuple[str, ...], bodies: Mapping[str, bytes]) 
     """One field as plain JSON values."""
     found = [_read(one, bodies) for one in hashes]
     return [request for chunk in found for request in chunk] if name == REQUESTS else found[0]
+
+
+def with_side(name: str, facts: Json, path: tuple[str, ...], side: Json) -> Json:
+    """One field's plain JSON values with another one at a path.
+
+    None is what some facts may be; of others, such as the amounts by year, it says that there is no entry.
+    """
+    changed = put_at(facts, path, side)
+    if side is None and path:
+        try:
+            decode(changed, _kinds()[name])
+        except CodecError:
+            return without_at(facts, path)
+    return changed
 
 
 def field_parts(name: str, facts: Json) -> Parts:

@@ -36,12 +36,11 @@ def record_measure(notebook: PlanningNotebook, request_id: str, latest: float, s
     check_recorder(notebook, request, step)
     if request.metric is None:
         raise RefusedStepError(f"{request_id} names no measure. Enter one on the screen Load requests.")
-    was = "" if request.metric.latest is None else f"{request.metric.latest:g}"
+    # To the last digit: what stands beside the file is what is read back from there.
+    was, now = ("" if value is None else f"{value:.15g}" for value in (request.metric.latest, latest))
     changed = replace(request, metric=replace(request.metric, latest=latest))
-    entered = with_entry(notebook, changed, "metric_latest", f"{latest:g}", was)
-    return recorded(
-        entered, step, f"measured value of {request.metric.name}", request_id, was or "unknown", f"{latest:g}"
-    )
+    entered = with_entry(notebook, changed, "metric_latest", now, was)
+    return recorded(entered, step, f"measured value of {request.metric.name}", request_id, was or "unknown", now)
 
 
 def decide_exit(notebook: PlanningNotebook, request_id: str, exit_: PilotExit, step: Step) -> Recorded:

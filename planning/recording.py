@@ -13,6 +13,7 @@ from planning.people import Action, check_may
 from portfolio.limits import Limits
 from portfolio.rule_words import said_rules
 from portfolio.rules import AgreedRules
+from scoring.request import Request
 from scoring.weights import Weights
 
 # What people agree on together: field of the notebook, and what it is called in the log.
@@ -104,7 +105,8 @@ def end_override(notebook: PlanningNotebook, request_id: str, step: Step) -> Rec
 def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> Recorded:
     """The list of requests read again: edited, answered about, or from a newer file.
 
-    An override of a request that is not on it rests, and counts again once the request is back.
+    An override of a request that is not on it rests, and counts again once the request is back. What an earlier cycle
+    settled stays off the list, as long as the file calls it the same.
 
     Args:
         listed: A notebook with the new requests, limits and source. Where it states no limits at all, as a plain list
@@ -117,7 +119,7 @@ def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> 
     changed = replace(
         notebook,
         plan=replace(notebook.plan, currency=listed.plan.currency),
-        requests=listed.requests,
+        requests=_open_requests(notebook, listed),
         limits=_limits(notebook, listed),
         source=listed.source,
     )
@@ -131,14 +133,24 @@ def relist(notebook: PlanningNotebook, listed: PlanningNotebook, step: Step) -> 
 
 def has_other_list(notebook: PlanningNotebook, listed: PlanningNotebook) -> bool:
     """Whether the list read again differs from the notebook's."""
-    read = (listed.requests, _limits(notebook, listed), listed.source)
+    read = (_open_requests(notebook, listed), _limits(notebook, listed), listed.source)
     return (notebook.requests, notebook.limits, notebook.source) != read
 
 
+def _open_requests(notebook: PlanningNotebook, listed: PlanningNotebook) -> tuple[Request, ...]:
+    """The requests of a list that no earlier cycle settled."""
+    settled = {(one.request.id, one.request.title) for one in notebook.settled}
+    return tuple(request for request in listed.requests if (request.id, request.title) not in settled)
+
+
 def _limits(notebook: PlanningNotebook, listed: PlanningNotebook) -> Limits:
-    """The limits of the newer list; where it states none, those agreed on, and its further years without a limit."""
+    """The limits of the newer list; where it states none, those agreed on, and its further years without a limit.
+
+    A file that an earlier cycle was funded from states what there was before: what that cycle left counts.
+    """
     agreed, read = notebook.limits, listed.limits
-    if read.is_stated or not agreed.is_stated:
+    are_left = bool(notebook.funded_before) and notebook.source.sha256 == listed.source.sha256
+    if not are_left and (read.is_stated or not agreed.is_stated):
         return read
     further = [year for year in read.budget if year.fiscal_year not in agreed.fiscal_years]
     return replace(agreed, budget=tuple(sorted((*agreed.budget, *further), key=lambda year: year.fiscal_year)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy import Engine, insert, select, update
 
-from planning.change import Change, Recorded
+from planning.change import Change, Line, Recorded
 from planning.clashes import choose, chosen_words, keep_clashes, open_clashes, request_of, value_words
 from planning.database import connect, reading, writing
 from planning.joining import join_changes
@@ -55,8 +55,12 @@ class Store:
         source: bytes | None = None,
         follows: str = "",
         what: str = OPENED,
+        lines: tuple[Line, ...] = (),
     ) -> Stored:
         """A new notebook with its first moment; the file it came from is kept as it came.
+
+        Args:
+            lines: Each place in which it differs from the one it is made from.
 
         Raises:
             NotAllowedError: the role may not open files.
@@ -66,7 +70,7 @@ class Store:
         check_may(by, Action.OPEN)
         parts = take_apart(notebook)
         stored = Stored(id=uuid.uuid4().hex[:12], number=1, notebook=notebook, refs=parts.refs)
-        change = Change(who=by, at=at, what=what, after=notebook.name)
+        change = Change(who=by, at=at, what=what, after=notebook.name, lines=lines)
         with writing(self.engine) as connection:
             values = {"id": stored.id, "name": notebook.name, "cycle": notebook.cycle, "version": 1}
             moments = {"created_at": moment_text(at), "changed_at": moment_text(at), "follows": follows or None}

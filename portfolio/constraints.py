@@ -53,9 +53,9 @@ class ConstraintKind:
 
 
 def _prerequisites(inputs: RuleInputs) -> Iterator[Row]:
-    known = {r.id for r in inputs.requests}
+    known, done = {r.id for r in inputs.requests}, {r.id for r in inputs.funded_before}
     for request in inputs.requests:
-        for needed in request.prerequisites:
+        for needed in (i for i in request.prerequisites if i in known or i not in done):
             terms = {request.id: 1.0, needed: -1.0} if needed in known else {request.id: 1.0}
             label = f"{request.id} needs {needed}"
             yield _yes_no("prerequisites", f"prerequisite {request.id} {needed}", label, Sense.AT_MOST, 0, terms, label)
@@ -63,13 +63,16 @@ def _prerequisites(inputs: RuleInputs) -> Iterator[Row]:
 
 def _exclusions(inputs: RuleInputs) -> Iterator[Row]:
     groups: dict[str, list[str]] = {}
+    taken = {r.exclusive_group: r.id for r in inputs.funded_before}
     for request in inputs.requests:
         if request.exclusive_group:
             groups.setdefault(request.exclusive_group, []).append(request.id)
     for group, members in groups.items():
         label = f"At most one of {' or '.join(sorted(members))}"
-        terms = dict.fromkeys(members, 1.0)
-        yield _yes_no("exclusions", f"exclusion {group}", label, Sense.AT_MOST, 1, terms, f"Variants of {group}")
+        if group in taken:
+            label = f"{' or '.join(sorted(members))} not beside {taken[group]}, which an earlier cycle funded"
+        terms, room = dict.fromkeys(members, 1.0), 0 if group in taken else 1
+        yield _yes_no("exclusions", f"exclusion {group}", label, Sense.AT_MOST, room, terms, f"Variants of {group}")
 
 
 def _mandates(inputs: RuleInputs) -> Iterator[Row]:

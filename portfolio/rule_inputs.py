@@ -31,7 +31,11 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleInputs:
-    """What rules are made from. The portfolio does not ask where duties and gates come from."""
+    """What rules are made from. The portfolio does not ask where duties and gates come from.
+
+    Args:
+        funded_before: Requests of an earlier plan: what needs one of them has it, and a variant of one is late.
+    """
 
     requests: Sequence[Request]
     limits: Limits
@@ -41,3 +45,4 @@ class RuleInputs:
     incomplete: Sequence[Ruling] = ()
     overrides: Sequence[Ruling] = ()
     agreed: AgreedRules = field(default_factory=AgreedRules)
+    funded_before: Sequence[Request] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planning.notebook import Decision
 from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band
@@ -65,6 +66,7 @@ def letter(
     standing = explained.standing if explained else _standing(outcome, request)
     known = why_out(outcome, request.id) or mandate_words(outcome, request) or override_words(outcome, request.id)
     reasons = [known or _WORTH]
+    decided = next((_decided_words(d) for d in notebook.decisions if d.request_id == request.id), "")
     if explained is not None:
         titles = {r.id: r.title for r in notebook.requests}
         said = explanation_sentences(explained, titles, n_named=_NAMED, currency=notebook.plan.currency)
@@ -82,7 +84,7 @@ def letter(
         about=f"{request.id} {request.title}",
         date=outcome.today.isoformat(),
         opening=f"{request.title} {_OPENING[standing]}",
-        reasons=tuple(reasons),
+        reasons=(*filter(None, [decided]), *reasons),
         facts=_facts(outcome, request),
         closing=_EXACT if explained is not None and explained.is_proven and _has_numbers(explained) else "",
     )
@@ -100,6 +102,13 @@ def _standing(outcome: Outcome, request: Request) -> Standing:
     if request.id in outcome.funded:
         return Standing.MUST_BE_IN if request.id in outcome.mandated else Standing.FUNDED
     return Standing.CANNOT_BE_IN if request.id in outcome.blocked else Standing.NOT_FUNDED
+
+
+def _decided_words(decision: Decision) -> str:
+    """What people decided on it, which stands before what the plan says."""
+    waits = f", until {decision.condition}; it comes back on {decision.review_on}" if decision.condition else ""
+    reason = decision.reason.rstrip(".")
+    return f"Decided on {decision.on} by {decision.who}: {decision.verdict}{waits}. The reason given: {reason}."
 
 
 def _has_numbers(explained: Explanation) -> bool:

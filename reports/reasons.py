@@ -99,7 +99,7 @@ def rows_in_its_way(outcome: Outcome, request_id: str) -> list[Row]:
 def _yes_no_reason(row: Row, request_id: str, outcome: Outcome) -> str:
     if row.kind == "exclusions":
         rivals = ", ".join(sorted(i for i in row.terms if i in outcome.funded))
-        return f"Its variant {rivals} is funded instead."
+        return f"Its variant {rivals} is funded instead." if rivals else f"{row.label}."
     if row.kind == "prerequisites":
         needed = ", ".join(i for i, amount in row.terms.items() if amount < 0) or row.label.rsplit(" ", 1)[-1]
         return f"Needs {needed}, which is not funded."

@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from planning.change import Change, Recorded
+from planning.change import Change, Line, Recorded
 from planning.database import StoreError
 from planning.governing import Step
 from planning.notebook import PlanningError, PlanningNotebook
@@ -31,7 +31,14 @@ def stored() -> Stored | None:
     return found if isinstance(found, Stored) and is_open else None
 
 
-def start(opened: PlanningNotebook, source: bytes | None = None, *, follows: str = "", what: str = OPENED) -> None:
+def start(
+    opened: PlanningNotebook,
+    source: bytes | None = None,
+    *,
+    follows: str = "",
+    what: str = OPENED,
+    lines: tuple[Line, ...] = (),
+) -> None:
     """Keep a new notebook and open it; where it can't be kept, say so and open it in this session.
 
     Who may not open one is told so, and nothing changes.
@@ -40,10 +47,11 @@ def start(opened: PlanningNotebook, source: bytes | None = None, *, follows: str
         source: The file it came from.
         follows: The notebook of the cycle before.
         what: What the log calls it.
+        lines: What the log says of each place in which it differs from the one it is made from.
     """
     kept = None
     try:
-        kept = shelf.store().create(opened, by=here(), at=now(), source=source, follows=follows, what=what)
+        kept = shelf.store().create(opened, by=here(), at=now(), source=source, follows=follows, what=what, lines=lines)
     except NotAllowedError as error:
         state.tell(str(error))
         return

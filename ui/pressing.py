@@ -9,6 +9,7 @@ from dataclasses import replace
 from planning.change import Recorded
 from planning.database import StoreError
 from planning.deciding import next_cycle
+from planning.differences import limit_lines
 from planning.outcome import Outcome
 from planning.result import result_hash
 from planning.signing import MOVED_ON, sign
@@ -66,7 +67,8 @@ def start_next_cycle(seen: Stored | None, cycle: str, day: dt.date) -> None:
         if seen is None:
             raise StoreError(UNKEPT)
         following = next_cycle(seen.notebook, cycle, replace(keeping.step(), today=day))
-        keeping.start(following, follows=seen.id, what=f"next cycle after {seen.notebook.cycle or seen.notebook.name}")
+        what = f"next cycle after {seen.notebook.cycle or seen.notebook.name}"
+        keeping.start(following, follows=seen.id, what=what, lines=limit_lines(seen.notebook, following))
 
     naming.attempt(begin)
 

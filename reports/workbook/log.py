@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planning.outcome import MODEL_VERSION
 from planning.result import result_hash
+from reports.wording import counted
 from reports.workbook.book import Book, Value
 
 TITLE = "Log"
@@ -44,6 +45,9 @@ def _facts(book: Book) -> Iterator[tuple[str, Value, str]]:
     yield "Notebook", notebook.name, "text"
     yield "Planning cycle", notebook.cycle, "text"
     yield "Plan", dossier.plan_words, "text"
+    if notebook.settled:
+        words = f"{counted(len(notebook.funded_before), 'request')} funded before; the limits are what they left"
+        yield "Earlier planning cycles", words, "text"
     yield "Version (changes in the log)", dossier.version, "count left"
     yield "Made by", dossier.made_by, "text"
     yield "Made at", f"{dossier.made_at:%Y-%m-%d %H:%M %Z}" if dossier.made_at else "", "text"

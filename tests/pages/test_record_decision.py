@@ -48,6 +48,13 @@ def test_a_request_ends_as_not_yet_with_its_condition_date_and_dissent(shelf):
     assert shelf.log(shelf.listing(by=KIM)[0].id, by=KIM)[-1].change.request_id == "DP-003"
 
 
+def test_a_decision_that_the_plan_does_not_follow_is_said():
+    app = deciding()
+    assert "Not as decided" not in said(app)
+    app = decide(app, "DP-001", "too dear", "no")
+    assert "The plan does not follow DP-001 (no). Force them in or out" in said(app).replace("\\", "")
+
+
 def test_a_decision_without_a_reason_is_asked_for(shelf):
     app = decide(deciding(), "DP-003", " ")
     assert "takes a reason" in said(app)
@@ -203,6 +210,18 @@ def test_the_next_cycle_starts_with_what_is_not_yet_decided(shelf):
     assert "1 of them due again" in said(app)
     assert app.selectbox(key="decide_0_FY28").value == "DP-003"
     newest = next(n for n in shelf.listing(by=KIM) if n.cycle == "FY28")
+    # What was funded keeps its money, and the log says of each limit what is left.
+    (opened,) = shelf.log(newest.id, by=KIM)
+    assert ("FY27 capital limit usd", "5000000") in [(line.what, line.before) for line in opened.change.lines]
+    # One cell entered beside the file, which lists all 60: those that are settled stay off, and the limits as they are.
+    go(app, "load_requests").selectbox(key="fill_column").select("sponsor_role").run()
+    app.text_input(key="fill_value_sponsor_role").input("CNO").run()
+    app.checkbox(key="fill_blank").uncheck().run()
+    app.button(key="fill").click().run()
+    entered = app.session_state["state:notebook"]
+    assert entered.source.edits
+    assert [r.id for r in entered.requests] == [r.id for r in following.requests]
+    assert entered.limits == following.limits
     assert newest.follows == next(n.id for n in shelf.listing(by=KIM) if n.cycle != "FY28")
 
 

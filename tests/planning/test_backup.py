@@ -92,7 +92,8 @@ def test_backup_and_restore_by_command_line(tmp_path, monkeypatch, capsys):
     path = str(tmp_path / "all.backup")
     code, facts = run(capsys, "backup", path, "--json")
     assert code == 0
-    assert facts == {"path": path, "hash": hashlib.sha256((tmp_path / "all.backup").read_bytes()).hexdigest()}
+    held = hashlib.sha256((tmp_path / "all.backup").read_bytes()).hexdigest()
+    assert facts == {"path": path, "hash": held, "notebooks": 2, "changes": 3}
     code, facts = run(capsys, "backup", path, "--json")
     assert (code, facts["refused"]) == (2, True)
     assert "Nothing was overwritten" in facts["message"]
@@ -107,6 +108,17 @@ def test_backup_and_restore_by_command_line(tmp_path, monkeypatch, capsys):
     there.close()
     code, facts = run(capsys, "restore", str(tmp_path / "nowhere"), "--json")
     assert (code, "can't be read" in facts["message"]) == (2, True)
+
+
+def test_a_backup_of_a_place_without_notebooks_is_refused_and_makes_no_file(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("ROUNDS_DATA_DIR", str(tmp_path / "elsewhere"))
+    path = tmp_path / "all.backup"
+    for place in ("no database", "an empty one"):
+        code, facts = run(capsys, "backup", str(path), "--json")
+        assert (code, facts["refused"], path.exists()) == (2, True, False)
+        assert f"no notebooks in {tmp_path}/elsewhere/rounds.sqlite" in facts["message"]
+        assert (tmp_path / "elsewhere").exists() is (place == "an empty one")
+        open_store(f"sqlite:///{tmp_path}/elsewhere/rounds.sqlite").close()
 
 
 def test_a_damaged_backup_leaves_no_database_behind(tmp_path):

@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from governance.book import GovernanceBook
+from intake.edits import Edit
 from planning import parts
+from planning.clashes import value_words
 from planning.database import StoreError
 from planning.notebook import Decision, Override, Verdict, with_bounds, with_weights
 from planning.people import NotAllowedError, Person
@@ -111,6 +113,40 @@ def test_the_first_of_two_changes_can_be_kept_too(store):
     assert (told.request_id, told.before, told.after) == ("R-007", "Seven", "Ada Kim (CMIO): Seven")
 
 
+def entered(held, value, was=""):
+    """A notebook in which somebody entered the capital of one request, in the request and beside the file."""
+    first, *others = held.requests
+    years = {"FY28": Decimal(0), "FY29": Decimal(0)} | ({"FY27": Decimal(value)} if value else {})
+    edit = Edit(request_id=first.id, column="capital_fy27_usd", value=value, was=was or "7")
+    source = replace(held.source, edits=(edit,))
+    return replace(held, requests=(replace(first, capital_usd=years), *others), source=source)
+
+
+@pytest.mark.parametrize(("takes_second", "stands"), [(True, "9"), (False, "8")])
+def test_a_cell_that_two_people_entered_is_chosen_once_for_the_plan_and_for_the_entry_beside_the_file(
+    store, takes_second, stands
+):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(entered(START, "8"), "capital"))
+    store.save(held, recorded(entered(START, "9"), "capital", LEE))
+    (waiting,) = store.clashes(held.id, by=KIM)
+    assert waiting.clash.path == ("requests", "R-000", "capital_usd", "FY27")
+    chosen = store.settle(held.id, waiting, takes_second=takes_second, by=KIM, at=AT).notebook
+    assert (str(chosen.requests[0].capital_usd["FY27"]), chosen.source.edits[0].value) == (stands, stands)
+    assert store.clashes(held.id, by=KIM) == ()
+
+
+def test_a_second_change_that_took_a_value_away_can_be_chosen(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(entered(START, "8"), "capital"))
+    store.save(held, recorded(entered(START, ""), "capital", LEE))
+    (waiting,) = store.clashes(held.id, by=KIM)
+    assert waiting.clash.ours is None
+    chosen = store.settle(held.id, waiting, takes_second=True, by=KIM, at=AT).notebook
+    assert "FY27" not in chosen.requests[0].capital_usd
+    assert chosen.source.edits[0].value == ""
+
+
 def test_after_a_third_change_of_the_place_the_clash_is_shown_anew_and_nothing_is_overwritten(store):
     held = store.create(START, by=KIM, at=AT)
     store.save(held, recorded(with_title(held, "R-007", "Seven"), "request"))
@@ -166,6 +202,15 @@ def test_the_one_who_changed_that_field_is_named_not_the_last_who_changed_anythi
     store.save(first, forced(first, "R-001", Person("Cy", "CMO")))
     store.save(held, recorded(with_weights(START, BURDEN), by=LEE))
     assert [w.theirs_who for w in store.clashes(held.id, by=KIM)] == ["Ada Kim (CMIO)"]
+
+
+def test_amounts_that_clash_are_said_to_the_last_digit(store):
+    held = store.create(START, by=KIM, at=AT)
+    store.save(held, recorded(with_bounds(START, {"capital FY27": 12_345_678.0}), "limit"))
+    store.save(held, recorded(with_bounds(START, {"capital FY27": 12_345_679.0}), "limit", LEE))
+    (waiting,) = store.clashes(held.id, by=KIM)
+    sides = waiting.clash.theirs, waiting.clash.ours
+    assert [value_words(side) for side in sides] == ["capital FY27, 12,345,678", "capital FY27, 12,345,679"]
 
 
 def test_changes_that_are_right_alone_but_not_together_wait_for_a_person(store):

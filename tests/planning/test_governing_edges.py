@@ -61,6 +61,17 @@ def test_no_waiver_ends_today_or_never(sample, until):
             ask()
 
 
+def test_no_waiver_ends_before_the_clock_s_day_where_the_plan_stands_on_an_earlier_one(sample):
+    later = replace(step(why="Away"), at=step().at + dt.timedelta(days=90))
+    waived = {"state": EvidenceState.WAIVED, "who": "Ada Berg", "why": "Away", "until": LATER}
+    for ask in (
+        lambda: ai_record.record_evidence(sample, "DP-012", Evidence(code="E9", **waived), later),
+        lambda: waive_gate(sample, "DP-012", "ai_evidence", LATER, later),
+    ):
+        with pytest.raises(RefusedStepError, match="end after today"):
+            ask()
+
+
 def test_a_waiver_and_an_exit_decision_stand_in_the_name_and_on_the_day_of_who_records_them(sample):
     waiver = Evidence(code="E9", state=EvidenceState.WAIVED, who="Somebody else", why="Away", until=LATER)
     after, _ = ai_record.record_evidence(sample, "DP-012", waiver, step())

@@ -33,6 +33,12 @@ def test_an_entry_taken_out_shows():
     assert first_fault(entries[1:]) == "Entry 1 is missing."
 
 
+def test_entries_cut_off_at_the_end_show():
+    assert first_fault(chain()[:2], 4) == "Entry 3 is missing, and all after it."
+    # Somebody may have written one more since the notebook was read.
+    assert first_fault(chain(), 3) == first_fault(chain(), 4) == ""
+
+
 @pytest.mark.parametrize("field", ["who", "at", "what", "request_id", "before", "after", "why", "lines"])
 def test_a_changed_field_shows(field):
     entries = chain()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.merge import Clash, merge, put_at
+from planning.merge import Clash, merge, put_at, without_at
 
 ENTRIES = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 3), max_size=5).map(
     lambda d: [{"id": k, "value": v} for k, v in d.items()]
@@ -51,6 +51,13 @@ def test_two_exits_of_one_pilot_clash():
     assert clashes == (Clash(path=(), base=TWICE, theirs=merged, ours=[*TWICE, ["A", {"n": 4}]]),)
 
 
+def test_whoever_takes_the_second_of_two_exits_loses_no_exit_of_another_pilot():
+    theirs = [*TWICE, ["A", {"n": 3}], ["B", {"n": 1}]]
+    merged, (clash,) = merge(TWICE, theirs, [*TWICE, ["A", {"n": 4}], ["C", {"n": 1}]])
+    assert merged == clash.theirs == [*theirs, ["C", {"n": 1}]]
+    assert clash.ours == [*TWICE, ["B", {"n": 1}], ["C", {"n": 1}], ["A", {"n": 4}]]
+
+
 def test_switched_rules_are_joined_one_by_one():
     found = merge({"kinds_on": ["a", "b"]}, {"kinds_on": ["b", "c"]}, {"kinds_on": ["a", "b", "d"]})
     assert found == ({"kinds_on": ["b", "c", "d"]}, ())
@@ -83,3 +90,6 @@ def test_a_choice_is_put_in_its_place_and_an_entry_taken_away_again():
     assert put_at(facts, ("B",), None) == [{"id": "A", "n": 1}]
     assert put_at(facts, ("C",), {"id": "C"}) == [*facts, {"id": "C"}]
     assert put_at(facts, (), []) == []
+    amounts = [{"id": "A", "usd": {"FY27": 1, "FY28": 2}}, {"id": "B", "usd": {}}]
+    assert without_at(amounts, ("A", "usd", "FY27")) == [{"id": "A", "usd": {"FY28": 2}}, {"id": "B", "usd": {}}]
+    assert without_at(facts, ("A",)) == [{"id": "B", "n": 1}]

@@ -145,6 +145,8 @@ def test_a_measured_value_that_reaches_the_target_lets_a_complete_pilot_scale(sa
     measured, change = pilot_record.record_measure(ready, "DP-014", 2.3, step("portfolio office"))
     assert (change.before, change.after) == ("3.3", "2.3")
     assert measured.request("DP-014").metric.latest == 2.3
+    exact = pilot_record.record_measure(ready, "DP-014", 1_234_567.5, step("portfolio office"))
+    assert (exact.notebook.source.edits[-1].value, exact.change.after) == ("1234567.5", "1234567.5")
     scaled, _ = pilot_record.decide_exit(measured, "DP-014", exit_, step())
     assert scaled.governance.past_exits("DP-014")[0].decision is ExitDecision.SCALE
     with pytest.raises(NotAllowedError):

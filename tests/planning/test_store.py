@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -204,5 +205,6 @@ def test_one_setting_says_where_notebooks_are_kept(settings, expected):
     assert database_url(settings) == expected
 
 
-def test_without_settings_notebooks_are_kept_in_a_folder_that_git_passes_over():
-    assert database_url({}).endswith(f"/var/{FILE_NAME}")
+def test_without_settings_notebooks_are_kept_beside_the_app_wherever_it_is_started_from(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert database_url({}) == f"sqlite:///{Path(__file__).resolve().parents[2] / 'var' / FILE_NAME}"

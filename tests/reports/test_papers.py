@@ -14,7 +14,7 @@ from pptx import Presentation
 from intake.read import read_workbook
 from planning.change import Change
 from planning.log import next_entry
-from planning.notebook import Override, with_override
+from planning.notebook import Decision, Override, Verdict, with_override
 from planning.outcome import evaluate
 from planning.people import Person
 from portfolio.explanation import Breach, Explanation, Standing, explain
@@ -168,6 +168,20 @@ def test_a_letter_says_how_far_short_whom_it_displaces_and_what_would_change_it(
     (plain,) = [x for x in letters(dossier) if x.about.startswith("DP-011")]
     assert "none is an estimate" not in "\n".join(plain.lines)
     assert "it would overflow" in "\n".join(plain.lines)
+
+
+def test_a_letter_says_first_what_people_decided(dossier):
+    held = Decision(
+        request_id="DP-011", verdict=Verdict.NOT_YET, reason="Promising.", who="Ada Kim (CMIO)",
+        on=dt.date(2026, 11, 22), condition="the vendor's trial", review_on=dt.date(2027, 2, 20),
+    )  # fmt: skip
+    decided = replace(dossier.outcome, notebook=replace(dossier.outcome.notebook, decisions=(held,)))
+    said = {one.about[:6]: one.reasons for one in letters(replace(dossier, outcome=decided))}
+    assert said["DP-011"][0] == (
+        "Decided on 2026-11-22 by Ada Kim (CMIO): not yet, until the vendor's trial; it comes back on 2027-02-20. "
+        "The reason given: Promising."
+    )
+    assert said["DP-001"] == next(one.reasons for one in letters(dossier) if one.about.startswith("DP-001"))
 
 
 def test_amounts_in_a_letter_are_in_the_plans_own_currency(dossier):

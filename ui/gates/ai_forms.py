@@ -14,7 +14,7 @@ from planning.outcome import Outcome
 from planning.people import Action, Person
 from reports import governance_frames
 from scoring.request import AiTier, Request
-from ui import access, parts, state
+from ui import access, keeping, parts, state
 from ui.gates import steps
 
 CONDITION_DAYS = 90
@@ -57,7 +57,7 @@ def _evidence_form(outcome: Outcome, request: Request) -> None:
     )
     with st.form(f"ev_form_{key}", border=False):
         if kind is EvidenceState.WAIVED:
-            until = steps.ask_end("Until", outcome.today, f"ev_until_{key}")
+            until = steps.ask_end("Until", keeping.today(), f"ev_until_{key}")
             note, on, why = "", None, st.text_input("Reason", key=f"ev_why_{key}")
         else:
             note = st.text_input("Link or note", key=f"ev_note_{key}")
@@ -166,7 +166,7 @@ def _review_form(outcome: Outcome, request: Request) -> None:
     is_waived = st.toggle("Waive it", key=f"review_waive_{key}")
     with st.form(f"review_form_{key}", border=False):
         if is_waived:
-            until = steps.ask_end("Until", outcome.today, f"review_until_{key}")
+            until = steps.ask_end("Until", keeping.today(), f"review_until_{key}")
             who, why, on = person.name, st.text_input("Reason", key=f"review_why_{key}"), None
         else:
             who, why, until = st.text_input("Signed by", person.name, key=f"review_who_{key}"), "", None

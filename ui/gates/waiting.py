@@ -11,7 +11,7 @@ from planning.governing import end_waiver, waive_gate, with_book
 from planning.outcome import Outcome
 from planning.people import Action
 from reports import governance_frames, wording
-from ui import access, parts, state
+from ui import access, keeping, parts, state
 from ui.gates import steps
 
 HAND = ":material/front_hand:"
@@ -75,7 +75,7 @@ def _ask_override(outcome: Outcome, request_id: str, soft: list[Block]) -> None:
     keys = [b.gate for b in soft]
     key = str(left.selectbox("Gate", keys, format_func=lambda k: GATE_NAMES[k], key=f"override_gate_{request_id}"))
     with right:
-        until = steps.ask_end("Ends on", outcome.today, f"override_until_{request_id}")
+        until = steps.ask_end("Ends on", keeping.today(), f"override_until_{request_id}")
     waiver = GateWaiver(request_id=request_id, gate=key, who="?", role="?", why="?", until=until)
     opened = with_book(outcome.notebook, with_waiver(outcome.notebook.governance, waiver))
     steps.show_price(outcome, opened, "**If this gate were open:**")
