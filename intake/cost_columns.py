@@ -91,7 +91,8 @@ def _unit_question(table: Table, option: CostOption, money: Money) -> Question:
     return Question(
         code=q.UNIT,
         text=(
-            f"The file does not say what the amounts in {option.name} are counted in. All together they are "
+            f"The file does not say for sure what the amounts in {option.name} are counted in ({money.unit.seen}). "
+            f"All together they are "
             f"{words[Decimal(1)]} as they stand, {words[Decimal(1_000)]} if in thousands, "
             f"{words[Decimal(1_000_000)]} if in millions: which is right?"
         ),

@@ -104,6 +104,22 @@ def test_a_note_states_the_unit_only_in_so_many_words_and_against_no_header(note
     assert (table.cost_sum, table.money.unit.source) == (total, source)
 
 
+@pytest.mark.parametrize(
+    ("header", "costs", "source"),
+    [
+        ("Cost ($000)", ("$1,200,000", "$800,000", "$2,800,000"), "asked"),
+        ("Cost ($000)", ("1200000", "900", "2800000"), "asked"),
+        ("Cost ($000)", ("1200", "800", "28000"), "stated"),
+        ("Cost ($M)", ("1.2", "0.8", "2500"), "stated"),
+    ],
+)
+def test_amounts_written_out_under_a_header_of_thousands_wait_for_an_answer(header, costs, source):
+    rows = [["Sepsis alert", "ICU", costs[0]], ["Bed board", "Nursing", costs[1]], ["Pager swap", "IT", costs[2]]]
+    intake = read_workbook(text([["Project", "Department", header], *rows]), "a.csv", today=dt.date(2026, 11, 22))
+    assert intake.table.money.unit.source == source
+    assert (money(intake) == 0) == (source == "asked")
+
+
 def spread(header, *costs, hours=("10", "5")):
     rows = [["R-1", "Sepsis alert", cost, hour] for cost, hour in zip(costs, hours, strict=True)]
     rows += [[f"R-{k}", f"Bed board {k}", f"{k}00", "1"] for k in range(2, 5)]
