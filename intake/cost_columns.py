@@ -11,7 +11,7 @@ from intake import meanings as m
 from intake import questions as q
 from intake.answers import Answers
 from intake.cost_options import CostOption, cost_options, total_of
-from intake.currencies import currency_question, named_currency
+from intake.currencies import columns_apart, currency_question, named_currency
 from intake.header_names import CONTAINED, GUESSED, SPELLED, SURE, WORD
 from intake.layout import Table
 from intake.mapping import ColumnUse
@@ -57,6 +57,7 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
         read,
         columns=options[0].columns,
         check=options[0].check,
+        apart=columns_apart(options[0].columns, read.usual_currency),
         is_waiting=any(question.code in q.MONEY_CODES for question in asked),
         usual=usual_amount(table, options[0].columns, read),
     )

@@ -39,6 +39,7 @@ class Money:
         currency: ISO code; empty where the file names none or several.
         currency_sign: The sign used where it names no single currency, such as "$".
         currency_seen: What names the currency, in words; empty where nothing does.
+        apart: Indices of the columns whose header names another currency: their amounts are unknown, not converted.
         is_waiting: A question about money is open: no cost is used.
         usual: Median of the amounts in currency units, zeros apart; 0 where there are few.
     """
@@ -51,6 +52,7 @@ class Money:
     currency: str = ""
     currency_sign: str = ""
     currency_seen: str = ""
+    apart: frozenset[int] = frozenset()
     is_waiting: bool = False
     usual: Decimal = Decimal(0)
 

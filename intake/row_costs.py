@@ -128,7 +128,7 @@ class AmountReader:
             self.notes.note(kinds.NEGATIVE_AMOUNT, f"{read_text(cell)} in {use.header}.", row, use.header, cell)
             return None
         usual = self.frame.money.usual_currency
-        if is_other_currency(cells, use, usual):
+        if use.index in self.frame.money.apart or is_other_currency(cells, use, usual):
             self.notes.note(kinds.CURRENCY_MIXED, f"{read_text(cell)} is not in {usual}.", row, use.header, cell)
             return None
         return self._likely(row, use, cell, amount)

@@ -104,6 +104,26 @@ def test_a_note_states_the_unit_only_in_so_many_words_and_against_no_header(note
     assert (table.cost_sum, table.money.unit.source) == (total, source)
 
 
+TWO_CURRENCIES = text([
+    ["Project", "Department", "Capital cost (USD)", "Annual operating cost (EUR)"],
+    ["Sepsis alert", "ICU", "120000", "30000"], ["Bed board", "Nursing", "80000", "20000"],
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(("currency", "total"), [("", 200_000), ("USD", 200_000), ("EUR", 150_000)])
+def test_columns_whose_headers_name_two_currencies_are_asked_about_and_never_added(currency, total):
+    """Capital 200,000 dollars once; 50,000 euros in each of three years."""
+    intake = read_workbook(
+        TWO_CURRENCIES, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(currency=currency)
+    )  # fmt: skip
+    assert money(intake) == total
+    assert intake.table.cost_sum == (50_000 if currency == "EUR" else 200_000)
+    assert [q.code for q in intake.questions] == ([] if currency else ["currency"])
+    mixed = {(f.row, f.column) for f in intake.findings if f.code == "currency_mixed"}
+    other = "Capital cost (USD)" if currency == "EUR" else "Annual operating cost (EUR)"
+    assert mixed == {(2, other), (3, other)}
+
+
 @pytest.mark.parametrize(
     ("header", "costs", "source"),
     [
