@@ -252,6 +252,20 @@ def test_a_parent_of_one_row_is_the_sum_of_it(name):
     assert "is the sum of row 6;" in sums[1]
 
 
+@pytest.mark.parametrize("statuses", [("Closed", "Completed"), ("Closed", "Closed"), ("In production", "Retired")])
+def test_a_list_of_nothing_but_finished_work_asks_whether_any_of_it_competes(statuses):
+    rows = [f"{title},{status},120000" for title, status in zip(("Sepsis alert", "Bed board"), statuses, strict=True)]
+    data = "\n".join(["Project,Status,Cost (USD)", *rows]).encode()
+    intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22))
+    (question,) = intake.questions
+    assert (question.code, {choice.value for choice in question.choices}) == ("status", set(statuses))
+    assert question.text.startswith("Every status says that the work runs already or is over: ")
+    first = answered(intake, "status", [statuses[0]])
+    again = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=first)
+    assert (len(again.requests), again.questions) == (statuses.count(statuses[0]), ())
+    assert [reading.is_stated for reading in again.readings if reading.code == "status"] == [True]
+
+
 def test_a_request_of_capital_and_operating_rows_becomes_one():
     (sepsis, bed, pager) = read("row for each kind.csv", grouping=Grouping.TITLES).requests
     assert (sepsis.total_capital_usd, sepsis.total_operating_usd) == (100_000, 60_000)
