@@ -50,6 +50,14 @@ _MONEY_WORDS = re.compile(
 )
 _MONEY_SIGNS = re.compile(r"[$£€¥₹]|\b(?:usd|eur|gbp|cad|aud|chf|inr|dollars?|euros?)\b", re.IGNORECASE)
 HOURS = re.compile(r"\b(hours|hrs|stunden|heures|horas)\b")
+# Hours that are no work a request asks for: won, already worked, left over, of a week, of a device.
+_NOT_WORK = re.compile(
+    r"\b(actuals?|logged|spent|booked|remaining|sav(?:ed|ing|ings)|avoided|freed|reduc(?:ed|tion)|benefits?|returned|"
+    r"gained|gespart\w*|daily|weekly|monthly|per (?!project|request|initiative)\w+|downtime|outage|of operation|"
+    r"opening|rate|available|capacity|pro (?:tag|woche|monat|jahr)|par (?:jour|semaine|mois|an)|"
+    r"por (?:día|semana|mes|año))\b|/ ?(?:day|week|wk|month|mo|year|yr|quarter|fte|user|person)\b"
+)
+_ALL_HOURS = re.compile(r"\b(total|overall|sum|all|gesamt\w*|summe)\b|^gesamt")
 
 
 def index_named(headers: Sequence[str], name: str) -> int | None:
@@ -95,7 +103,7 @@ def meaning_by_name(folded: str, held: Profile) -> tuple[str, float]:
         return m.COST_TOTAL, WORD
     if folded in known or not folded:
         return known.get(folded, m.UNUSED), SPELLED if folded else 0.0
-    if HOURS.search(folded) and held.holds_amounts and "actual" not in folded:
+    if HOURS.search(folded) and held.holds_amounts:
         return m.EFFORT, CONTAINED
     if contained := _contained(folded):
         return contained, CONTAINED
@@ -138,12 +146,27 @@ def _contained(folded: str) -> str:
     return spellings()[best] if best else ""
 
 
+# Hours of nobody in particular.
+ANY_STAFF = "hours_staff"
+
+
 def hours_target(header: str) -> str:
     """Column of our layout that a foreign column of hours fills: its role is what the header says beside hours."""
     words = re.sub(
-        r"\b(hours|hrs|stunden|heures|horas|effort|aufwand|in|estimated|total|work|labou?r|hit)\b",
+        r"\b(hours|hrs|stunden|heures|horas|effort|aufwand|in|estimated|total|work|labou?r|hit|"
+        r"per (?:project|request|initiative))\b",
         " ",
-        fold_header(header),
+        fold_header(without_year(header)),
     )
     role = re.sub(r"[^a-z0-9]+", "_", words).strip("_")
-    return f"hours_{role}" if re.match(r"^[a-z]", role) else "hours_staff"
+    return f"hours_{role}" if re.match(r"^[a-z]", role) else ANY_STAFF
+
+
+def is_no_work(header: str) -> bool:
+    """Whether a header of hours, its brackets included, speaks of others than a request asks for."""
+    return bool(_NOT_WORK.search(header.casefold()))
+
+
+def sums_up_hours(header: str) -> bool:
+    """Whether a header speaks of all hours together."""
+    return bool(_ALL_HOURS.search(fold_header(header)))

@@ -15,6 +15,7 @@ from intake.currencies import is_other_currency
 from intake.mapping import ColumnUse
 from intake.money import Money
 from intake.row_notes import Frame, Notes
+from intake.series import year_of
 from scoring.request import Request
 
 Costs = dict[str, Decimal]
@@ -34,7 +35,7 @@ class AmountReader:
         self.frame = frame
         self.notes = notes
         self._series = [u for u in frame.uses if CAPITAL_COLUMN.match(u.target) or OPERATING_COLUMN.match(u.target)]
-        self._hours = [use for use in frame.uses if HOURS_COLUMN.match(use.target)]
+        self._hours = hours_by_role(frame.uses)
 
     def costs(self, row: int, cells: Sequence[Cell]) -> tuple[Costs, Costs]:
         """Capital and operating cost by fiscal year; empty where they are unknown or wait for an answer."""
@@ -146,22 +147,28 @@ class AmountReader:
     def role_hours(self, row: int, cells: Sequence[Cell]) -> dict[str, float]:
         """Staff hours by role, where the row gives them."""
         hours: dict[str, float] = {}
+        unknown: set[str] = set()
         for use in self._hours:
             cell = self.notes.cell(row, cells, use)
             match = HOURS_COLUMN.match(use.target)
-            if cell is None or match is None:
+            if match is None:
+                continue
+            if cell is None:
+                unknown.add(match[1])
                 continue
             try:
                 amount = float(read_decimal(cell, self.frame.money.styles.get(use.index, NumberStyle.POINT)))
             except CellError as error:
                 message = f"{read_text(cell)[:80]!r} in {use.header}."
                 self.notes.note(kinds.VALUE_UNREADABLE, message, row, use.header, cell, detail=str(error))
+                unknown.add(match[1])
                 continue
             if amount < 0:
                 self.notes.note(kinds.NEGATIVE_AMOUNT, f"{read_text(cell)} in {use.header}.", row, use.header, cell)
+                unknown.add(match[1])
             else:
-                hours[match[1]] = amount
-        return hours
+                hours[match[1]] = hours.get(match[1], 0.0) + amount
+        return {role: amount for role, amount in hours.items() if role not in unknown}
 
     def note_unknown(self, row: int, cells: Sequence[Cell], request: Request) -> None:
         """Costs and hours that the table asks for and the row leaves blank, and costs that are nothing at all."""
@@ -185,6 +192,18 @@ class AmountReader:
             and not any((*request.capital_usd.values(), *request.operating_usd.values()))
         ):
             self.notes.note(kinds.COST_ZERO, f"{request.id} costs nothing at all.", row, money.cost_column)
+
+
+def hours_by_role(uses: Sequence[ColumnUse]) -> list[ColumnUse]:
+    """The columns of hours that count: those of one role by year together, of others of one role the first."""
+    first: dict[str, ColumnUse] = {}
+    counted = []
+    for use in uses:
+        if HOURS_COLUMN.match(use.target):
+            earlier = first.setdefault(use.target, use)
+            if earlier is use or (year_of(use.header) and year_of(earlier.header)):
+                counted.append(use)
+    return counted
 
 
 def _is_absent(cells: Sequence[Cell], use: ColumnUse) -> bool:
