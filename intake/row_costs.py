@@ -13,7 +13,7 @@ from intake.cells import Cell, CellError, WithheldError, is_blank, read_decimal,
 from intake.columns import CAPITAL_COLUMN, HOURS_COLUMN, OPERATING_COLUMN
 from intake.currencies import is_other_currency
 from intake.mapping import ColumnUse
-from intake.money import Money
+from intake.money import Money, amount_in
 from intake.row_notes import Frame, Notes
 from intake.series import year_of
 from scoring.request import Request
@@ -56,6 +56,7 @@ class AmountReader:
         Columns of one kind and year are added up; where one of them is unknown, so is their sum.
         """
         money, years = self.frame.money, self.frame.years
+        is_whole = self._is_confirmed(cells)
         costs: tuple[Costs, Costs] = {}, {}
         unknown: set[tuple[bool, str]] = set()
         is_any_known = False
@@ -63,6 +64,8 @@ class AmountReader:
             is_running = use.meaning == m.COST_OPERATING
             style = money.styles.get(use.index, NumberStyle.UNKNOWN)
             amount = self._amount(row, use, cells, style, money.scale(use), may_be_negative=is_running)
+            if amount is None and is_whole and _is_absent(cells, use):
+                amount = Decimal(0)
             # A running cost that is part of a total is spent once, or the total would not hold.
             is_yearly = is_running and money.check is None
             spent_in = (use.year,) if use.year else years if is_yearly else years[:1]
@@ -78,6 +81,18 @@ class AmountReader:
         for is_running, year in unknown:
             costs[is_running].pop(year, None)
         return costs, is_any_known
+
+    def _is_confirmed(self, cells: Sequence[Cell]) -> bool:
+        """Whether the amounts that stand there come to the row's total: what is blank beside them is nothing."""
+        money = self.frame.money
+        if money.check is None:
+            return False
+        whole, *parts = (
+            amount_in(cells, use, money.styles.get(use.index, NumberStyle.UNKNOWN), money.scale(use))
+            for use in (money.check, *money.columns)
+        )
+        known = [part for part in parts if part is not None]
+        return whole is not None and bool(known) and abs(sum(known) - whole) <= 1
 
     def _filled(self, capital: dict[str, Decimal], operating: dict[str, Decimal]) -> tuple[Costs, Costs]:
         """Zero for the kind of cost, and the years, that the table has no column for at all."""
@@ -180,9 +195,7 @@ class AmountReader:
                 self.notes.note(kinds.COST_MISSING, f"{request.id} has no {use.header}.", row, use.header)
         money = self.frame.money
         if money.columns:
-            blank = [use for use in money.columns if _is_absent(cells, use)]
-            if len(blank) == len(money.columns):
-                self.notes.note(kinds.COST_MISSING, f"{request.id} has no {money.cost_column}.", row, blank[0].header)
+            self._note_blank(row, cells, request.id)
         for use in self._hours:
             if _is_absent(cells, use):
                 self.notes.note(kinds.HOURS_MISSING, f"{request.id} has no {use.header}.", row, use.header)
@@ -192,6 +205,19 @@ class AmountReader:
             and not any((*request.capital_usd.values(), *request.operating_usd.values()))
         ):
             self.notes.note(kinds.COST_ZERO, f"{request.id} costs nothing at all.", row, money.cost_column)
+
+    def _note_blank(self, row: int, cells: Sequence[Cell], request_id: str) -> None:
+        """Cells of the cost that nothing stands in; not where the total says that nothing is spent there."""
+        money = self.frame.money
+        blank = [use for use in money.columns if _is_absent(cells, use)]
+        is_part = len(blank) < len(money.columns)
+        if not blank or (is_part and (money.is_waiting or self._is_confirmed(cells))):
+            return
+        message = f"{request_id} has no {' + '.join(use.header for use in blank) if is_part else money.cost_column}."
+        if money.check is not None and not _is_absent(cells, money.check):
+            parts, whole = " + ".join(use.header for use in blank), read_text(cells[money.check.index])[:40]
+            message = f"{request_id} has no {parts}; {money.check.header} alone ({whole}) is not used."
+        self.notes.note(kinds.COST_MISSING, message, row, blank[0].header)
 
 
 def hours_by_role(uses: Sequence[ColumnUse]) -> list[ColumnUse]:

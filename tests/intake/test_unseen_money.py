@@ -162,3 +162,31 @@ def test_rows_joined_add_up_only_amounts_of_one_currency():
 def test_rows_joined_add_up_amounts_of_any_scale(costs, total):
     first = spread("Cost in thousands", *costs).requests[0]
     assert first.total_capital_usd == total
+
+
+BLANK_YEARS = [
+    ["Project", "FY27", "FY28", "FY29", "Total cost (USD)"],
+    ["Sepsis alert", "120000", "", "30000", "150000"],
+    ["Bed board", "80000", "", "10000", "99000"],
+    ["Pager swap", "", "", "", "50000"],
+    *([f"Ward {k}", "20000", "10000", "10000", "40000"] for k in range(20)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [4, 5], ids=["without a total", "with a total"])
+def test_a_blank_year_is_nothing_only_where_the_total_says_so_and_else_found(width):
+    """Beside the total the first row's blank is 0; the second's total leaves 9,000 that no year holds."""
+    data = text([row[:width] for row in BLANK_YEARS])
+    intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(currency="USD"))
+    first, second, third = intake.requests[:3]
+    assert first.capital_usd.get("FY28") == (0 if width == 5 else None)
+    assert ("FY28" in second.capital_usd, dict(third.capital_usd)) == (False, {})
+    missing = {f.row: f.message for f in intake.findings if f.code == "cost_missing"}
+    whole = "pager-swap has no FY27 + FY28 + FY29"
+    expected = {2: "sepsis-alert has no FY28.", 3: "bed-board has no FY28.", 4: f"{whole}."}
+    if width == 5:
+        alone = "Total cost (USD) alone"
+        expected = {
+            3: f"bed-board has no FY28; {alone} (99000) is not used.", 4: f"{whole}; {alone} (50000) is not used.",
+        }  # fmt: skip
+    assert missing == expected
