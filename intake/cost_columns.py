@@ -21,6 +21,7 @@ from intake.reading import Reading
 from intake.units import scales_beside_answer, scales_of, styles_of, unit_of, usual_amount
 
 _OF_A_PERIOD = re.compile(r"\b(hourly|daily|weekly|monthly|quarterly|per (?:hour|day|week|month|quarter))\b")
+_OF_YEARS = re.compile(r"\b(?:\d+|two|three|four|five|seven|ten) ?(?:years?|yrs?)\b")
 # How sure a unit is: one that only the sizes of the amounts tell is assumed.
 _SURE_OF_UNIT = {STATED: SPELLED, ASSUMED: WORD, ASKED: GUESSED}
 _UNITS = (Decimal(1), Decimal(1_000), Decimal(1_000_000))
@@ -32,8 +33,10 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
     costs = [use for use in uses if use.is_cost]
     hours = [use for use in uses if use.meaning == m.EFFORT and use.target]
     styles = styles_of(table, [*costs, *hours])
-    if all(_is_of_a_period(use) for use in costs):
-        return Money(styles=styles), ()
+    passed = tuple(use for use in costs if _is_of_a_period(use))
+    costs = [use for use in costs if use not in passed]
+    if not costs:
+        return Money(styles=styles, passed=passed), ()
     scales = scales_of(table, costs, styles)
     options = cost_options(table, costs, Money(styles=styles, scales=scales))
     if answers.unit is not None:
@@ -47,6 +50,7 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
         currency=currency.code,
         currency_sign=currency.sign,
         currency_seen=currency.seen,
+        passed=passed,
     )
     asked = list(_cost_question(table, options, read))
     if unit.source == ASKED:
@@ -65,8 +69,12 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
 
 
 def _is_of_a_period(use: ColumnUse) -> bool:
-    """Whether it is spent month by month or the like: alone it is nobody's cost, unless a person says so."""
-    return not use.is_stated and bool(_OF_A_PERIOD.search(m.fold_header(use.header)))
+    """Whether it is spent month by month or the like, or a running cost of several years: no year's cost, unless a
+    person says so."""
+    if use.is_stated:
+        return False
+    words = use.header.casefold().replace("-", " ").replace("_", " ")
+    return bool(_OF_A_PERIOD.search(words)) or (use.meaning == m.COST_OPERATING and bool(_OF_YEARS.search(words)))
 
 
 def _cost_question(table: Table, options: list[CostOption], money: Money) -> Iterable[Question]:

@@ -72,7 +72,7 @@ def header_findings(
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
             )
-        elif use.header and use.confidence < 0.8 and not use.made_from:
+        elif use.header and use.confidence < 0.8 and not use.made_from and use not in money.passed:
             message = (
                 f"{use.header[:120]} is taken for: {m.label(use.parted or use.meaning)} ({use.confidence:.0%} sure)."
             )
@@ -80,12 +80,22 @@ def header_findings(
                 kinds.COLUMN_DOUBTFUL, message, table, row=row, column=use.header, value=use.header[:200]
             )
         seen.add(use.header.casefold())
+    for use in money.passed if money.columns else ():
+        yield _passed_finding(table, money, use)
     if not money.columns and not any(
         CAPITAL_COLUMN.match(use.target) or OPERATING_COLUMN.match(use.target) for use in uses
     ):
         message = "No column is known as a cost: requests wait for one."
         yield table_finding(kinds.COST_MISSING, message, table, row=row)
     yield from _money_findings(table, money, years, cost_sum)
+
+
+def _passed_finding(table: Table, money: Money, use: ColumnUse) -> Finding:
+    """A cost by the month or of several years: without another running cost, requests wait for one."""
+    message, kind = f"{use.header} is no cost of one year: it is not used", kinds.COLUMN_UNKNOWN
+    if not any(used.meaning == m.COST_OPERATING for used in money.columns):
+        message, kind = f"{message}, and the yearly operating cost is unknown", kinds.COST_MISSING
+    return table_finding(kind, f"{message}.", table, row=table.header_row, column=use.header)
 
 
 def _place_findings(table: Table, besides: Iterable[str]) -> Iterable[Finding]:

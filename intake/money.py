@@ -32,6 +32,7 @@ class Money:
 
     Args:
         columns: Columns whose amounts are used.
+        passed: Columns of a cost by the month, or of several years: not used, and the running cost is unknown.
         check: A total that is only compared with the columns by year.
         styles: How a column of costs or hours writes decimals, by index.
         unit: What amounts are counted in where their own header says nothing else.
@@ -45,6 +46,7 @@ class Money:
     """
 
     columns: tuple[ColumnUse, ...] = ()
+    passed: tuple[ColumnUse, ...] = ()
     check: ColumnUse | None = None
     styles: dict[int, NumberStyle] = field(default_factory=dict)
     unit: Unit = Unit()

@@ -99,6 +99,8 @@ class AmountReader:
         for amounts, is_running in ((capital, False), (operating, True)):
             asked = [use for use in self.frame.money.columns if (use.meaning == m.COST_OPERATING) == is_running]
             has_years = {use.year for use in asked if use.year}
+            if is_running and self.frame.money.passed and not asked:
+                continue
             if not asked or has_years:
                 for year in self.frame.years:
                     if year not in has_years:

@@ -140,6 +140,24 @@ def test_amounts_written_out_under_a_header_of_thousands_wait_for_an_answer(head
     assert (money(intake) == 0) == (source == "asked")
 
 
+@pytest.mark.parametrize(
+    "header", ["Monthly operating cost (USD)", "Operating cost (5 years)", "Operating cost (monthly)"]
+)
+def test_a_running_cost_by_the_month_or_of_several_years_is_no_yearly_one(header):
+    """Neither a twelfth nor five times of it is spent: requests wait for their operating cost."""
+    rows = [["Sepsis alert", "120000", "30000"], ["Bed board", "80000", "20000"]]
+    data = text([["Project", "Capital cost (USD)", header], *rows])
+    intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22))
+    assert [(r.total_capital_usd, dict(r.operating_usd)) for r in intake.requests] == [(120_000, {}), (80_000, {})]
+    (found,) = [f for f in intake.findings if f.column == header]
+    assert (found.code, found.row) == ("cost_missing", 1)
+    yearly = read_workbook(
+        data, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(meanings={header: "operating cost"})
+    )
+    assert [r.operating_usd["FY28"] for r in yearly.requests] == [30_000, 20_000]
+    assert [r.total_capital_usd for r in yearly.requests] == [120_000, 80_000]
+
+
 def spread(header, *costs, hours=("10", "5")):
     rows = [["R-1", "Sepsis alert", cost, hour] for cost, hour in zip(costs, hours, strict=True)]
     rows += [[f"R-{k}", f"Bed board {k}", f"{k}00", "1"] for k in range(2, 5)]
