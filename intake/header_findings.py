@@ -62,7 +62,7 @@ def header_findings(
         elif use.header and shared_header(use.header).casefold() in seen:
             message = f"The column {shared_header(use.header)} stands twice; the later one is called {use.header}."
             yield table_finding(kinds.COLUMN_REPEATED, message, table, row=row, column=use.header, value=use.header)
-        elif use.header and use.meaning == m.UNUSED and not use.parted:
+        elif use.header and use.is_passed_over and not use.parted:
             message = f"The column {use.header[:120]} is not used."
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]

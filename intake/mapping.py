@@ -86,6 +86,11 @@ class ColumnUse:
         return self.meaning in m.COSTS
 
     @property
+    def is_passed_over(self) -> bool:
+        """Whether it fills no fact of a request: it means nothing known, or something such as a risk in words."""
+        return self.meaning == m.UNUSED or self.meaning in m.NOT_READ
+
+    @property
     def is_own(self) -> bool:
         """Whether its header is one of our own."""
         return self.confidence == SURE and not self.is_stated and bool(own_meaning(self.header))

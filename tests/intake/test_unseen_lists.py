@@ -271,3 +271,11 @@ def test_a_request_of_capital_and_operating_rows_becomes_one():
     assert (sepsis.total_capital_usd, sepsis.total_operating_usd) == (100_000, 60_000)
     assert (bed.total_capital_usd, bed.total_operating_usd) == (60_000, 15_000)
     assert (pager.total_capital_usd, pager.total_operating_usd) == (15_000, 0)
+
+
+def test_columns_that_are_known_and_fill_nothing_are_named_and_go_through_to_finance():
+    rows = ["Project,Cost (USD),Risk,Priority,Strategic goal,Zone", "Sepsis alert,120000,High,1,Safety,A"]
+    intake = read_workbook("\n".join(rows).encode(), "a.csv", today=dt.date(2026, 11, 22))
+    others = {"Risk": "High", "Priority": "1", "Strategic goal": "Safety", "Zone": "A"}
+    assert intake.requests[0].other_columns == others
+    assert [f.column for f in intake.findings if f.code == "column_unknown"] == list(others)
