@@ -9,6 +9,7 @@ from openpyxl.utils import column_index_from_string
 from rapidfuzz import fuzz, process
 
 from intake import meanings as m
+from intake.amounts import CODES
 from intake.meanings import clean_header, fold_header, spellings
 from intake.profile import Profile
 from intake.series import without_year
@@ -22,10 +23,11 @@ _COST_WORDS = re.compile(
     r"forecast|\w*kosten|\w*kostnad(?:er)?|custos?|investition\w*|coûts?|dépenses?|investissements?|costos?|costes?|presupuesto|inversión|gastos?)\b"
 )
 _NOT_COST = re.compile(
-    r"\b(actuals?|spent|variance|savings?|benefits?|revenue|return|roi|npv|payback|percent|%|status|code|cent(?:er|re)|"
+    r"\b(accounts?|elements?|objects?|index|versions?|horizon|funding year|"
+    r"actuals?|spent|variance|savings?|benefits?|revenue|return|roi|npv|payback|percent|%|status|code|cent(?:er|re)|"
     r"owner|source|line|type|category|number|id|date|ftes?|headcount|remaining|rating|score|confidence|to date|"
     r"cumulative|notes?|avoidance|avoided|rate|hourly|unit (?:cost|price)|"
-    r"per (?:user|unit|seat|licen[cs]e))\b|%"
+    r"per (?:user|unit|seat|licen[cs]e|bed|patient|visit|case|encounter|head|capita))\b|%"
 )
 _CAPITAL = re.compile(
     r"\b(capital|capex|one (?:time|off)|upfront|implementation|non recurring|build|"
@@ -38,6 +40,10 @@ _OPERATING = re.compile(
 )
 # All that a column of one year says beside it.
 _PLANNED = re.compile(r"(plan|planned|planned spend|amount|request|requested|proposed|approved|estimate|estimated)$")
+# A currency, or what amounts are counted in, says nothing of what they are.
+_COUNTED_IN = re.compile(
+    rf"\b(?:[tkm]?(?:{'|'.join(CODES)})|k|m|mn|mm|mio|mln|tsd|thousands?|millions?|dollars?|euros?)\b", re.IGNORECASE
+)
 # How far money has come: columns that differ in this alone hold the same cost at two stages.
 _STAGE = re.compile(
     r"\b(requested|request|approved|proposed|planned|plan|estimated|estimate|original|current|revised|submitted|"
@@ -77,7 +83,7 @@ def _index_lettered(name: str) -> int | None:
 
 def series_meaning(header: str) -> str:
     """Capital or operating cost, as the header of a column of one year says; empty where it is no cost."""
-    rest = fold_header(without_year(header))
+    rest = _COUNTED_IN.sub(" ", fold_header(without_year(header))).strip()
     if _NOT_COST.search(rest) or HOURS.search(rest):
         return ""
     if _OPERATING.search(rest) and not _CAPITAL.search(rest):

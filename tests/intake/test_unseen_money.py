@@ -158,6 +158,27 @@ def test_a_running_cost_by_the_month_or_of_several_years_is_no_yearly_one(header
     assert [r.total_capital_usd for r in yearly.requests] == [120_000, 80_000]
 
 
+@pytest.mark.parametrize(
+    ("unit", "scale"), [("USD", 1), ("TEUR", 1_000), ("in k", 1_000), ("CHF mn", 1_000_000), ("$K", 1_000)]
+)
+def test_years_that_name_a_currency_or_a_unit_beside_are_a_series(unit, scale):
+    rows = [["Sepsis alert", "120", "30"], ["Bed board", "80", "0"]]
+    data = text([["Project", f"FY27 {unit}", f"FY28 {unit}"], *rows])
+    intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(unit=Decimal(scale)))
+    assert intake.table.fiscal_years == ("FY27", "FY28")
+    assert [dict(r.capital_usd) for r in intake.requests] == [
+        {"FY27": 120 * scale, "FY28": 30 * scale}, {"FY27": 80 * scale, "FY28": 0},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["Cost element", "Expense account", "Cost object", "Cost per bed", "Cost index"])
+def test_a_number_that_only_names_or_rates_a_cost_is_none(header):
+    rows = [["Sepsis alert", "ICU", "610200"], ["Bed board", "Nursing", "610300"]]
+    intake = read_workbook(text([["Project", "Department", header], *rows]), "a.csv", today=dt.date(2026, 11, 22))
+    assert (intake.table.money.columns, money(intake)) == ((), 0)
+    assert [f.row for f in intake.findings if f.code == "cost_missing"] == [1]
+
+
 def spread(header, *costs, hours=("10", "5")):
     rows = [["R-1", "Sepsis alert", cost, hour] for cost, hour in zip(costs, hours, strict=True)]
     rows += [[f"R-{k}", f"Bed board {k}", f"{k}00", "1"] for k in range(2, 5)]
