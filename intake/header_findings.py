@@ -16,6 +16,10 @@ from intake.mapping import ColumnUse
 from intake.money import ASSUMED, Money, amount_in
 from intake.questions import money_in_words
 from intake.stated_units import names_bare_currency
+from scoring.criterion import CRITERIA
+
+# Our scale by the column of a rating.
+_SCALES = {c.key: f"{c.low:g} to {c.high:g}" for c in CRITERIA if c.is_rated}
 
 
 def table_finding(
@@ -79,6 +83,9 @@ def header_findings(
             yield table_finding(
                 kinds.COLUMN_DOUBTFUL, message, table, row=row, column=use.header, value=use.header[:200]
             )
+        if (scale := _SCALES.get(use.target)) and not use.is_own and not use.is_stated:
+            message = f"{use.header[:120]} is read on our scale from {scale}, whatever scale the file rates on."
+            yield table_finding(kinds.COLUMN_DOUBTFUL, message, table, row=row, column=use.header)
         seen.add(use.header.casefold())
     for use in money.passed if money.columns else ():
         yield _passed_finding(table, money, use)

@@ -279,3 +279,11 @@ def test_columns_that_are_known_and_fill_nothing_are_named_and_go_through_to_fin
     others = {"Risk": "High", "Priority": "1", "Strategic goal": "Safety", "Zone": "A"}
     assert intake.requests[0].other_columns == others
     assert [f.column for f in intake.findings if f.code == "column_unknown"] == list(others)
+
+
+def test_ratings_of_a_list_that_is_not_ours_are_said_to_be_read_on_our_scale():
+    rows = ["Project,Cost (USD),Clinical value", "Sepsis alert,120000,5"]
+    intake = read_workbook("\n".join(rows).encode(), "a.csv", today=dt.date(2026, 11, 22))
+    assert intake.requests[0].ratings == {"clinical_value": 5.0}
+    (found,) = [f for f in intake.findings if f.code == "column_doubtful"]
+    assert found.message == "Clinical value is read on our scale from 0 to 10, whatever scale the file rates on."
