@@ -179,6 +179,15 @@ def test_a_number_that_only_names_or_rates_a_cost_is_none(header):
     assert [f.row for f in intake.findings if f.code == "cost_missing"] == [1]
 
 
+@pytest.mark.parametrize(("one", "other"), [("US Dollars", "Euro"), ("usd", "EUR"), ("US dollar", "Euros")])
+def test_a_column_of_currencies_by_name_tells_them_as_one_of_codes_does(one, other):
+    rows = [["Sepsis alert", "120000", one], ["Bed board", "80000", other], ["Pager swap", "50000", one]]
+    data = text([["Project", "Cost", "Currency"], *rows])
+    intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(currency="USD"))
+    assert (money(intake), intake.table.cost_sum) == (170_000, 170_000)
+    assert [f.row for f in intake.findings if f.code == "currency_mixed"] == [3]
+
+
 def spread(header, *costs, hours=("10", "5")):
     rows = [["R-1", "Sepsis alert", cost, hour] for cost, hour in zip(costs, hours, strict=True)]
     rows += [[f"R-{k}", f"Bed board {k}", f"{k}00", "1"] for k in range(2, 5)]
