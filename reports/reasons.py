@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from governance.mandates import is_late
 from planning.outcome import Outcome
+from portfolio.conflict import Conflict
 from portfolio.explanation import Explanation, Standing
 from portfolio.row import TOLERANCE, Row
 from reports.wording import amount, counted, exact_amount, points, rule_name
@@ -172,7 +173,7 @@ def _why_funded(explained: Explanation, titles: Mapping[str, str], n_named: int 
 
 def _why_fixed(explained: Explanation, titles: Mapping[str, str], n_named: int | None, currency: str) -> list[str]:
     is_in = explained.standing is Standing.MUST_BE_IN
-    causes = [f"{' with '.join(rule_name(row, currency) for row in conflict.rows)}" for conflict in explained.obstacles]
+    causes = [_cause(conflict, currency, is_in=is_in) for conflict in explained.obstacles]
     said = [
         f"{'Must be in' if is_in else 'Cannot be in at all'}: {'; and '.join(causes) or 'the rules leave no choice'}."
     ]
@@ -184,6 +185,17 @@ def _why_fixed(explained: Explanation, titles: Mapping[str, str], n_named: int |
         if explained.makes_room_for:
             said.append(f"Without it, {names(explained.makes_room_for, titles, n_named)} would come in.")
     return said
+
+
+def _cause(conflict: Conflict, currency: str, *, is_in: bool) -> str:
+    """Rules that leave a request no choice, in words; a mandate that alone asks for it by its authority."""
+    first, *others = conflict.rows
+    if is_in and not others and first.kind == "mandates" and first.why:
+        return f"by mandate, {first.why}"
+    named = [rule_name(row, currency) for row in others]
+    *most, last = named or [""]
+    also = f"{', '.join(most)} and {last}" if most else last
+    return f"{rule_name(first, currency)} together with {also}" if also else rule_name(first, currency)
 
 
 def names(ids: Sequence[str], titles: Mapping[str, str], n_named: int | None = None) -> str:

@@ -102,9 +102,11 @@ def conflict_sentences(conflict: Conflict, currency: str = "USD") -> tuple[str, 
 
 
 def rule_name(row: Row, currency: str = "USD") -> str:
-    """A rule by its label, a limit with its amount."""
+    """A rule by its label, a limit with its amount, a mandate as one."""
     if row.is_limit:
         return f"{row.label} (at most {exact_amount(row.bound, row.unit, currency)})"
+    if row.kind == "mandates":
+        return f"the mandate for {' or '.join(sorted(row.terms))}"
     return row.label
 
 

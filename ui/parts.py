@@ -122,11 +122,16 @@ def show_proof(answer: Answer[Outcome], show: Callable[[], object]) -> None:
     if answer.is_over:
         _proof_row(answer, show)
     else:
-        _watch_proof(answer, show, [])
+        _watch_proof(answer, show)
+
+
+def _watch_proof(shown: Answer[Outcome], show: Callable[[], object]) -> None:
+    """What the page shows, then whatever is known since."""
+    _look_for_proof(shown, show, [])
 
 
 @st.fragment(run_every=LOOK_FOR_PROOF)
-def _watch_proof(shown: Answer[Outcome], show: Callable[[], object], looks: list[Answer[Outcome]]) -> None:
+def _look_for_proof(shown: Answer[Outcome], show: Callable[[], object], looks: list[Answer[Outcome]]) -> None:
     # Drawn with its page, it shows what the page does; only after that is there something new to look for.
     answer = state.look(wait=0.0) if looks else shown
     looks[:] = [answer]
@@ -194,14 +199,14 @@ def show_nothing_yet(answer: Answer[Outcome], outcome: Outcome) -> None:
     elif outcome.selection.status is SolveStatus.INFEASIBLE:
         show_collision(outcome)
         if not answer.is_over:
-            _watch_proof(answer, lambda: st.markdown("Looking for the smallest set of rules that collide\u2026"), [])
+            _watch_proof(answer, lambda: st.markdown("Looking for the smallest set of rules that collide\u2026"))
     elif answer.is_over:
         how = "Stopped" if answer.stage is Stage.STOPPED else "Time ran out"
         st.warning(f"{how} before any portfolio was found that keeps all rules.", icon=":material/timer_off:")
         st.button("Go on", key="go_on", on_click=state.go_on_proving)
     else:
         _watch_proof(
-            answer, lambda: st.info("Looking for a portfolio that keeps all rules\u2026", icon=":material/search:"), []
+            answer, lambda: st.info("Looking for a portfolio that keeps all rules\u2026", icon=":material/search:")
         )
 
 

@@ -95,6 +95,25 @@ def test_a_reason_in_a_row_says_who_comes_and_goes_and_what_stands_most_in_the_w
     assert (reasons.moves_words(duty), reasons.obstacle_words(duty)) == ("costs 6.4 points; out B; in C", "")
 
 
+def test_what_leaves_no_choice_reads_as_a_sentence():
+    mandate = replace(row("A must be in", {"A": 1.0}, 1.0, kind="mandates"), why="42 CFR Part 2")
+    budget = replace(row("Capital FY27", {"A": 9.0, "B": 9.0}, 10.0, kind="capital"), unit="USD")
+    needs = row("A needs C", {"A": 1.0, "C": -1.0}, 0.0, kind="prerequisites")
+    duty = Explanation(
+        request_id="A", standing=Standing.MUST_BE_IN, score=5.0, obstacles=(Conflict(rows=(mandate,), moves=()),)
+    )
+    assert reasons.explanation_sentences(duty, {})[0] == "Must be in: by mandate, 42 CFR Part 2."
+    barred = Explanation(
+        request_id="B",
+        standing=Standing.CANNOT_BE_IN,
+        score=5.0,
+        obstacles=(Conflict(rows=(budget, mandate, needs), moves=()),),
+    )
+    assert reasons.explanation_sentences(barred, {})[0] == (
+        "Cannot be in at all: Capital FY27 (at most $10) together with the mandate for A and A needs C."
+    )
+
+
 def test_a_narrow_band_of_budgets_is_told_to_the_dollar():
     (said,) = letters.band_sentences((Band(1_410_000.0, 1_430_000.0), Band(2_000_000.0, 3_000_000.0)), "USD")
     assert said.endswith("USD 1,410,000 up to USD 1,430,000; $2.0M up to $3.0M.")
