@@ -8,6 +8,7 @@ import pytest
 from intake.answering import answered
 from intake.answers import Answers, Grouping
 from intake.corrected import corrected_workbook
+from intake.edits import Edit, apply_edits
 from intake.read import read_workbook
 from tests.intake.made_lists import book, text
 from tests.intake.unseen import UNSEEN, money, read
@@ -151,6 +152,8 @@ def test_a_running_cost_by_the_month_or_of_several_years_is_no_yearly_one(header
     assert [(r.total_capital_usd, dict(r.operating_usd)) for r in intake.requests] == [(120_000, {}), (80_000, {})]
     (found,) = [f for f in intake.findings if f.column == header]
     assert (found.code, found.row) == ("cost_missing", 1)
+    entered = apply_edits(intake, [Edit(request_id="sepsis-alert", column="capital_fy27_usd", value="5")])
+    assert found in entered.findings
     yearly = read_workbook(
         data, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(meanings={header: "operating cost"})
     )
