@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from planning import prover
 from planning.ground import rule_key
 from planning.notebook import PlanningNotebook, with_weights
 from planning.prover import (
@@ -76,7 +77,8 @@ class Desk(Prover):
         known = self._worker.answer(topic, key)
         if not again and known is not None and known.stage is Stage.STOPPED:
             return known  # type: ignore[return-value]
-        asked = self._worker.ask(topic, key, work, order=ORDER[REASONS], again=again)
+        after = 0.0 if wait or again else prover.AT_REST
+        asked = self._worker.ask(topic, key, work, order=ORDER[REASONS], again=again, after=after)
         return self._worker.wait(topic, key, seconds=wait) or asked  # type: ignore[return-value]
 
     def explained(self, notebook: PlanningNotebook, today: dt.date) -> Mapping[str, Explanation]:

@@ -20,6 +20,9 @@ RULE_SETS_KEPT = 4
 PROOFS_KEPT, ANSWERS_KEPT = 200, 200
 # Seconds after the last question before idle time fills the map, and those a proof may take.
 QUIET, PROOF_SECONDS = 2.0, 30.0
+# A proof that takes longer than the blink of an eye begins when the first answer is drawn, and what everybody can wait
+# for begins when weights have come to rest: until then the processor belongs to the one who moves. Seconds.
+BLINK, DRAWN, AT_REST = 0.02, 0.12, 1.0
 # Topics of questions, and which goes first.
 PROOF, REASON, OWN_COST, NEXT_BEST, REASONS = "proof", "reason", "own cost", "next best", "reasons"
 DECISIONS, PRICES, FRONTIER, VOTES, BASIS = "decisions", "prices", "frontier", "votes", "basis"
@@ -72,7 +75,7 @@ class Prover:
         """The best outcome so far and how its proof stands; what was stopped or ran out of time stays so.
 
         Args:
-            wait: Seconds to wait for the proof.
+            wait: Seconds to wait for the proof; 0: a blink where the last one took no longer, else it is drawn first.
             seconds: Time limit of the proof.
             again: Whether to go on with a proof that was stopped or ran out of time.
 
@@ -87,8 +90,10 @@ class Prover:
         if again or known is None or not known.is_over:
             ground = self._ground(notebook, today)
             work = lambda stopped: self._prove(key, ground, notebook, seconds, stopped)  # noqa: E731
-            known = self._worker.ask(topic, key, work, order=ORDER[PROOF], again=again)
-            known = self._worker.wait(topic, key, seconds=wait) or known
+            is_quick = ground.engine.proof_seconds <= BLINK
+            after = 0.0 if wait or is_quick else DRAWN
+            known = self._worker.ask(topic, key, work, order=ORDER[PROOF], again=again, after=after)
+            known = self._worker.wait(topic, key, seconds=wait or BLINK * is_quick) or known
         found = known.value if known.stage is Stage.DONE and isinstance(known.value, Outcome) else None
         # What a proof found until it ended is known to the engine: the first answer is never worse.
         has_none = found is not None and not found.selection.has_portfolio
@@ -131,7 +136,8 @@ class Prover:
             if (topic, key) in self._found:
                 return self._found[topic, key]
         mine = self._topic(topic)
-        asked = self._worker.ask(mine, key, work, order=ORDER[topic])
+        after = AT_REST if topic == VOTES and not wait else 0.0
+        asked = self._worker.ask(mine, key, work, order=ORDER[topic], after=after)
         answer = self._worker.wait(mine, key, seconds=wait) or asked
         if answer.stage is Stage.DONE:
             with self._lock:

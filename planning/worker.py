@@ -85,8 +85,9 @@ class Worker:
         self._idle = idle
         self._changed = threading.Condition()
         self._work: dict[str, tuple[int, Work[object]]] = {}
-        # Until when each topic counts as looked at, by time.monotonic.
+        # Until when each topic counts as looked at, and from when it may be worked on, by time.monotonic.
         self._looked: dict[str, float] = {}
+        self._begins: dict[str, float] = {}
         self._answers: dict[str, Answer[object]] = {}
         self._running: str | None = None
         self._is_interrupted = self._is_closed = False
@@ -96,12 +97,20 @@ class Worker:
         atexit.register(self.close)
 
     def ask(
-        self, topic: str, key: Hashable, work: Work[object], *, order: int = 0, again: bool = False
+        self,
+        topic: str,
+        key: Hashable,
+        work: Work[object],
+        *,
+        order: int = 0,
+        again: bool = False,
+        after: float = 0.0,
     ) -> Answer[object]:
         """Put a question; the same question again is not asked twice. Returns at once with what is known.
 
         Args:
             again: Whether to ask anew what was answered before.
+            after: Seconds before work on it begins, which belong to whoever asked; nothing less urgent begins then.
         """
         with self._changed:
             if self._is_closed:
@@ -116,6 +125,7 @@ class Worker:
                 return known
             self._start()
             self._work[topic] = (order, work)
+            self._begins[topic] = time.monotonic() + after
             self._answers[topic] = Answer(key, Stage.WAITING)
             if self._running is None or self._running == topic or order < self._order(self._running):
                 self._is_interrupted = True
@@ -177,10 +187,10 @@ class Worker:
         self._looked[topic] = max(self._looked.get(topic, 0.0), time.monotonic() + seconds + LEFT_ALONE)
 
     def _next_topic(self) -> str | None:
-        """The most urgent of the questions that somebody still looks at."""
+        """The most urgent of the questions that somebody still looks at; of those, the first that may begin."""
         now = time.monotonic()
-        asked = (topic for topic in self._work if self._looked[topic] > now)
-        return min(asked, key=self._order, default=None)
+        asked = [topic for topic in self._work if self._looked[topic] > now]
+        return min(asked, key=lambda topic: (self._order(topic), max(self._begins[topic], now)), default=None)
 
     def _order(self, topic: str) -> int:
         return self._work[topic][0] if topic in self._work else 0
@@ -204,6 +214,9 @@ class Worker:
                     return
                 topic = self._next_topic()
                 self._is_interrupted = False
+                if topic is not None and (early := self._begins[topic] - time.monotonic()) > 0:
+                    self._changed.wait(early)
+                    continue
                 silence = time.monotonic() - self._last_asked
                 if topic is None and (not self._has_idle_work or silence < self._quiet):
                     if silence > IDLE_LIMIT:

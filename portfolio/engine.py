@@ -67,6 +67,8 @@ class Engine:
         self._final: dict[tuple[float, ...], Selection] = {}
         self._explained: OrderedDict[tuple[float, ...], dict[str, Explanation]] = OrderedDict()
         self._pool, self._n_proven = Pool(terrain.levels.shape[1]), 0
+        # How long the last proof took.
+        self.proof_seconds = math.inf
         self._nearby = nearby_weights(terrain.near)
         # The portfolio last looked at for a better one in vain, and the weight shares then.
         self._steady: tuple[frozenset[str], Floats] = (frozenset(), terrain.near)
@@ -94,6 +96,7 @@ class Engine:
         mapped = self.map.answer(shares)
         starts = [*([] if mapped.chosen is None else [mapped.chosen]), *self._pool.best(shares)]
         selection = select(problem, seconds=seconds, kept=self.model, known=starts, is_stopped=is_stopped)
+        self.proof_seconds = selection.seconds
         selection = self._with_ceiling(problem, selection)
         if selection.has_portfolio:
             self._learn(frozenset(selection.funded))

@@ -41,25 +41,21 @@ class Picture:
         return {**self.spec, "data": {"values": self.data.to_pylist()}}
 
 
-def value_cost_chart(requests: Columns, *, mark: str = "") -> Picture:
+def value_cost_chart(requests: Columns) -> Picture:
     """Score against three-year net cost, one mark for each request; size = staff hours; ``picked``: what is chosen.
 
     Args:
         requests: ``request_columns``.
-        mark: A word the picture bears in front of its legend, such as that it is provisional.
     """
     drawn = {name: requests[name] for name in ("id", "title", "standing", "score", "net_cost_usd", "hours")}
     millions = [cost / 1e6 for cost in requests["net_cost_usd"]]
-    return Picture(pa.table({**drawn, "net_cost_millions": millions}), _value_cost_spec(mark))
+    return Picture(pa.table({**drawn, "net_cost_millions": millions}), _value_cost_spec())
 
 
 @lru_cache
-def _value_cost_spec(mark: str) -> dict[str, Any]:
+def _value_cost_spec() -> dict[str, Any]:
     legend = alt.Legend(
-        title=mark or None,
-        titleOrient="left",
-        titleColor=FULL_COLOR,
-        titleFontSize=FONT_SIZE,
+        title=None,
         orient="top",
         symbolSize=160,
         symbolStrokeWidth=0,

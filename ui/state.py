@@ -23,8 +23,6 @@ from scoring.weights import Weights
 
 # Desks kept for all sessions, and how long a screen that needs a proof waits for it, in seconds.
 DESKS_KEPT, PATIENCE = 8, 30.0
-# A proof that comes within the blink of an eye, in seconds, is not worth showing a provisional answer before it.
-BLINK = 0.02
 # Someone who asks to go on with a proof means it: seconds of its next try.
 LONGER = 4 * PROOF_SECONDS
 # With a prefix, so that no widget's key can be the same.
@@ -179,7 +177,7 @@ def outcome() -> Outcome:
     return desk().prove(current, current.plan.planning_date, wait=PATIENCE)
 
 
-def look(*, wait: float = BLINK) -> Answer[Outcome]:
+def look(*, wait: float = 0.0) -> Answer[Outcome]:
     """The draft's best outcome so far, at once, and how its proof stands; a newer draft takes the older one's place.
 
     Raises:

@@ -23,6 +23,8 @@ _STYLE = """
 }
 h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(240px, calc(50vh - 110px));}
+[data-testid="stLayoutWrapper"]:has(> .st-key-picture_mark) {position: relative; height: 0; margin-bottom: -0.6rem;}
+.st-key-picture_mark {position: absolute; top: 0.2rem; right: 0; width: auto; z-index: 1;}
 [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 4.3rem);}
 [data-testid="stMain"]:has(.st-key-meeting)
   [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 7.1rem);}

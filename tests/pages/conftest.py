@@ -36,6 +36,8 @@ def desks_do_nothing_in_idle_time(monkeypatch) -> None:
     """Nobody here asks for the map of weights that idle time fills, or for what the test before wanted to know."""
     monkeypatch.setattr(prover, "QUIET", 3600.0)
     monkeypatch.setattr(worker, "LEFT_ALONE", 3.0)
+    for pause in ("DRAWN", "AT_REST"):
+        monkeypatch.setattr(prover, pause, 0.0)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Two plans side by side: agreed, moved, of the workbook, saved, past; and why they differ."""
 
 import datetime as dt
+import threading
 import time
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest
 from planning.change import Change, Recorded
 from planning.notebook import with_bounds
 from planning.people import Person
+from portfolio.engine import Engine
 from tests.pages.test_pages import filled, go, infeasible, move, proven, said
 from tests.pages.test_who_is_here import say_who
 from ui import parts
@@ -69,9 +71,17 @@ def test_a_third_and_a_fourth_plan_stand_beside_the_first_with_the_cause_of_each
 def test_a_plan_that_takes_long_is_waited_for_without_blocking_the_screen(monkeypatch):
     app = go(filled(), "compare_scenarios")
     monkeypatch.setattr(parts, "GLANCE", 0.0)
+    prove, may_go_on = Engine.prove, threading.Event()
+
+    def prove_later(self, shares, **asked):
+        may_go_on.wait(20)
+        return prove(self, shares, **asked)
+
+    monkeypatch.setattr(Engine, "prove", prove_later)
     app.session_state["state:draft"] = with_bounds(app.session_state["state:draft"], {"capital FY27": 3_000_001})
     app.run()
     assert "Proving the plans" in words(app)
+    may_go_on.set()
     wait_for(app, "Limits alone:")
 
 

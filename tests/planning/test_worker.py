@@ -226,3 +226,18 @@ def test_a_search_for_somebody_who_has_gone_makes_way_and_starts_anew_when_they_
     enough.set()
     answer = worker.wait("theirs", 1, seconds=5)
     assert (answer.stage, answer.value, n_started[0]) == (Stage.DONE, "found", 2)
+
+
+def test_a_question_may_leave_the_processor_to_its_asker_first_and_nothing_less_urgent_begins_meanwhile(worker):
+    order, asked = [], time.monotonic()
+
+    def work(name):
+        return lambda _: order.append((name, time.monotonic() - asked))
+
+    worker.ask("proof", 1, work("proof"), order=0, after=0.3)
+    worker.ask("votes", 1, work("votes"), order=5)
+    worker.wait("votes", 1, seconds=5)
+    assert [name for name, _ in order] == ["proof", "votes"]
+    assert order[0][1] >= 0.3
+    worker.ask("proof", 2, work("proof"), order=0)
+    assert worker.wait("proof", 2, seconds=5).is_over

@@ -79,8 +79,11 @@ def _margin(explained: Explanation | None) -> float | None:
 
 
 def _show_picture(rows: Columns, *, is_final: bool) -> None:
+    # Beside the picture, not in it: a chart with another specification is built anew, with other data it moves.
+    with st.container(key="picture_mark"):
+        st.markdown("" if is_final else ":orange-badge[Provisional]")
     with st.container(key="picture", height="stretch"):
-        picture = charts.value_cost_chart(rows, mark="" if is_final else "Provisional")
+        picture = charts.value_cost_chart(rows)
         st.vega_lite_chart(
             picture.data,
             picture.spec,
