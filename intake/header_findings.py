@@ -89,12 +89,22 @@ def header_findings(
         seen.add(use.header.casefold())
     for use in money.passed if money.columns else ():
         yield _passed_finding(table, money, use)
+    yield from _costs_left_out(table, uses, money)
     if not money.columns and not any(
         CAPITAL_COLUMN.match(use.target) or OPERATING_COLUMN.match(use.target) for use in uses
     ):
         message = "No column is known as a cost: requests wait for one."
         yield table_finding(kinds.COST_MISSING, message, table, row=row)
     yield from _money_findings(table, money, years, cost_sum)
+
+
+def _costs_left_out(table: Table, uses: Sequence[ColumnUse], money: Money) -> Iterable[Finding]:
+    """One finding for each column of a cost that another one replaces, once nothing about money is open."""
+    counted = (*money.columns, *money.passed, money.check)
+    for use in uses if money.columns and not money.is_waiting else ():
+        if use.is_cost and use not in counted:
+            message = f"{use.header} is not used: the cost is read from {money.cost_column}."
+            yield table_finding(kinds.COLUMN_UNKNOWN, message, table, row=table.header_row, column=use.header)
 
 
 def _passed_finding(table: Table, money: Money, use: ColumnUse) -> Finding:

@@ -71,3 +71,12 @@ def test_a_running_cost_that_a_person_names_leaves_the_capital_cost_as_it_was_fo
     intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(meanings=meanings))
     (request,) = intake.requests
     assert (request.total_capital_usd, request.total_operating_usd) == (capital, operating)
+
+
+def test_a_cost_column_that_another_one_replaces_is_said_to_be_left_out():
+    data = b"Project,Capital cost (USD),License cost (USD)\nSepsis alert,120000,30000\n"
+    meanings = {"License cost (USD)": "capital"}
+    intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(meanings=meanings))
+    assert intake.requests[0].total_capital_usd == 30_000
+    (found,) = [f for f in intake.findings if f.code == "column_unknown"]
+    assert found.message == "Capital cost (USD) is not used: the cost is read from License cost (USD)."
