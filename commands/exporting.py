@@ -10,7 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from commands.call import DONE, STOPPED, CallError, evaluated, say, say_none_fits
+from planning.notebook import PlanningNotebook
+from planning.opening import open_notebook
 from planning.outcome import Outcome
+from planning.recording import has_moves
 from portfolio.explanation import explain
 from portfolio.price import price_rules
 from portfolio.selection import keep
@@ -34,13 +37,13 @@ def export(options: argparse.Namespace) -> int:
     kinds = {export.key: export for export in EXPORTS}
     if options.what not in kinds:
         raise CallError(f"There is no export {options.what!r}. Exports: {', '.join(kinds)}.")
-    _, outcome = evaluated(options)
+    intake, outcome = evaluated(options)
     if not outcome.selection.has_portfolio:
         return say_none_fits(outcome.selection, why_nothing_fits(outcome))
     if not outcome.selection.is_final:
         print(f"rounds: {headline(outcome)} Only a proven answer is exported: give it more --seconds.", file=sys.stderr)
         return STOPPED
-    data = kinds[options.what].build(_dossier(_with_terms(outcome, options), options))
+    data = kinds[options.what].build(_dossier(_with_terms(outcome, options), options, open_notebook(intake)))
     try:
         Path(options.out).write_bytes(data)
     except OSError as error:
@@ -58,8 +61,13 @@ def _with_terms(outcome: Outcome, options: argparse.Namespace) -> Outcome:
     return replace(outcome, notebook=replace(notebook, money_terms=replace(notebook.money_terms, **stated)))
 
 
-def _dossier(outcome: Outcome, options: argparse.Namespace) -> Dossier:
-    made = Dossier(outcome=outcome, made_by="Command line", made_at=dt.datetime.now(dt.UTC))
+def _dossier(outcome: Outcome, options: argparse.Namespace, as_read: PlanningNotebook) -> Dossier:
+    made = Dossier(
+        outcome=outcome,
+        is_agreed=not has_moves(as_read, outcome.notebook),
+        made_by="Command line",
+        made_at=dt.datetime.now(dt.UTC),
+    )
     if not options.reasons:
         return made
     problem, selection = outcome.problem, outcome.selection

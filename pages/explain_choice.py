@@ -9,6 +9,7 @@ from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band, Frontier
 from reports import letters, reasons, study_charts, study_frames, wording
 from reports.documents.letters import letter_document
+from reports.exports import file_name
 from reports.file_kinds import DOCX
 from ui import downloading, parts, reasons_panel, state, taking, theme
 
@@ -54,7 +55,7 @@ def show_numbers(explained: Explanation) -> None:
             "Safety margin", wording.points(explained.safety_margin), help="What the plan would lose without it."
         )
     elif explained.price is not None:
-        margin.metric("Price of the duty", f"{wording.points(explained.price)} points")
+        margin.metric("Price of being in", f"{wording.points(explained.price)} points")
     else:
         margin.metric("Points short", "none would do")
     if explained.break_even is not None:
@@ -106,11 +107,11 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
     for sentence in letters.band_sentences(bands, currency):
         st.markdown(parts.plain(sentence))
     written = letters.letter(outcome, outcome.notebook.request(explained.request_id), explained, bands)
+    dossier = taking.dossier(outcome)
+    name = file_name(dossier, f"letter about {explained.request_id}", DOCX)
     downloading.offer(
         "Letter to the sponsor",
-        downloading.File(
-            f"{explained.request_id}.docx", DOCX.mime, partial(letter_document, taking.dossier(outcome), [written])
-        ),
+        downloading.File(name, DOCX.mime, partial(letter_document, dossier, [written])),
         key="letter",
         icon=":material/mail:",
         is_ready=outcome.selection.is_final and explained.is_proven,

@@ -50,7 +50,8 @@ def _physicians(dossier: Dossier) -> Brief:
 
 def _nurses(dossier: Dossier) -> Brief:
     adds = [r for r in dossier.funded if r.ratings.get("burden_reduction", 0) < 0]
-    against = f"{_names(adds)} add work on the units." if adds else "Nothing funded adds work; go-lives take time."
+    add = "adds" if len(adds) == 1 else "add"
+    against = f"{_names(adds)} {add} work on the units." if adds else "Nothing funded adds work; go-lives take time."
     return Brief(
         audience="Nurses",
         best_for=_gain(dossier, "burden_reduction", "Work is taken off", "On balance the plan takes no work off."),
@@ -63,6 +64,7 @@ def _executives(dossier: Dossier) -> Brief:
     figures, currency = key_figures(dossier), dossier.currency
     lost = figures.value - figures.expected_value
     doubt = f" {points(lost)} points of the claimed value are not expected to come true." if lost >= _A_POINT else ""
+    hope = "Only if benefits come true does the money come back. " if figures.npv >= 0 else ""
     return Brief(
         audience="Executives",
         best_for=(
@@ -71,8 +73,8 @@ def _executives(dossier: Dossier) -> Brief:
             f"running cost in three years. {headline(dossier.outcome)}"
         ),
         best_against=(
-            f"Net present value is {money(float(figures.npv), currency)} over {figures.n_years} years, counting only "
-            f"cash that is expected.{doubt}"
+            f"{hope}Net present value is {money(float(figures.npv), currency)} over {figures.n_years} years, counting "
+            f"only cash that is expected.{doubt}"
         ),
         would_change=_scarce_words(dossier),
     )
@@ -96,16 +98,21 @@ def _vendors(dossier: Dossier) -> Brief:
 def _legal(dossier: Dossier) -> Brief:
     outcome = dossier.outcome
     met = sum(any(i in outcome.funded for i in duty.request_ids) for duty in outcome.duties)
+    unmet = len(outcome.duties) - met
     late = [r for r in dossier.funded if r.id in outcome.mandated and is_late(r, outcome.notebook.plan.first_quarter)]
     ai = [r for r in dossier.funded if r.ai_tier is AiTier.HIGH]
     duties = (
         f"{met} of {counted(len(outcome.duties), 'duty', 'duties')} of law or contract {_be(range(met))} in the plan."
     )
     against = f"AI of high risk is in: {_names(ai)}." if ai else "No duty is late and no AI of high risk is in."
+    if late:
+        against = f"{_names(late)} will be late even at the earliest start."
+    if unmet:
+        against = f"{counted(unmet, 'duty', 'duties')} of law or contract {_be(range(unmet))} not in the plan."
     return Brief(
         audience="Legal",
         best_for=duties if outcome.duties else "No law or contract demands a request.",
-        best_against=f"{_names(late)} will be late even at the earliest start." if late else against,
+        best_against=against,
         would_change=_legal_change(dossier),
     )
 

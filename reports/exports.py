@@ -76,11 +76,19 @@ class Export:
 
     def file_name(self, dossier: Dossier) -> str:
         """Notebook, what it is, version and date, as a person would name it, safe on every system."""
-        outcome = dossier.outcome
-        kept = "".join(c if c.isalnum() or c in "-_ " else "-" for c in outcome.notebook.name)
-        name = " ".join(kept.strip("- ")[:_LONGEST_NAME].split()) or "Portfolio"
-        version = f", version {dossier.version}" if dossier.version else ""
-        return f"{name}, {self.title}{version}, {outcome.today.isoformat()}{self.suffix}"
+        return file_name(dossier, self.title, self.kind)
+
+
+def file_name(dossier: Dossier, title: str, kind: FileKind) -> str:
+    """Notebook, what the file is, version and date, safe on every system."""
+    outcome = dossier.outcome
+    name = " ".join(_fit_for_a_name(outcome.notebook.name).strip("- ")[:_LONGEST_NAME].split()) or "Portfolio"
+    what, edition = (_fit_for_a_name(words)[:_LONGEST_NAME] for words in (title, dossier.edition))
+    return f"{name}, {what}{edition}, {outcome.today.isoformat()}{kind.suffix}"
+
+
+def _fit_for_a_name(text: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_, " else "-" for c in text)
 
 
 EXPORTS: tuple[Export, ...] = (

@@ -39,13 +39,13 @@ class KeyFigures:
 
 def key_figures(dossier: Dossier) -> KeyFigures:
     """The figures of a dossier."""
-    outcome, case, expected = dossier.outcome, dossier.money, dossier.expected
+    outcome, case = dossier.outcome, dossier.money
     people = [use for use in outcome.limits if use.row.kind == "hours"]
     return KeyFigures(
         n_funded=len(dossier.funded),
         n_asked=len(outcome.notebook.requests),
-        value=sum(outcome.scores.totals[r.id] for r in dossier.funded),
-        expected_value=sum(expected[r.id] for r in dossier.funded),
+        value=dossier.value,
+        expected_value=dossier.expected_value,
         capital=sum(case.counted[:_THREE], Decimal(0)),
         operating=sum(case.operating[:_THREE], Decimal(0)),
         benefit=sum(case.expected[:_THREE], Decimal(0)),

@@ -8,5 +8,9 @@ from reports.dossier import Dossier
 
 def funded_csv(dossier: Dossier) -> bytes:
     """One row for each funded request by id; the header is the same whatever is funded (data/README.md)."""
-    limits = dossier.outcome.notebook.limits
-    return requests_as_csv(dossier.funded, fiscal_years=limits.fiscal_years, roles=limits.roles)
+    requests, limits = dossier.outcome.notebook.requests, dossier.outcome.notebook.limits
+    years = {year for r in requests for year in (*r.capital_usd, *r.operating_usd)}
+    roles = {role for r in requests for role in r.role_hours}
+    return requests_as_csv(
+        dossier.funded, fiscal_years=(*limits.fiscal_years, *years), roles=(*limits.roles, *sorted(roles))
+    )

@@ -9,7 +9,7 @@ from planning.outcome import Outcome
 from portfolio.explanation import Explanation, Standing
 from portfolio.frontier import Band
 from reports.dossier import Dossier
-from reports.reasons import explanation_sentences, mandate_words, obstacle_words, why_out
+from reports.reasons import explanation_sentences, mandate_words, obstacle_words, override_words, why_out
 from reports.wording import money, points, scarcest
 from scoring.request import Request
 
@@ -21,6 +21,7 @@ _OPENING = {
 }
 # Requests a sentence names before it says how many more there are.
 _NAMED = 5
+_WORTH = "It is worth its place beside everything else that asks for the same money and people."
 _NEXT = "Once that is settled, it competes with all others for the same money and people."
 _EXACT = "Every number here comes from solving the whole plan again; none is an estimate."
 
@@ -62,7 +63,8 @@ def letter(
     """
     notebook = outcome.notebook
     standing = explained.standing if explained else _standing(outcome, request)
-    reasons = list(_known_reasons(outcome, request))
+    known = why_out(outcome, request.id) or mandate_words(outcome, request) or override_words(outcome, request.id)
+    reasons = [known or _WORTH]
     if explained is not None:
         titles = {r.id: r.title for r in notebook.requests}
         said = explanation_sentences(explained, titles, n_named=_NAMED, currency=notebook.plan.currency)
@@ -70,7 +72,7 @@ def letter(
             reasons = [*said, *_scarce_words(outcome, explained)]
         else:
             # What forbids or demands it says more to its sponsor than the name of the rule.
-            reasons += said[1:]
+            reasons = [known, *said[1:]] if known else list(said)
             if explained.standing is Standing.CANNOT_BE_IN:
                 reasons.append(_NEXT)
     if bands is not None:
@@ -102,14 +104,6 @@ def _standing(outcome: Outcome, request: Request) -> Standing:
 
 def _has_numbers(explained: Explanation) -> bool:
     return any(x is not None for x in (explained.points_short, explained.safety_margin, explained.price))
-
-
-def _known_reasons(outcome: Outcome, request: Request) -> tuple[str, ...]:
-    """What is known without solving again."""
-    said = why_out(outcome, request.id) or mandate_words(outcome, request)
-    return (
-        (said,) if said else ("It is worth its place beside everything else that asks for the same money and people.",)
-    )
 
 
 def _scarce_words(outcome: Outcome, explained: Explanation) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from governance.mandates import is_late
 from planning.outcome import Outcome
 from portfolio.conflict import Conflict
-from portfolio.explanation import Explanation, Standing
+from portfolio.explanation import DUTY_KINDS, Explanation, Standing
 from portfolio.row import TOLERANCE, Row
 from reports.wording import amount, counted, exact_amount, points, rule_name
 from scoring.request import Request
@@ -38,6 +38,13 @@ def mandate_words(outcome: Outcome, request: Request) -> str:
     return f"Mandate: {request.mandate.rule or request.mandate.type}{due}{late}."
 
 
+def override_words(outcome: Outcome, request_id: str) -> str:
+    """Who forced a request in or out by name, and why; empty where nobody did."""
+    rulings = (row for row in outcome.parts.rows_by_request[request_id] if row.kind == "overrides")
+    way = "in" if request_id in outcome.funded else "out"
+    return next((f"Forced {way} by {row.why.rstrip('. ')}." for row in rulings), "")
+
+
 def why_out(outcome: Outcome, request_id: str) -> str:
     """Why a request is not funded, from facts of this portfolio; empty for a funded one."""
     return " ".join(_why_out(outcome, request_id, _overflow_reason))
@@ -57,9 +64,8 @@ def _why_out(
         said = [block.reason for block in outcome.blocks if block.request_id == request_id]
         return said or [outcome.blocked[request_id]]
     broken = rows_in_its_way(outcome, request_id)
-    for row in broken:
-        if row.kind == "overrides":
-            return [f"Forced out by {row.why}."]
+    if any(row.kind == "overrides" for row in broken):
+        return [override_words(outcome, request_id)]
     score = outcome.scores.totals[request_id]
     if score <= 0:
         return [f"Scores {points(score)} points at these weights: no better than not doing it."]
@@ -173,15 +179,17 @@ def _why_funded(explained: Explanation, titles: Mapping[str, str], n_named: int 
 
 def _why_fixed(explained: Explanation, titles: Mapping[str, str], n_named: int | None, currency: str) -> list[str]:
     is_in = explained.standing is Standing.MUST_BE_IN
+    kinds = {row.kind for conflict in explained.obstacles for row in conflict.rows} & DUTY_KINDS
+    duty = "override" if kinds == {"overrides"} else "duty"
     causes = [_cause(conflict, currency, is_in=is_in) for conflict in explained.obstacles]
     said = [
         f"{'Must be in' if is_in else 'Cannot be in at all'}: {'; and '.join(causes) or 'the rules leave no choice'}."
     ]
     if explained.price is not None:
         if explained.price < 0.05:
-            said.append("The duty costs nothing: it would be as good a choice without it.")
+            said.append(f"The {duty} costs nothing: it would be as good a choice without it.")
         else:
-            said.append(f"The duty costs {points(explained.price)} points.")
+            said.append(f"The {duty} costs {points(explained.price)} points.")
         if explained.makes_room_for:
             said.append(f"Without it, {names(explained.makes_room_for, titles, n_named)} would come in.")
     return said

@@ -6,7 +6,8 @@ import re
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# What XML has no place for beyond control characters: halves of a pair, and two signs that are none.
+_NO_SIGN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CUT = " [cut]"
 
 
@@ -17,5 +18,5 @@ def safe(text: str, longest: int = 32_767) -> str:
         longest: Characters it may have; what a cell of a workbook holds.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    cleaned = _LONE_SURROGATE.sub("\ufffd", ILLEGAL_CHARACTERS_RE.sub("\ufffd", lines))
+    cleaned = _NO_SIGN.sub("\ufffd", ILLEGAL_CHARACTERS_RE.sub("\ufffd", lines))
     return cleaned if len(cleaned) <= longest else cleaned[: longest - len(_CUT)] + _CUT

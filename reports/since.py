@@ -11,6 +11,7 @@ from reports.reasons import names
 from reports.wording import counted
 
 NOTHING_BEFORE = "Nothing to compare with: nothing was signed before, and every change is of today."
+NOT_COMPARED = "What changed was not worked out for this copy: the screen Export results does it for a kept notebook."
 # Requests a sentence names before it says how many more there are.
 _NAMED = 5
 
@@ -30,7 +31,7 @@ def since_line(dossier: Dossier) -> str:
     """Compared with which moment, and what the value did."""
     since = dossier.since
     if since is None:
-        return NOTHING_BEFORE
+        return NOTHING_BEFORE if dossier.is_compared else NOT_COMPARED
     change = since.value_change
     said = "one of both has no portfolio" if change is None else _worth(change)
     return f"Compared with {since.when}: {said}."

@@ -178,8 +178,8 @@ def payback_words(years: float | None, n_years: int) -> str:
 
 
 def expected_sentence() -> str:
-    """Why what is expected is less than what is claimed."""
+    """Why what is expected is not what is claimed."""
     return (
-        "Expected points lie below claimed ones: the highest estimates are the likeliest to be too high, so each is "
-        "drawn towards the mean of all requests, the more the less it rests on."
+        "Expected points are not the claimed ones: the highest estimates are the likeliest to be too high, so each is "
+        "drawn towards the mean of all requests, the further the weaker its evidence."
     )

@@ -10,6 +10,7 @@ The ratios t2 / s2 below are a stated assumption of ours, to be replaced by what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,12 +34,14 @@ GRADES: tuple[EvidenceGrade, ...] = (
     EvidenceGrade("reports", 1.0, ("report", "survey", "local", "assessment", "policy", "enabler", "practice")),
 )
 NOTHING_STATED = EvidenceGrade("not stated", 2.0, ())
+# Each word from its start: what is unpublished is not published.
+_TELLING = tuple((grade, re.compile(rf"\b(?:{'|'.join(map(re.escape, grade.words))})")) for grade in GRADES)
 
 
 def evidence_grade(text: str) -> EvidenceGrade:
     """The grade of what a claim rests on; "not stated" for words nobody knows."""
     said = text.casefold()
-    return next((grade for grade in GRADES if any(word in said for word in grade.words)), NOTHING_STATED)
+    return next((grade for grade, words in _TELLING if words.search(said)), NOTHING_STATED)
 
 
 def expected_scores(claimed: Mapping[str, float], noise: Mapping[str, float]) -> dict[str, float]:

@@ -47,10 +47,13 @@ def gather(outcome: Outcome, export: Export) -> Gathered:
         errors.append(f"Not every reason is known: {reasons.error}")
     # Prices come after the reasons, which every file needs: whoever changes to another file does not wait for them.
     prices = _prices(outcome, under_way, errors) if export.has_prices and reasons.is_over else ()
-    changed = _changes(outcome, under_way, errors) if export.has_changes else None
+    changed, is_compared = _changes(outcome, under_way, errors) if export.has_changes else (None, False)
     dossier = taking.dossier(outcome, explanations=reasons.value or {}, prices=prices)
     return Gathered(
-        dossier=replace(dossier, since=changed), reasons=reasons, under_way=tuple(under_way), errors=tuple(errors)
+        dossier=replace(dossier, since=changed, is_compared=is_compared),
+        reasons=reasons,
+        under_way=tuple(under_way),
+        errors=tuple(errors),
     )
 
 
@@ -66,17 +69,17 @@ def _prices(outcome: Outcome, under_way: list[str], errors: list[str]) -> tuple[
     return prices.value or ()
 
 
-def _changes(outcome: Outcome, under_way: list[str], errors: list[str]) -> Since | None:
-    """What changed since the last meeting; what is worked on, and why it failed, is added to the lists."""
+def _changes(outcome: Outcome, under_way: list[str], errors: list[str]) -> tuple[Since | None, bool]:
+    """What changed since the last meeting, and whether that is known; why it is not is added to the lists."""
     if not outcome.selection.is_final:
-        return None
+        return None, False
     try:
-        return _since(outcome)
+        return _since(outcome), True
     except comparing.NotYetError:
         under_way.append("what changed since the last meeting")
     except PlanningError as error:
         errors.append(f"What changed since the last meeting is not known: {error}")
-    return None
+    return None, False
 
 
 def _since(outcome: Outcome) -> Since | None:
@@ -84,7 +87,7 @@ def _since(outcome: Outcome) -> Since | None:
 
     Raises:
         NotYetError: a plan on the way is still being proven.
-        PlanningError: one of them can't be solved.
+        PlanningError: one of them can't be read or solved.
     """
     entries, signed = history.log(), history.signed_plans()
     number = last_meeting(entries, [plan.version for plan in signed], keeping.now().astimezone().date())
@@ -96,7 +99,7 @@ def _since(outcome: Outcome) -> Since | None:
         return known
     past = history.past(number)
     if past is None:
-        return None
+        raise PlanningError("The plan of that meeting can't be read.")
     at_once = partial(comparing.solve, wait=0.0)
     found = since(at_once(past), outcome, moment_words(entries[number - 1], signed), at_once)
     state.keep(_SINCE, (number, outcome.notebook, found))

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from planning.outcome import Outcome
 from planning.parts import state_hash
+from planning.recording import has_moves
 from portfolio.explanation import Explanation
 from portfolio.price import Price
 from reports.dossier import Dossier
 from reports.exports import Export
-from ui import keeping, shelf
+from ui import keeping, shelf, state
 
 NO_REASONS: Mapping[str, Explanation] = {}
 
@@ -21,12 +22,13 @@ def dossier(
 ) -> Dossier:
     """The dossier of a portfolio for who is here, without the log: that is read when a file is made."""
     kept = keeping.stored()
-    is_agreed = kept is not None and kept.notebook == outcome.notebook
+    is_kept = kept is not None and kept.notebook == outcome.notebook
     return Dossier(
         outcome=outcome,
         explanations=explanations,
         prices=prices,
-        state_hash=state_hash(kept.refs) if kept is not None and is_agreed else "",
+        state_hash=state_hash(kept.refs) if kept is not None and is_kept else "",
+        is_agreed=not has_moves(state.agreed(), outcome.notebook),
         version=kept.number if kept is not None else 0,
         made_by=str(keeping.here()),
         made_at=keeping.now(),

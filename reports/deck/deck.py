@@ -57,8 +57,7 @@ class Deck:
         if line:
             self.text(line, (MARGIN, 1.1, WIDTH - 2 * MARGIN, 0.5), size=16, color=QUIET)
         outcome = self.dossier.outcome
-        version = f", version {self.dossier.version}" if self.dossier.version else ""
-        foot = f"{outcome.notebook.name}{version}, {outcome.today.isoformat()}"
+        foot = f"{outcome.notebook.name}{self.dossier.edition}, {outcome.today.isoformat()}"
         self.text(foot, (MARGIN, HEIGHT - 0.5, WIDTH - 2 * MARGIN, 0.3), size=10, color=QUIET)
 
     def text(self, text: str, place: Box, *, size: float = 16, color: str = INK, is_bold: bool = False) -> None:

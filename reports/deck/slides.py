@@ -27,7 +27,8 @@ def decision(deck: Deck) -> None:
     """Who is in, and what it is worth and costs."""
     dossier = deck.dossier
     figures = key_figures(dossier)
-    deck.slide(f"{figures.n_funded} of {figures.n_asked} requests are funded", headline(dossier.outcome))
+    line = headline(dossier.outcome) if dossier.is_plain else f"{dossier.plan_words}. {headline(dossier.outcome)}"
+    deck.slide(f"{figures.n_funded} of {figures.n_asked} requests are funded", line)
     shown = dict(figure_words(dossier))
     deck.figures([(label, shown[label]) for label in list(shown)[1:6]], (MARGIN, 1.75, _FULL, 1.2))
     best = sorted(dossier.funded, key=lambda r: (-dossier.outcome.scores.totals[r.id], r.id))
@@ -102,7 +103,10 @@ def not_funded(deck: Deck) -> None:
     """The best requests that are out, and why."""
     dossier = deck.dossier
     out = dossier.not_funded
-    deck.slide(f"{len(out)} requests are not funded", "The highest scores among them, and why they are out")
+    are = "is" if len(out) == 1 else "are"
+    deck.slide(
+        f"{counted(len(out), 'request')} {are} not funded", "The highest scores among them, and why they are out"
+    )
     rows = [
         (
             r.id,

@@ -32,8 +32,9 @@ class Paper:
         section.left_margin = section.right_margin = Cm(2.4)
         section.top_margin = section.bottom_margin = Cm(2.0)
         outcome = dossier.outcome
-        version = f", version {dossier.version}" if dossier.version else ""
-        foot = f"{outcome.notebook.name}{version}, {outcome.today.isoformat()}. One set of numbers in every paper."
+        foot = (
+            f"{outcome.notebook.name}{dossier.edition}, {outcome.today.isoformat()}. One set of numbers in every paper."
+        )
         self._style(section.footer.paragraphs[0], foot, size=8, color=RGBColor(0x5A, 0x6B, 0x77))
         properties = self._document.core_properties
         properties.title, properties.author = safe(title, 250), safe(dossier.made_by or "Rounds", 250)

@@ -7,6 +7,7 @@ from planning.money import contingency_shares
 from portfolio.constraints import CONSTRAINT_KINDS
 from reports.wording import expected_sentence
 from reports.workbook.book import Book, Sheet
+from reports.workbook.request_columns import YES, funded_columns
 from scoring.evidence import GRADES, NOTHING_STATED, mean_score
 from scoring.value import COUNTED_SHARE_BY_CONFIDENCE, COUNTED_SHARE_BY_TYPE
 
@@ -26,6 +27,8 @@ def write(book: Book) -> None:
     row = _evidence(book, sheet, row + 1)
     row = _weights(book, sheet, row + 1)
     row = _rules(book, sheet, row + 1)
+    if book.dossier.outcome.premiums:
+        row = _premiums(book, sheet, row + 1)
     row = _limits(book, sheet, row + 1)
     row = _anchors(sheet, row + 1)
     sheet.paper.freeze_panes(2, 0)
@@ -116,6 +119,28 @@ def _rules(book: Book, sheet: Sheet, row: int) -> int:
         sheet.put(k, 0, kind.label, "label")
         sheet.put(k, 1, "on" if is_on else "off", "aside")
     return row + 1 + len(CONSTRAINT_KINDS)
+
+
+def _premiums(book: Book, sheet: Sheet, row: int) -> int:
+    """Points a portfolio earns beside its scores, each where all of its requests count."""
+    sheet.line(row, ("Points beside the scores", "Points", "Earned", "Where all of these are in"), "heading")
+    columns, premiums = funded_columns(book), book.dossier.outcome.premiums
+    for at, premium in enumerate(premiums, start=row + 1):
+        sheet.put(at, 0, premium.why or " and ".join(premium.request_ids), "label")
+        sheet.put(at, 1, premium.points, "points input")
+        sheet.line(at, premium.request_ids, column=3)
+        each = [
+            f'SUMPRODUCT(({columns.all_of("counts")}="{YES}")*EXACT({columns.all_of("id")},{sheet.cell(at, k)}))'
+            for k in range(3, 3 + len(premium.request_ids))
+        ]
+        earned = premium.earned(book.dossier.outcome.funded)
+        sheet.formula(at, 2, f"{sheet.cell(at, 1)}*MIN({','.join(each)})", earned, "points")
+    last = row + len(premiums) + 1
+    sheet.put(last, 0, "Total", "total label")
+    earned_cells = sheet.span((row + 1, 2), (last - 1, 2))
+    sheet.formula(last, 2, f"SUM({earned_cells})", book.dossier.premium_points, "points total")
+    book.places["premiums"] = sheet.at(last, 2)
+    return last + 1
 
 
 def _limits(book: Book, sheet: Sheet, row: int) -> int:

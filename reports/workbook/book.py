@@ -20,7 +20,9 @@ from reports.workbook.styles import INK, STYLES, WORDS
 
 Value = str | int | float | Decimal | dt.date | None
 _UNNAMED = re.compile(r"\W")
-_NOT_IN_HEADERS = re.compile(r"[\[\]#'@\r\n\t]+")
+_NOT_IN_HEADERS = re.compile(r"[\r\n\t]+")
+# Formulas that name a column take these signs for their own.
+_SIGNS_OF_FORMULAS = re.compile(r"([\[\]#'@])")
 # A spreadsheet takes text that begins so for a formula when somebody edits its cell.
 # Lines break at words: long text takes more room than its letters, short text less. Heights are in points.
 _WRAP_LOSS, _ONE_LINE, _MOST_LINES, _LINE_HEIGHT = 1.1, 0.93, 12, 15
@@ -42,7 +44,7 @@ def total_of(values: Sequence[Value]) -> float | Decimal:
 
 
 def column_names(headers: Sequence[str]) -> list[str]:
-    """Headers as a table takes them: no sign that formulas read otherwise, each one once whatever its case."""
+    """Headers as a table takes them: on one line, each one once whatever its case."""
     named: list[str] = []
     for header in headers:
         base = _NOT_IN_HEADERS.sub(" ", safe(header)).strip()[:200] or "Column"
@@ -51,6 +53,12 @@ def column_names(headers: Sequence[str]) -> list[str]:
             name, n = f"{base} ({n})", n + 1
         named.append(name)
     return named
+
+
+def column_of(table: str, name: str) -> str:
+    """A whole column of a table as formulas of any sheet name it, such as Funded[Department]."""
+    marked = _SIGNS_OF_FORMULAS.sub(r"'\1", name)
+    return f"{table}[{marked}]"
 
 
 @dataclass

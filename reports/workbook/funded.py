@@ -33,7 +33,10 @@ def write(book: Book) -> None:
         k = [column.key for column in columns.columns].index(key)
         book.places[f"funded {key}"] = sheet.across((TOP + 1, k), (bottom, k))
     if not lines:
+        # The one blank row of the table: nothing is divided by an empty cell.
+        quarters = list(columns.letters).index("quarters")
         sheet.put(TOP + 1, counts, NO, "yes")
+        sheet.put(TOP + 1, quarters, 1, "count")
 
 
 def _write_column(book: Book, sheet: Sheet, columns: Columns, column: Column, k: int) -> None:
@@ -48,8 +51,6 @@ def _write_column(book: Book, sheet: Sheet, columns: Columns, column: Column, k:
         formula = f'SUMPRODUCT(({columns.all_of("counts")}="{YES}")*{columns.all_of(column.key)})'
         sheet.formula(TOTALS, k, formula, total_of(values), f"{column.style} total")
         book.places[f"total {column.key}"] = sheet.at(TOTALS, k)
-        if column.key == "score":
-            book.check("Value (points)", sheet.at(TOTALS, k), total_of(values), "points")
     elif column.key == "id":
         sheet.put(TOTALS, k, "Total", "total label")
     elif column.key == "counts":

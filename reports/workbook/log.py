@@ -43,7 +43,7 @@ def _facts(book: Book) -> Iterator[tuple[str, Value, str]]:
     notebook, selection = outcome.notebook, outcome.selection
     yield "Notebook", notebook.name, "text"
     yield "Planning cycle", notebook.cycle, "text"
-    yield "Scenario", notebook.scenario or "Agreed plan", "text"
+    yield "Plan", dossier.plan_words, "text"
     yield "Version (changes in the log)", dossier.version, "count left"
     yield "Made by", dossier.made_by, "text"
     yield "Made at", f"{dossier.made_at:%Y-%m-%d %H:%M %Z}" if dossier.made_at else "", "text"

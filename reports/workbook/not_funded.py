@@ -6,16 +6,14 @@ from planning.notebook import Decision
 from portfolio.explanation import Explanation
 from reports.dossier import Dossier
 from reports.reasons import assumed_words, change_words, names, standing, why_out
+from reports.wording import counted
 from reports.workbook.book import Book, Sheet, Value
 from reports.workbook.request_columns import NOT_STATED, other_headers
 from scoring.request import Request
 from scoring.value import net_cost_usd
 
 TITLE, TOP = "Not funded", 2
-_NOT_EXPLAINED = (
-    "Points short were not worked out for this copy: the screen Export results does it, and the command line with "
-    "--reasons."
-)
+_HOW = "the screen Export results does it, and the command line with --reasons."
 # Requests a cell names, before it says how many more there are.
 _NAMED = 3
 _SCORE, _NET_COST = "Score (points)", "Net cost, three years"
@@ -45,8 +43,9 @@ def write(book: Book) -> None:
     decided = _DECIDED if any(r.id in decisions for r in asked) else ()
     columns = [*_WHO, *_WHY, *decided, *_COSTS, *((header, 18, "text") for header in others)]
     sheet.put(0, 0, "Requests that are not funded", "title")
-    if asked and not any(r.id in dossier.explanations for r in asked):
-        sheet.put(1, 0, _NOT_EXPLAINED, "text")
+    if unknown := sum(r.id not in dossier.explanations for r in asked):
+        of = "" if unknown == len(asked) else f" of {counted(unknown, 'request')}"
+        sheet.put(1, 0, f"Points short{of} were not worked out for this copy: {_HOW}", "text")
     sheet.table("Not_funded", TOP, [(header, style) for header, _, style in columns], len(asked))
     titles = {r.id: r.title for r in dossier.outcome.notebook.requests}
     for row, request in enumerate(asked, start=TOP + 1):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planning.money import RequestMoney
 from reports.reasons import assumed_words, standing
-from reports.workbook.book import Book, Value, column_letter, column_names
+from reports.workbook.book import Book, Value, column_letter, column_names, column_of
 from scoring.evidence import evidence_grade
 from scoring.request import Stage
 from scoring.value import net_cost_usd
@@ -66,7 +66,7 @@ class Columns:
 
     def all_of(self, key: str) -> str:
         """A whole column as formulas of any sheet name it, such as Funded[Department]."""
-        return f"Funded[{self.names[key]}]"
+        return column_of("Funded", self.names[key])
 
     def cell(self, key: str, row: int) -> str:
         """A cell of a row, from 0, such as $D7."""

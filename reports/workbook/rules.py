@@ -30,7 +30,7 @@ def write(book: Book) -> None:
     """Four tables, one below the other."""
     sheet, dossier = book.sheets[TITLE], book.dossier
     sheet.put(0, 0, "Rules, overrides, limits and decisions", "title")
-    sheet.put(1, 0, _PRICED if dossier.prices else _NOT_PRICED, "text")
+    sheet.put(1, 0, f"{_PRICED if dossier.prices else _NOT_PRICED}{_fixed_words(book)}", "text")
     row = _write_table(sheet, 3, "Prices", _PRICES, list(_prices(dossier)), {1: "points"})
     row = _write_table(sheet, row + 2, "Rules", ("Rule", "Kind", "Who or what asks for it", "Price (points)"),
                        list(_rules(dossier)), {3: "points"})  # fmt: skip
@@ -42,6 +42,13 @@ def write(book: Book) -> None:
     sheet.widths(_WIDTHS)
     sheet.paper.freeze_panes(2, 1)
     sheet.print_as((row, len(_WIDTHS) - 1))
+
+
+def _fixed_words(book: Book) -> str:
+    """Which kinds of limits this workbook can't work out anew; empty where it can for all."""
+    labels = {kind.key: kind.label for kind in CONSTRAINT_KINDS}
+    fixed = dict.fromkeys(labels[use.row.kind] for use in book.dossier.outcome.limits if not used_cell(book, use))
+    return f" Used here stays as the app counted it, whatever is struck: {', '.join(fixed)}." if fixed else ""
 
 
 def _write_table(

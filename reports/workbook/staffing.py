@@ -19,7 +19,7 @@ def write(book: Book) -> None:
     sheet, outcome = book.sheets[TITLE], book.dossier.outcome
     frame = hours_frame(outcome)
     roles = {r.role: r.name for r in outcome.notebook.limits.capacity}
-    quarters = list(dict.fromkeys(frame["quarter"]))
+    quarters = sorted(set(frame["quarter"]))
     keys = zip(frame["role"], frame["quarter"], strict=True)
     amounts = zip(frame["used_hours"].astype(float), frame["available_hours"].astype(float), strict=True)
     hours = dict(zip(keys, amounts, strict=True))
@@ -66,6 +66,9 @@ def _write_block(
         sheet.put(at, 0, name, "label" if role else "total label")
         wanted = [role] if role else list(roles)
         for k, quarter in enumerate([*quarters, ""], start=1):
+            # A role that states no hours for a quarter is not limited then: nothing stands there.
+            if role and quarter and (role, quarter) not in hours:
+                continue
             spans = [quarter] if quarter else list(quarters)
             found = [hours.get((r, q), (0.0, 0.0)) for r in wanted for q in spans]
             used, free = sum(u for u, _ in found), sum(f for _, f in found)

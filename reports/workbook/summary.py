@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from textwrap import wrap
 
 from reports.since import since_line, since_sentences, since_title
-from reports.wording import expected_sentence, headline, limits_to_show, payback_words
+from reports.wording import expected_sentence, headline, payback_words, scarcest
 from reports.workbook.book import Book, Sheet, Value
 from reports.workbook.money import ROWS, TOP
 from reports.workbook.money import TITLE as MONEY
@@ -19,6 +19,7 @@ TITLE = "Summary"
 # A cent, and what sums of hours and points differ by between programs.
 AGREES_WITHIN = 0.005
 _SCARCE, _LINE, _CHANGES = 6, 105, 6
+_CLAIMED = "Portfolio value (points), as claimed"
 _CHART, _GRID = (378, 300), {"visible": True, "line": {"color": "#E4E9ED"}}
 # Name, where its numbers stand, color and mark of what the picture shows.
 _STANDINGS = (("Funded", "funded", BLUE, "circle"), ("Not funded", "not funded", GRAY, "square"))
@@ -60,9 +61,8 @@ def _write_changes(book: Book, sheet: Sheet, row: int) -> int:
 
 def _subtitle(book: Book) -> str:
     outcome = book.dossier.outcome
-    scenario = outcome.notebook.scenario or "Agreed plan"
     currency = book.dossier.currency or "currency not stated"
-    return f"{scenario}, judged on {outcome.today.isoformat()}. Money in {currency}."
+    return f"{book.dossier.plan_words}, judged on {outcome.today.isoformat()}. Money in {currency}."
 
 
 def _figures(book: Book) -> Iterator[tuple[str, str, Value, str]]:
@@ -71,18 +71,11 @@ def _figures(book: Book) -> Iterator[tuple[str, str, Value, str]]:
     n = len(money.years)
     yield "Requests funded", book.places["total counts"], len(money.lines), "count"
     yield "Requests considered", "", len(outcome.notebook.requests), "count"
-    yield (
-        "Portfolio value (points), as claimed",
-        book.places["total score"],
-        _sum_of(outcome.scores.totals, book),
-        "points",
-    )
-    yield (
-        "Portfolio value (points), as expected",
-        book.places["total expected score"],
-        _sum_of(book.expected, book),
-        "points",
-    )
+    for label, key, value in (
+        (_CLAIMED, "total score", book.dossier.value),
+        ("Portfolio value (points), as expected", "total expected score", book.dossier.expected_value),
+    ):
+        yield label, "+".join(book.places[name] for name in (key, "premiums") if name in book.places), value, "points"
     for label, key, values in (
         ("Capital with contingency, five years", "counted", money.counted),
         ("Operating, five years", "operating", money.operating),
@@ -101,10 +94,6 @@ def _cell(book: Book, key: str, k: int) -> str:
     return book.sheets[MONEY].at(TOP + 1 + ROWS.index(key), k + 1)
 
 
-def _sum_of(points: Mapping[str, float], book: Book) -> float:
-    return sum(points[line.request.id] for line in book.money.lines)
-
-
 def _write_figures(book: Book, sheet: Sheet, row: int) -> int:
     sheet.line(row, ("Key figures", ""), "heading")
     for label, formula, value, style in _figures(book):
@@ -114,6 +103,8 @@ def _write_figures(book: Book, sheet: Sheet, row: int) -> int:
             sheet.formula(row, 1, formula, value, style)
         else:
             sheet.put(row, 1, value, style)
+        if label == _CLAIMED:
+            book.check("Portfolio value (points)", sheet.at(row, 1), book.dossier.outcome.selection.value, style)
     return row
 
 
@@ -121,7 +112,7 @@ def _write_scarce(book: Book, sheet: Sheet, row: int) -> int:
     """The limits that stop most, and how full they are."""
     sheet.line(row, ("Scarcest limits",), "heading")
     sheet.line(row, ("Limit", "Used", "Share"), "number heading", column=1)
-    shown = limits_to_show(book.dossier.outcome.limits, _SCARCE)[:_SCARCE]
+    shown = scarcest(book.dossier.outcome.limits, _SCARCE)
     for at, use in enumerate(shown, start=row + 1):
         style = book.style_of(use.row.unit)
         sheet.put(at, 0, f"{use.row.label}{' (tight)' if use.is_tight else ''}", "label")

@@ -51,7 +51,7 @@ def test_a_request_that_is_in_says_how_safely_and_who_would_come_instead():
 
 def test_a_mandate_says_its_price_and_a_request_that_cannot_be_in_says_what_forbids_it():
     app = asked(filled(), "DP-040")
-    assert metrics(app)["Price of the duty"] == "12.3 points"
+    assert metrics(app)["Price of being in"] == "12.3 points"
     app.selectbox(key="asked_request").set_value("DP-037").run()
     settled(app, lambda a: "Cannot be in" in text(a))
     assert "Capital FY28" in text(app)

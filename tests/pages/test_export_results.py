@@ -7,7 +7,7 @@ import pytest
 
 from planning.change import Change
 from planning.log import next_entry
-from planning.notebook import with_bounds
+from planning.notebook import PlanningError, with_bounds
 from planning.outcome import evaluate
 from planning.people import Person
 from planning.worker import Answer
@@ -15,6 +15,7 @@ from planning.worker import Stage as Done
 from portfolio.price import Price
 from reports.dossier import Dossier
 from reports.exports import EXPORTS
+from reports.since import NOT_COMPARED, NOTHING_BEFORE, since_line
 from reports.wording import MINUS
 from tests.builders import TODAY, limits, notebook, request
 from tests.pages.test_explain_and_trade_off import settled, text
@@ -110,6 +111,7 @@ def test_moves_that_are_not_agreed_are_marked():
     app.session_state[STATE_DRAFT] = with_bounds(app.session_state[STATE_DRAFT], {"capital FY27": 4_000_000})
     go(app, "export_results")
     assert "moves that are not agreed" in text(app)
+    assert "workbook for finance, draft, not agreed, version 1, 2026-11-22.xlsx" in text(app)
 
 
 class Answers:
@@ -146,6 +148,23 @@ def test_prices_are_taken_waited_for_or_said_to_be_unknown(
     assert workbook.is_over == (not under_way)
     letters = next(export for export in EXPORTS if export.key == "letters-docx")
     assert export_answers.gather(sample_outcome, letters).is_over
+
+
+@pytest.mark.parametrize("trouble", [export_answers.comparing.NotYetError, PlanningError])
+def test_a_file_taken_before_the_earlier_meeting_is_known_does_not_say_that_there_was_none(
+    sample_outcome, monkeypatch, trouble
+):
+    monkeypatch.setattr(export_answers.state, "desk", lambda: Answers(Answer("k", Done.DONE, ())))
+    monkeypatch.setattr(export_answers.reasons_panel, "ask", lambda _: Answer("k", Done.DONE, {}))
+    monkeypatch.setattr(export_answers.taking, "dossier", lambda outcome, **parts: Dossier(outcome=outcome, **parts))
+    monkeypatch.setattr(export_answers, "_since", lambda _: None)
+    assert since_line(export_answers.gather(sample_outcome, EXPORTS[0]).dossier) == NOTHING_BEFORE
+
+    def fail(_):
+        raise trouble("x")
+
+    monkeypatch.setattr(export_answers, "_since", fail)
+    assert since_line(export_answers.gather(sample_outcome, EXPORTS[0]).dossier) == NOT_COMPARED
 
 
 def test_what_changed_is_found_once_and_waited_for_while_a_plan_is_being_proven(monkeypatch):

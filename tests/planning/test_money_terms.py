@@ -56,6 +56,11 @@ def test_a_file_states_them_in_percent_and_years():
     assert ("plan", "useful_life_years", "5") in plan_rows(read.plan)
 
 
+@pytest.mark.parametrize(("cell", "rate"), [(4.125, "0.04125"), ("5%", "0.05")])
+def test_a_rate_is_read_with_all_its_digits_and_may_have_its_sign(cell, rate):
+    assert read_workbook(sample_with("Plan", 7, 3, cell), "a.xlsx").plan.money_terms.discount_rate == Decimal(rate)
+
+
 @pytest.mark.parametrize(
     ("row", "value", "words"),
     [(7, 0.05, "write 5 for 5%"), (7, 101, "from 1 to 100 percent"), (7, -1, "from 1 to 100"), (8, 0, "from 1 to 40")],

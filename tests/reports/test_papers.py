@@ -4,8 +4,10 @@ import datetime as dt
 import io
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 
 import docx
+import openpyxl
 import pytest
 from pptx import Presentation
 
@@ -15,7 +17,7 @@ from planning.log import next_entry
 from planning.notebook import Override, with_override
 from planning.outcome import evaluate
 from planning.people import Person
-from portfolio.explanation import Breach, Explanation, Standing
+from portfolio.explanation import Breach, Explanation, Standing, explain
 from portfolio.limits import Limits, RoleCapacity
 from portfolio.row import Row, Sense
 from reports.briefs import briefs
@@ -33,7 +35,8 @@ from reports.note import note_parts, note_text
 from reports.reading import reading_grade
 from reports.risks import risks
 from reports.since import NOTHING_BEFORE
-from scoring.request import AiTier, Mandate
+from reports.workbook import build_workbook
+from scoring.request import AiTier, BenefitType, Confidence, Mandate
 from tests.builders import FIRST, TODAY, limits, notebook, request
 from tests.reports.office import formulas
 from tests.reports.test_workbook import HOSTILE, NEAR
@@ -43,7 +46,7 @@ AT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
 
 @pytest.fixture(scope="module")
 def dossier(sample_outcome):
-    return Dossier(outcome=sample_outcome, version=3)
+    return Dossier(outcome=sample_outcome, version=3, is_compared=True)
 
 
 def slide_texts(data: bytes) -> list[str]:
@@ -123,6 +126,27 @@ def test_what_changed_comes_from_the_log_the_latest_first(dossier):
     assert "Ada" in said
 
 
+@pytest.mark.parametrize(
+    ("scenario", "is_agreed", "words"),
+    [("", False, "draft, not agreed"), ("Cut", True, "scenario Cut"), ("Cut", False, "scenario Cut, not agreed")],
+)
+def test_every_file_says_where_it_is_not_the_agreed_plan(dossier, scenario, is_agreed, words):
+    outcome = replace(dossier.outcome, notebook=replace(dossier.outcome.notebook, scenario=scenario))
+    other = replace(dossier, outcome=outcome, is_agreed=is_agreed)
+    first = slide_texts(build_deck(other))[0].casefold()
+    assert words.casefold() in first
+    assert f"{words.casefold()}, version 3, 2026-11-22" in first
+    for build in (build_letters, build_note, build_briefs):
+        foot = docx.Document(io.BytesIO(build(other))).sections[0].footer.paragraphs[0].text
+        assert f", {words}, version 3, 2026-11-22" in foot
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(other)), data_only=True)
+    assert book["Summary"]["A2"].value.casefold().startswith(f"{words.casefold()}, judged on")
+    assert "Agreed plan" not in [row[1] for row in book["Log"].iter_rows(max_col=2, values_only=True)]
+    for export in EXPORTS:
+        assert f", {words}, version 3, 2026-11-22" in export.file_name(other)
+        assert words not in export.file_name(dossier)
+
+
 def test_every_request_gets_a_letter_by_sponsor_on_a_page_of_its_own(dossier):
     data = build_letters(dossier)
     text = document_text(data)
@@ -167,6 +191,31 @@ def test_a_letter_about_what_is_blocked_names_what_it_waits_for_and_claims_no_nu
     assert one.closing == ""
 
 
+def test_a_letter_about_a_request_somebody_forced_in_says_who_and_calls_it_no_duty():
+    better, forced = (request(i, capital=5, ratings={"clinical_value": v}) for i, v in (("A", 9.0), ("B", 1.0)))
+    noted = notebook([better, forced], limits_=limits(capital=5), kinds_on=frozenset({"capital", "overrides"}))
+    ruled = with_override(noted, Override(request_id="B", is_in=True, who="Ada Kim (CMIO)", why="Promised."))
+    outcome = evaluate(ruled, TODAY)
+    explained = explain(outcome.problem, outcome.selection, "B")
+    for known in (None, explained):
+        (one,) = [x for x in letters(Dossier(outcome=outcome, explanations={"B": known} if known else {}))
+                  if x.about.startswith("B ")]  # fmt: skip
+        assert one.reasons[0] == "Forced in by Ada Kim (CMIO): Promised."
+        assert "worth its place" not in "\n".join(one.lines)
+        assert "duty" not in "\n".join(one.lines)
+    assert one.reasons[1].startswith("The override costs ")
+
+
+def test_a_letter_about_what_a_duty_needs_names_the_duty():
+    needed = request("A", ratings={"clinical_value": -1.0})
+    due = request("B", prerequisites=("A",), mandate=Mandate(type="law in force", rule="Act"))
+    outcome = evaluate(notebook([needed, due], kinds_on=frozenset({"mandates", "prerequisites"})), TODAY)
+    explained = explain(outcome.problem, outcome.selection, "A")
+    one = letters(Dossier(outcome=outcome, explanations={"A": explained}))[0]
+    assert one.reasons[0].startswith("Must be in: ")
+    assert "worth its place" not in "\n".join(one.lines)
+
+
 def test_briefs_name_no_variant_of_what_is_funded_and_no_duty_as_met_in_time(dossier):
     said = {brief.audience: brief for brief in briefs(dossier)}
     # DP-004 is the variant of DP-003, which is in: patients miss nothing of it.
@@ -174,6 +223,18 @@ def test_briefs_name_no_variant_of_what_is_funded_and_no_duty_as_met_in_time(dos
     assert "$7.9M of running cost" in said["Executives"].best_for
     assert "A legal review of" in said["Legal"].would_change
     assert "DP-005" in said["Legal"].best_against
+
+
+def test_briefs_hide_no_duty_that_is_left_out_and_call_no_gain_a_loss():
+    sure = {"benefit_type": BenefitType.CASH, "benefit_confidence": Confidence.HIGH}
+    rated = {"clinical_value": 5.0, "burden_reduction": -1.0}
+    pays = request("A", capital=5, annual_benefit_usd=Decimal(1_000_000), ratings=rated, **sure)
+    due = request("B", capital=50, mandate=Mandate(type="law in force", rule="Act"))
+    outcome = evaluate(notebook([pays, due], limits_=limits(capital=5), kinds_on=frozenset({"capital"})), TODAY)
+    said = {brief.audience: brief.best_against for brief in briefs(Dossier(outcome=outcome))}
+    assert said["Legal"] == "1 duty of law or contract is not in the plan."
+    assert said["Executives"].startswith("Only if benefits come true does the money come back. Net present value is $")
+    assert said["Nurses"] == "Request A (A) adds work on the units."
 
 
 def test_the_note_lists_what_is_nearest_to_the_plan_and_no_variant_of_what_comes(dossier):
@@ -250,7 +311,19 @@ def test_the_csv_has_the_same_header_whatever_is_funded(dossier):
     assert headers[0].decode("utf-8-sig").startswith("request_id,title,description,")
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "a\x07b\ud800", "x" * 5_000])
+def test_the_csvs_header_holds_years_and_roles_that_only_requests_name_whoever_is_funded():
+    capital = {year: Decimal(1) for year in ("FY27", "FY28", "FY29", "FY30")}
+    asked = [request("A"), request("B", capital_usd=capital, role_hours={"analyst": 1.0, "nurse": 2.0})]
+    outcome = evaluate(notebook(asked), TODAY)
+    headers = {
+        funded_csv(Dossier(outcome=replace(outcome, selection=replace(outcome.selection, funded=ids)))).splitlines()[0]
+        for ids in ((), ("A",), ("B",), ("A", "B"))
+    }
+    (header,) = headers
+    assert {b"capital_fy30_usd", b"opex_fy30_usd", b"hours_nurse"} <= set(header.split(b","))
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a\x07b\ud800\ufffe\uffff", "x" * 5_000])
 def test_untrusted_text_stays_text_in_every_paper(text):
     words = dict.fromkeys(("title", "sponsor_role", "requesting_department", "focus_area", "evidence_status"), text)
     asked = [

@@ -24,6 +24,8 @@ from portfolio.rules import (
     ScaleReserve,
 )
 from reports.dossier import Dossier
+from reports.facts import figure_words
+from reports.wording import points
 from reports.workbook import build_workbook
 from scoring.request import AiTier, Stage
 from tests.builders import FIRST, TODAY, limits, notebook, request
@@ -74,6 +76,7 @@ def tables(kind: str) -> dict[str, list[dict]]:
     for table in sheet.tables.values():
         headers, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
         found[table.name] = [dict(zip(headers, row, strict=True)) for row in rows]
+    found["Words"] = [{"Says": sheet["A2"].value}]
     facts = book["Assumptions"].iter_rows(max_col=2, values_only=True)
     found["In force"] = [{"Fact": label, "Value": value} for label, value in facts]
     return found
@@ -167,3 +170,27 @@ def test_a_limit_stands_among_the_assumptions_once_and_every_sheet_points_to_it(
     cells = formulas(build_workbook(Dossier(outcome=evaluate(room, TODAY))))
     pointing = {sheet for (sheet, _), formula in cells.items() if formula.startswith("='Assumptions'!$B$")}
     assert pointing == {"Summary", "Money", "Staffing", "Rules and overrides"}
+
+
+@pytest.mark.parametrize(("kind", "earned"), [("synergy", 4.5), ("not-doing", 2.0)])
+def test_points_beside_the_scores_count_in_every_total_as_on_screen(kind: str, earned: float) -> None:
+    noted = with_rules(with_agreed_rules(notebook(ASKED), RULES[kind]), on=frozenset({kind}), off=frozenset({"gates"}))
+    outcome = evaluate(noted, TODAY)
+    value = outcome.selection.value
+    assert value == pytest.approx(sum(outcome.scores.totals[i] for i in outcome.funded) + earned)
+    dossier = Dossier(outcome=outcome)
+    assert dict(figure_words(dossier))["Value as claimed"] == f"{points(value)} points"
+    sheet = openpyxl.load_workbook(io.BytesIO(build_workbook(dossier)), data_only=True)["Summary"]
+    shown = {row[0]: row[1] for row in sheet.iter_rows(max_col=2, values_only=True) if row[0]}
+    assert shown["Portfolio value (points), as claimed"] == pytest.approx(value)
+    lost = sum(outcome.scores.totals[i] - dossier.expected[i] for i in outcome.funded)
+    assert shown["Portfolio value (points), as expected"] == pytest.approx(value - lost)
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"), [("change-limits", "Change limits"), ("scale-reserve", "Scale reserve"), ("reserve", "")]
+)
+def test_the_sheet_names_limits_that_do_not_follow_a_request_that_is_struck(kind: str, label: str) -> None:
+    (line,) = tables(kind)["Words"]
+    assert line["Says"].endswith(f"whatever is struck: {label}.") == bool(label)
+    assert ("whatever is struck" in line["Says"]) == bool(label)

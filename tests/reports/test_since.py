@@ -16,7 +16,7 @@ from planning.signed import SignedPlan
 from planning.since import moment_words, since
 from reports.deck import build_deck
 from reports.dossier import Dossier
-from reports.since import NOTHING_BEFORE, since_line, since_sentences, since_title
+from reports.since import NOT_COMPARED, NOTHING_BEFORE, since_line, since_sentences, since_title
 from reports.workbook import build_workbook
 from tests.builders import TODAY, limits, notebook, request
 from tests.reports.test_papers import slide_texts
@@ -59,9 +59,17 @@ def test_slides_and_workbook_say_the_same(dossier):
 
 
 def test_without_an_earlier_meeting_one_plain_sentence_stands_there(dossier):
-    alone = replace(dossier, since=None)
+    alone = replace(dossier, since=None, is_compared=True)
     assert since_line(alone) == NOTHING_BEFORE
     assert since_sentences(alone) == ()
+
+
+def test_a_copy_for_which_nobody_looked_for_an_earlier_meeting_does_not_say_that_there_was_none(dossier):
+    unknown = replace(dossier, since=None)
+    assert since_line(unknown) == NOT_COMPARED
+    assert NOT_COMPARED in slide_texts(build_deck(unknown))[5]
+    sheet = openpyxl.load_workbook(io.BytesIO(build_workbook(unknown)), data_only=True)["Summary"]
+    assert NOT_COMPARED in [row[0] for row in sheet.iter_rows(values_only=True)]
 
 
 def test_nothing_that_changed_and_no_portfolio_before_are_said_as_such(dossier):

@@ -19,14 +19,15 @@ from planning.notebook import with_bounds, with_scenario
 from planning.outcome import evaluate
 from planning.people import Person
 from portfolio.explanation import Explanation, Standing
-from portfolio.limits import Limits
+from portfolio.limits import Limits, RoleCapacity
 from reports.dossier import Dossier
-from reports.exports import EXPORTS
+from reports.exports import EXPORTS, file_name
+from reports.file_kinds import DOCX
 from reports.frames import hours_frame, money_frame, request_columns
 from reports.workbook import SHEETS, build_workbook
-from reports.workbook.book import column_names
+from reports.workbook.book import column_names, column_of
 from scoring.request import BenefitType
-from tests.builders import TODAY, notebook, request
+from tests.builders import FIRST, TODAY, limits, notebook, request
 from tests.reports.office import formulas, values
 
 BY_KEY = {export.key: export for export in EXPORTS}
@@ -123,6 +124,8 @@ def test_points_short_and_what_would_change_stand_there_where_they_were_worked_o
     assert rows["DP-011"]["What would change it"].startswith("A score of 26.5 or more; it scores 24.0.")
     assert rows["DP-011"]["Whom it would push out"].startswith("DP-003 ")
     assert rows["DP-043"]["Points short"] is None
+    note = openpyxl.load_workbook(io.BytesIO(data))["Not funded"]["A2"].value
+    assert note.startswith("Points short of 33 requests were not worked out for this copy")
 
 
 def test_hours_on_the_sheet_are_what_the_limits_count(book, sample_outcome):
@@ -132,6 +135,22 @@ def test_hours_on_the_sheet_are_what_the_limits_count(book, sample_outcome):
     assert used["Integration engineers"]["2027-Q3"] == pytest.approx(uses["hours integration 2027-Q3"].used)
     everything = sum(v for row, by in used.items() if row != "All roles" for q, v in by.items() if q == "All quarters")
     assert used["All roles"]["All quarters"] == pytest.approx(everything)
+
+
+def test_a_role_without_hours_for_a_quarter_has_an_empty_cell_and_quarters_stand_in_order():
+    late, both = FIRST.plus(1), (FIRST, FIRST.plus(1))
+    capacity = (
+        RoleCapacity(role="nurse", name="Nurses", hours={late: 10.0}),
+        RoleCapacity(role="analyst", name="Analysts", hours=dict.fromkeys(both, 10.0)),
+    )
+    asked = request(
+        "A", role_hours={"nurse": 4.0, "analyst": 2.0}, duration_quarters=2, ratings={"clinical_value": 5.0}
+    )
+    rows = list(opened(asked, limits_=Limits(capacity=capacity))["Staffing"].iter_rows(min_row=4, values_only=True))
+    assert rows[0][:4] == ("Hours used", "2027-Q1", "2027-Q2", "All quarters")
+    assert rows[1][:4] == ("Nurses", None, 2, 2)
+    assert rows[2][:4] == ("Analysts", 1, 1, 2)
+    assert rows[6][:4] == ("Nurses", None, 10, 10)
 
 
 def test_the_log_says_where_it_comes_from_and_who_changed_what(sample_outcome):
@@ -171,6 +190,18 @@ def test_a_list_without_costs_years_or_requests_still_makes_a_workbook():
         assert opened(*requests, limits_=Limits()).sheetnames == [kind.title for kind in SHEETS]
 
 
+def test_where_nobody_is_funded_no_formula_divides_by_an_empty_cell():
+    (row,) = table(opened(request("A", hours=5, ratings={"clinical_value": -5.0}), limits_=limits(hours=10)), "Funded")
+    assert (row["Counts"], row["Quarters of work"]) == ("no", 1)
+
+
+def test_the_scarcest_limits_on_the_first_page_may_be_of_money():
+    asked = [request(i, capital=9, hours=1, ratings={"clinical_value": v}) for i, v in (("A", 9.0), ("B", 8.0))]
+    rows = list(opened(*asked, limits_=limits(capital=10, hours=100))["Summary"].iter_rows(values_only=True))
+    (place,) = [k for k, row in enumerate(rows) if row[0] == "Scarcest limits"]
+    assert rows[place + 1][:4] == ("Capital FY27 (tight)", 10, 9, 0.9)
+
+
 def test_assumed_ratings_are_named_beside_their_request():
     (row,) = table(opened(request("A", ratings={"clinical_value": 5.0})), "Funded")
     assert row["Assumed ratings"] == "burden reduction, regulatory need"
@@ -200,15 +231,17 @@ def test_untrusted_text_stays_text_in_every_field(text):
 
 
 def test_what_a_cell_can_not_hold_does_not_stop_the_export():
-    asked = request("A", title="a\x07b\ud800", description="x", ratings={"clinical_value": 5.0}, entity="y" * 40_000)
+    asked = request(
+        "A", title="a\x07b\ud800\uffff", description="x", ratings={"clinical_value": 5.0}, entity="y" * 40_000
+    )
     (row,) = table(opened(asked), "Funded")
-    assert row["Title"] == "a\ufffdb\ufffd"
+    assert row["Title"] == "a\ufffdb\ufffd\ufffd"
     assert len(row["Entity"]) == 32_767
     assert row["Entity"].endswith("y [cut]")
 
 
 def test_headers_of_the_users_own_are_each_there_once():
-    assert column_names(["Note", "note", "a[b]", "'#@", "Note"]) == ["Note", "note (2)", "a b", "Column", "Note (3)"]
+    assert column_names(["Note", "note", "a[b]", "'#@", "Note"]) == ["Note", "note (2)", "a[b]", "'#@", "Note (3)"]
 
 
 def test_columns_that_rounds_does_not_use_come_out_again():
@@ -216,6 +249,13 @@ def test_columns_that_rounds_does_not_use_come_out_again():
     (row,) = table(opened(asked), "Funded")
     assert (row["Color"], row["Cost center"]) == ("red", "0042")
     assert "Entity" not in row
+
+
+def test_a_header_of_the_users_own_keeps_its_signs_and_formulas_name_it_with_marks():
+    assert column_of("Funded", "Hours [A] #1's @") == "Funded[Hours '[A'] '#1''s '@]"
+    asked = request("A", ratings={"clinical_value": 5.0}, other_columns={"PO #": "7", "Owner's\nname": "Kim"})
+    (row,) = table(opened(asked), "Funded")
+    assert (row["PO #"], row["Owner's name"]) == ("7", "Kim")
 
 
 def test_every_formula_carries_its_value_for_readers_that_do_not_calculate(data):
@@ -251,7 +291,7 @@ def test_sheets_are_ready_to_read_and_to_print(data):
     (rule,) = book["Funded"].data_validations.dataValidation
     assert (rule.type, rule.formula1) == ("list", '"yes,no"')
     assert sum(len(sheet._charts) for sheet in book) == 5
-    assert book["Funded"]["C5"].protection is not None
+    assert book["Funded"]["C5"].value == "yes"
 
 
 def test_the_workbook_reads_back_as_a_list_of_the_funded_requests(data, sample_outcome):
@@ -284,6 +324,8 @@ def test_file_names_are_safe_and_say_notebook_version_and_date(sample_outcome):
         export.file_name(Dossier(outcome=odd, version=12))
         == "a-b--c, workbook for finance, version 12, 2026-11-22.xlsx"
     )
+    letter = file_name(Dossier(outcome=odd, version=12), "letter about ../x", DOCX)
+    assert letter == "a-b--c, letter about ---x, version 12, 2026-11-22.docx"
     long = replace(sample_outcome, notebook=replace(sample_outcome.notebook, name="n" * 400))
     assert len(export.file_name(Dossier(outcome=long))) < 120
 

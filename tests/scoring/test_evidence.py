@@ -34,7 +34,7 @@ def test_equal_noise_changes_no_order(claims, noise):
         ("Published cohort", "published or measured here"),
         ("local pilot, target missed", "published or measured here"),
         ("peer reports", "reports"), ("vendor claim + two references", "vendor claim"), ("", "not stated"),
-        ("because", "not stated"),
+        ("because", "not stated"), ("unpublished", "not stated"), ("overruled", "not stated"),
     ],
 )  # fmt: skip
 def test_the_grade_is_read_from_what_a_claim_rests_on(text, grade):
