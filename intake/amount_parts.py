@@ -14,6 +14,13 @@ from intake.meanings import fold_header
 _CURRENCY_HEADERS = {"currency", "currency code", "curr", "ccy", "cur", "iso currency", "währung", "devise", "moneda"}
 _SCALE_HEADERS = {"unit", "units", "scale", "amount unit", "amounts in", "unit of amount", "magnitude", "einheit"}
 _KNOWN_SHARE = 0.8
+_NAMES = {
+    "us dollar": "USD", "u.s. dollar": "USD", "united states dollar": "USD", "american dollar": "USD",
+    "canadian dollar": "CAD", "australian dollar": "AUD", "new zealand dollar": "NZD", "euro": "EUR",
+    "british pound": "GBP", "pound sterling": "GBP", "pounds sterling": "GBP", "gb pound": "GBP", "swiss franc": "CHF",
+    "japanese yen": "JPY", "indian rupee": "INR", "swedish krona": "SEK", "norwegian krone": "NOK",
+    "danish krone": "DKK", "singapore dollar": "SGD", "hong kong dollar": "HKD", "mexican peso": "MXN",
+}  # fmt: skip
 
 
 def with_amount_parts(table: Table, uses: Sequence[ColumnUse]) -> Table:
@@ -21,7 +28,7 @@ def with_amount_parts(table: Table, uses: Sequence[ColumnUse]) -> Table:
     costs = {use.index for use in uses if use.is_cost}
     if not costs:
         return table
-    currency = _column(table, _CURRENCY_HEADERS, lambda text: text.upper() in CODES or text in SYMBOLS)
+    currency = _column(table, _CURRENCY_HEADERS, lambda text: bool(_named(text)))
     scale = _column(table, _SCALE_HEADERS, lambda text: text.casefold() in SCALE_WORDS)
     if currency is None and scale is None:
         return table
@@ -40,13 +47,22 @@ def _column(table: Table, headers: set[str], is_known: Callable[[str], bool]) ->
 
 
 def _written_out(row: tuple[Cell, ...], costs: set[int], currency: int | None, scale: int | None) -> tuple[Cell, ...]:
-    before, behind = _text(row, currency), _text(row, scale)
+    told = _text(row, currency)
+    before, behind = _named(told) or told, _text(row, scale)
     if not before and not behind:
         return row
     return tuple(
         f"{before} {read_text(cell)} {behind}".strip() if k in costs and not is_blank(cell) and _is_bare(cell) else cell
         for k, cell in enumerate(row)
     )
+
+
+def _named(text: str) -> str:
+    """A currency as amounts are written with it; empty where a text names none by code, sign or name."""
+    if text.upper() in CODES or text in SYMBOLS:
+        return text
+    folded = " ".join(text.casefold().split())
+    return _NAMES.get(folded) or _NAMES.get(folded.removesuffix("s"), "")
 
 
 def _is_bare(cell: Cell) -> bool:

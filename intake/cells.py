@@ -96,6 +96,11 @@ def read_number(cell: Cell) -> float:
     return float(read_decimal(cell))
 
 
+def read_percent(cell: Cell) -> Decimal:
+    """A percentage such as 10, 10% or 7,5. Raises CellError."""
+    return read_decimal(cell, NumberStyle.UNKNOWN)
+
+
 def read_money(cell: Cell, style: NumberStyle = NumberStyle.UNKNOWN, scale: Decimal = Decimal(1)) -> Decimal:
     """An amount in currency units, to the cent, in any usual spelling ($1.2M, (1,200), USD 5 million).
 

@@ -11,7 +11,7 @@ from intake import meanings as m
 from intake import questions as q
 from intake.answers import Answers
 from intake.cost_options import CostOption, cost_options, total_of
-from intake.currencies import currency_question, named_currency
+from intake.currencies import columns_apart, currency_question, named_currency
 from intake.header_names import CONTAINED, GUESSED, SPELLED, SURE, WORD
 from intake.layout import Table
 from intake.mapping import ColumnUse
@@ -21,6 +21,7 @@ from intake.reading import Reading
 from intake.units import scales_beside_answer, scales_of, styles_of, unit_of, usual_amount
 
 _OF_A_PERIOD = re.compile(r"\b(hourly|daily|weekly|monthly|quarterly|per (?:hour|day|week|month|quarter))\b")
+_OF_YEARS = re.compile(r"\b(?:\d+|two|three|four|five|seven|ten) ?(?:years?|yrs?)\b")
 # How sure a unit is: one that only the sizes of the amounts tell is assumed.
 _SURE_OF_UNIT = {STATED: SPELLED, ASSUMED: WORD, ASKED: GUESSED}
 _UNITS = (Decimal(1), Decimal(1_000), Decimal(1_000_000))
@@ -32,8 +33,10 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
     costs = [use for use in uses if use.is_cost]
     hours = [use for use in uses if use.meaning == m.EFFORT and use.target]
     styles = styles_of(table, [*costs, *hours])
-    if all(_is_of_a_period(use) for use in costs):
-        return Money(styles=styles), ()
+    passed = tuple(use for use in costs if _is_of_a_period(use))
+    costs = [use for use in costs if use not in passed]
+    if not costs:
+        return Money(styles=styles, passed=passed), ()
     scales = scales_of(table, costs, styles)
     options = cost_options(table, costs, Money(styles=styles, scales=scales))
     if answers.unit is not None:
@@ -47,6 +50,7 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
         currency=currency.code,
         currency_sign=currency.sign,
         currency_seen=currency.seen,
+        passed=passed,
     )
     asked = list(_cost_question(table, options, read))
     if unit.source == ASKED:
@@ -57,6 +61,7 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
         read,
         columns=options[0].columns,
         check=options[0].check,
+        apart=columns_apart(options[0].columns, read.usual_currency),
         is_waiting=any(question.code in q.MONEY_CODES for question in asked),
         usual=usual_amount(table, options[0].columns, read),
     )
@@ -64,8 +69,12 @@ def find_money(table: Table, uses: Sequence[ColumnUse], answers: Answers) -> tup
 
 
 def _is_of_a_period(use: ColumnUse) -> bool:
-    """Whether it is spent month by month or the like: alone it is nobody's cost, unless a person says so."""
-    return not use.is_stated and bool(_OF_A_PERIOD.search(m.fold_header(use.header)))
+    """Whether it is spent month by month or the like, or a running cost of several years: no year's cost, unless a
+    person says so."""
+    if use.is_stated:
+        return False
+    words = use.header.casefold().replace("-", " ").replace("_", " ")
+    return bool(_OF_A_PERIOD.search(words)) or (use.meaning == m.COST_OPERATING and bool(_OF_YEARS.search(words)))
 
 
 def _cost_question(table: Table, options: list[CostOption], money: Money) -> Iterable[Question]:
@@ -91,7 +100,8 @@ def _unit_question(table: Table, option: CostOption, money: Money) -> Question:
     return Question(
         code=q.UNIT,
         text=(
-            f"The file does not say what the amounts in {option.name} are counted in. All together they are "
+            f"The file does not say for sure what the amounts in {option.name} are counted in ({money.unit.seen}). "
+            f"All together they are "
             f"{words[Decimal(1)]} as they stand, {words[Decimal(1_000)]} if in thousands, "
             f"{words[Decimal(1_000_000)]} if in millions: which is right?"
         ),

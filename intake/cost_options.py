@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from intake import meanings as m
 from intake.cost_parts import ways_by_part
+from intake.header_names import GUESSED
 from intake.layout import Table
 from intake.mapping import ColumnUse
 from intake.money import Money, amount_in, amounts_of
@@ -34,9 +35,17 @@ class CostOption:
 
 
 def cost_options(table: Table, costs: list[ColumnUse], money: Money) -> list[CostOption]:
-    """Ways to read the cost, the likeliest first. What a person stated leaves no other way."""
-    if stated := [use for use in costs if use.is_stated]:
-        return [CostOption(tuple(stated))]
+    """Ways to read the cost, the likeliest first.
+
+    What a person stated leaves no other way to read the same: a total leaves none at all, a capital cost leaves the
+    running cost as it was found.
+    """
+    if stated := tuple(use for use in costs if use.is_stated):
+        kinds = {m.COST_TOTAL, *(use.meaning for use in stated)}
+        is_whole = any(use.meaning == m.COST_TOTAL for use in stated)
+        rest = [use for use in costs if use.meaning not in kinds and use.confidence > GUESSED and not is_whole]
+        ways = ways_by_part(rest) or [()]
+        return [CostOption(tuple(sorted((*stated, *way), key=lambda use: use.index))) for way in ways]
     totals = _not_all_zero(table, [use for use in costs if use.meaning == m.COST_TOTAL], money)
     totals.sort(key=_total_rank)
     ways = ways_by_part([use for use in costs if use.meaning != m.COST_TOTAL])

@@ -63,10 +63,23 @@ def named_currency(table: Table, columns: Sequence[ColumnUse], answers: Answers)
     """Which currency the cost columns are in: as a person, a header, a text above or the cells say."""
     if answers.currency:
         return NamedCurrency(answers.currency, seen="an answer")
+    if len(named := tuple(dict.fromkeys(filter(None, (_named(use.header) for use in columns))))) > 1:
+        return NamedCurrency("", named[0], named, f"the headers of the cost say {', '.join(named)}")
     for text in (*(use.header for use in columns), *table.above):
         if found := _named(text):
             return NamedCurrency(found, named=(found,), seen=f"\u201c{text[:80]}\u201d")
     return _named_by_cells(table, columns)
+
+
+def columns_apart(columns: Sequence[ColumnUse], usual: str) -> frozenset[int]:
+    """Indices of the columns whose header names another currency than the usual one; none where all name the same.
+
+    Args:
+        usual: What a person answers counts against the one currency of all headers, not against several.
+    """
+    named = {use.index: code for use in columns if (code := _named(use.header))}
+    is_mixed = len(set(named.values())) > 1
+    return frozenset(index for index, code in named.items() if is_mixed and code != usual)
 
 
 def _named_by_cells(table: Table, columns: Sequence[ColumnUse]) -> NamedCurrency:

@@ -16,6 +16,10 @@ from intake.mapping import ColumnUse
 from intake.money import ASSUMED, Money, amount_in
 from intake.questions import money_in_words
 from intake.stated_units import names_bare_currency
+from scoring.criterion import CRITERIA
+
+# Our scale by the column of a rating.
+_SCALES = {c.key: f"{c.low:g} to {c.high:g}" for c in CRITERIA if c.is_rated}
 
 
 def table_finding(
@@ -62,7 +66,7 @@ def header_findings(
         elif use.header and shared_header(use.header).casefold() in seen:
             message = f"The column {shared_header(use.header)} stands twice; the later one is called {use.header}."
             yield table_finding(kinds.COLUMN_REPEATED, message, table, row=row, column=use.header, value=use.header)
-        elif use.header and use.meaning == m.UNUSED and not use.parted:
+        elif use.header and use.is_passed_over and not use.parted:
             message = f"The column {use.header[:120]} is not used."
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
@@ -72,20 +76,43 @@ def header_findings(
             yield table_finding(
                 kinds.COLUMN_UNKNOWN, message, table, row=row, column=use.header, value=use.header[:200]
             )
-        elif use.header and use.confidence < 0.8 and not use.made_from:
+        elif use.header and use.confidence < 0.8 and not use.made_from and use not in money.passed:
             message = (
                 f"{use.header[:120]} is taken for: {m.label(use.parted or use.meaning)} ({use.confidence:.0%} sure)."
             )
             yield table_finding(
                 kinds.COLUMN_DOUBTFUL, message, table, row=row, column=use.header, value=use.header[:200]
             )
+        if (scale := _SCALES.get(use.target)) and not use.is_own and not use.is_stated:
+            message = f"{use.header[:120]} is read on our scale from {scale}, whatever scale the file rates on."
+            yield table_finding(kinds.COLUMN_DOUBTFUL, message, table, row=row, column=use.header)
         seen.add(use.header.casefold())
+    for use in money.passed if money.columns else ():
+        yield _passed_finding(table, money, use)
+    yield from _costs_left_out(table, uses, money)
     if not money.columns and not any(
         CAPITAL_COLUMN.match(use.target) or OPERATING_COLUMN.match(use.target) for use in uses
     ):
         message = "No column is known as a cost: requests wait for one."
         yield table_finding(kinds.COST_MISSING, message, table, row=row)
     yield from _money_findings(table, money, years, cost_sum)
+
+
+def _costs_left_out(table: Table, uses: Sequence[ColumnUse], money: Money) -> Iterable[Finding]:
+    """One finding for each column of a cost that another one replaces, once nothing about money is open."""
+    counted = (*money.columns, *money.passed, money.check)
+    for use in uses if money.columns and not money.is_waiting else ():
+        if use.is_cost and use not in counted:
+            message = f"{use.header} is not used: the cost is read from {money.cost_column}."
+            yield table_finding(kinds.COLUMN_UNKNOWN, message, table, row=table.header_row, column=use.header)
+
+
+def _passed_finding(table: Table, money: Money, use: ColumnUse) -> Finding:
+    """A cost by the month or of several years: without another running cost, requests wait for one."""
+    message, kind = f"{use.header} is no cost of one year: it is not used", kinds.COLUMN_UNKNOWN
+    if not any(used.meaning == m.COST_OPERATING for used in money.columns):
+        message, kind = f"{message}, and the yearly operating cost is unknown", kinds.COST_MISSING
+    return table_finding(kind, f"{message}.", table, row=table.header_row, column=use.header)
 
 
 def _place_findings(table: Table, besides: Iterable[str]) -> Iterable[Finding]:

@@ -9,6 +9,7 @@ from openpyxl.utils import column_index_from_string
 from rapidfuzz import fuzz, process
 
 from intake import meanings as m
+from intake.amounts import CODES
 from intake.meanings import clean_header, fold_header, spellings
 from intake.profile import Profile
 from intake.series import without_year
@@ -22,10 +23,11 @@ _COST_WORDS = re.compile(
     r"forecast|\w*kosten|\w*kostnad(?:er)?|custos?|investition\w*|coûts?|dépenses?|investissements?|costos?|costes?|presupuesto|inversión|gastos?)\b"
 )
 _NOT_COST = re.compile(
-    r"\b(actuals?|spent|variance|savings?|benefits?|revenue|return|roi|npv|payback|percent|%|status|code|cent(?:er|re)|"
+    r"\b(accounts?|elements?|objects?|index|versions?|horizon|funding year|"
+    r"actuals?|spent|variance|savings?|benefits?|revenue|return|roi|npv|payback|percent|%|status|code|cent(?:er|re)|"
     r"owner|source|line|type|category|number|id|date|ftes?|headcount|remaining|rating|score|confidence|to date|"
     r"cumulative|notes?|avoidance|avoided|rate|hourly|unit (?:cost|price)|"
-    r"per (?:user|unit|seat|licen[cs]e))\b|%"
+    r"per (?:user|unit|seat|licen[cs]e|bed|patient|visit|case|encounter|head|capita))\b|%"
 )
 _CAPITAL = re.compile(
     r"\b(capital|capex|one (?:time|off)|upfront|implementation|non recurring|build|"
@@ -38,6 +40,10 @@ _OPERATING = re.compile(
 )
 # All that a column of one year says beside it.
 _PLANNED = re.compile(r"(plan|planned|planned spend|amount|request|requested|proposed|approved|estimate|estimated)$")
+# A currency, or what amounts are counted in, says nothing of what they are.
+_COUNTED_IN = re.compile(
+    rf"\b(?:[tkm]?(?:{'|'.join(CODES)})|k|m|mn|mm|mio|mln|tsd|thousands?|millions?|dollars?|euros?)\b", re.IGNORECASE
+)
 # How far money has come: columns that differ in this alone hold the same cost at two stages.
 _STAGE = re.compile(
     r"\b(requested|request|approved|proposed|planned|plan|estimated|estimate|original|current|revised|submitted|"
@@ -50,6 +56,14 @@ _MONEY_WORDS = re.compile(
 )
 _MONEY_SIGNS = re.compile(r"[$£€¥₹]|\b(?:usd|eur|gbp|cad|aud|chf|inr|dollars?|euros?)\b", re.IGNORECASE)
 HOURS = re.compile(r"\b(hours|hrs|stunden|heures|horas)\b")
+# Hours that are no work a request asks for: won, already worked, left over, of a week, of a device.
+_NOT_WORK = re.compile(
+    r"\b(actuals?|logged|spent|booked|remaining|sav(?:ed|ing|ings)|avoided|freed|reduc(?:ed|tion)|benefits?|returned|"
+    r"gained|gespart\w*|daily|weekly|monthly|per (?!project|request|initiative)\w+|downtime|outage|of operation|"
+    r"opening|rate|available|capacity|pro (?:tag|woche|monat|jahr)|par (?:jour|semaine|mois|an)|"
+    r"por (?:día|semana|mes|año))\b|/ ?(?:day|week|wk|month|mo|year|yr|quarter|fte|user|person)\b"
+)
+_ALL_HOURS = re.compile(r"\b(total|overall|sum|all|gesamt\w*|summe)\b|^gesamt")
 
 
 def index_named(headers: Sequence[str], name: str) -> int | None:
@@ -69,7 +83,7 @@ def _index_lettered(name: str) -> int | None:
 
 def series_meaning(header: str) -> str:
     """Capital or operating cost, as the header of a column of one year says; empty where it is no cost."""
-    rest = fold_header(without_year(header))
+    rest = _COUNTED_IN.sub(" ", fold_header(without_year(header))).strip()
     if _NOT_COST.search(rest) or HOURS.search(rest):
         return ""
     if _OPERATING.search(rest) and not _CAPITAL.search(rest):
@@ -95,7 +109,7 @@ def meaning_by_name(folded: str, held: Profile) -> tuple[str, float]:
         return m.COST_TOTAL, WORD
     if folded in known or not folded:
         return known.get(folded, m.UNUSED), SPELLED if folded else 0.0
-    if HOURS.search(folded) and held.holds_amounts and "actual" not in folded:
+    if HOURS.search(folded) and held.holds_amounts:
         return m.EFFORT, CONTAINED
     if contained := _contained(folded):
         return contained, CONTAINED
@@ -138,12 +152,27 @@ def _contained(folded: str) -> str:
     return spellings()[best] if best else ""
 
 
+# Hours of nobody in particular.
+ANY_STAFF = "hours_staff"
+
+
 def hours_target(header: str) -> str:
     """Column of our layout that a foreign column of hours fills: its role is what the header says beside hours."""
     words = re.sub(
-        r"\b(hours|hrs|stunden|heures|horas|effort|aufwand|in|estimated|total|work|labou?r|hit)\b",
+        r"\b(hours|hrs|stunden|heures|horas|effort|aufwand|in|estimated|total|work|labou?r|hit|"
+        r"per (?:project|request|initiative))\b",
         " ",
-        fold_header(header),
+        fold_header(without_year(header)),
     )
     role = re.sub(r"[^a-z0-9]+", "_", words).strip("_")
-    return f"hours_{role}" if re.match(r"^[a-z]", role) else "hours_staff"
+    return f"hours_{role}" if re.match(r"^[a-z]", role) else ANY_STAFF
+
+
+def is_no_work(header: str) -> bool:
+    """Whether a header of hours, its brackets included, speaks of others than a request asks for."""
+    return bool(_NOT_WORK.search(header.casefold()))
+
+
+def sums_up_hours(header: str) -> bool:
+    """Whether a header speaks of all hours together."""
+    return bool(_ALL_HOURS.search(fold_header(header)))

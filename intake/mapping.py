@@ -12,6 +12,7 @@ from intake import meanings as m
 from intake.answers import Answers
 from intake.contents import meanings_by_contents
 from intake.header_names import (
+    ANY_STAFF,
     GUESSED,
     HOURS,
     OWN_LIKE,
@@ -22,9 +23,11 @@ from intake.header_names import (
     index_named,
     is_called_capital,
     is_called_expense,
+    is_no_work,
     may_be_cost,
     meaning_by_name,
     series_meaning,
+    sums_up_hours,
     without_stage,
 )
 from intake.layout import Table
@@ -83,6 +86,11 @@ class ColumnUse:
         return self.meaning in m.COSTS
 
     @property
+    def is_passed_over(self) -> bool:
+        """Whether it fills no fact of a request: it means nothing known, or something such as a risk in words."""
+        return self.meaning == m.UNUSED or self.meaning in m.NOT_READ
+
+    @property
     def is_own(self) -> bool:
         """Whether its header is one of our own."""
         return self.confidence == SURE and not self.is_stated and bool(own_meaning(self.header))
@@ -104,7 +112,19 @@ def map_columns(
     uses = _guess_costs(uses, held)
     if not any(use.meaning == m.TITLE for use in uses):
         uses = _guess_title(uses, held)
-    return tuple(_with_target(use) for use in uses), tuple(passed)
+    return _hours_once([_with_target(use) for use in uses]), tuple(passed)
+
+
+def _hours_once(uses: Sequence[ColumnUse]) -> tuple[ColumnUse, ...]:
+    """The columns without a total of the hours that stand beside it role by role: they would count twice."""
+    by_role = any(use.meaning == m.EFFORT and use.target not in ("", ANY_STAFF) for use in uses)
+    return tuple(
+        replace(use, meaning=m.UNUSED, confidence=0.0, target="")
+        if by_role and use.meaning == m.EFFORT and use.target == ANY_STAFF and not use.is_stated
+        and sums_up_hours(use.header)
+        else use
+        for use in uses
+    )  # fmt: skip
 
 
 def _by_headers(table: Table, held: Sequence[Profile], first_year: int) -> list[ColumnUse]:
@@ -165,6 +185,8 @@ def _candidate(index: int, header: str, held: Profile, *, first_year: int, is_ow
     if year and held.holds_amounts and (meaning := series_meaning(header)):
         return ColumnUse(index=index, header=header, meaning=meaning, confidence=SERIES, year=year)
     meaning, confidence = _confirmed(*meaning_by_name(folded, held), held)
+    if meaning == m.EFFORT and is_no_work(header):
+        meaning, confidence = m.UNUSED, 0.0
     return ColumnUse(index=index, header=header, meaning=meaning, confidence=confidence)
 
 

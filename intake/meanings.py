@@ -32,6 +32,8 @@ TARGETS: Mapping[str, str] = {
     START: "earliest_start",
     DEPENDENCIES: "depends_on",
 }
+# Meanings that are known, and fill no fact of a request.
+NOT_READ = ("cost_not_a_cost", "benefit_value", "risk", "priority", "strategic_goal")
 LABELS: Mapping[str, str] = {
     ID: "Id",
     TITLE: "Title",

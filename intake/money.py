@@ -32,6 +32,7 @@ class Money:
 
     Args:
         columns: Columns whose amounts are used.
+        passed: Columns of a cost by the month, or of several years: not used, and the running cost is unknown.
         check: A total that is only compared with the columns by year.
         styles: How a column of costs or hours writes decimals, by index.
         unit: What amounts are counted in where their own header says nothing else.
@@ -39,11 +40,13 @@ class Money:
         currency: ISO code; empty where the file names none or several.
         currency_sign: The sign used where it names no single currency, such as "$".
         currency_seen: What names the currency, in words; empty where nothing does.
+        apart: Indices of the columns whose header names another currency: their amounts are unknown, not converted.
         is_waiting: A question about money is open: no cost is used.
         usual: Median of the amounts in currency units, zeros apart; 0 where there are few.
     """
 
     columns: tuple[ColumnUse, ...] = ()
+    passed: tuple[ColumnUse, ...] = ()
     check: ColumnUse | None = None
     styles: dict[int, NumberStyle] = field(default_factory=dict)
     unit: Unit = Unit()
@@ -51,6 +54,7 @@ class Money:
     currency: str = ""
     currency_sign: str = ""
     currency_seen: str = ""
+    apart: frozenset[int] = frozenset()
     is_waiting: bool = False
     usual: Decimal = Decimal(0)
 

@@ -71,8 +71,16 @@ class ReimportReport:
 
 
 def match_requests(older: Sequence[Request], newer: Sequence[Request]) -> dict[str, str]:
-    """New id by old id: by id, else by title and department, else by a title that stands once in both."""
-    found = {r.id: r.id for r in older if r.id in {n.id for n in newer}}
+    """New id by old id: by id, else by title and department, else by a title that stands once in both.
+
+    An id under which the newer list names another thing, while its own title stands further down, is none: lists
+    numbered from 1 are numbered anew once a row comes between.
+    """
+    new = {n.id: n for n in newer}
+    once = _named_once(older) & _named_once(newer)
+    found = {
+        r.id: r.id for r in older if r.id in new and (_title_and_department(r) not in once or _is_like(r, new[r.id]))
+    }
     for key_of in (_title_and_department, _title):
         left_old = [r for r in older if r.id not in found]
         left_new = [r for r in newer if r.id not in found.values()]
@@ -86,11 +94,7 @@ def is_newer_version(older: Sequence[Request], newer: Sequence[Request]) -> bool
     """Whether enough requests of a list stand in another one, by title too, for the two to be versions of one list."""
     new = {r.id: r for r in newer}
     matches = match_requests(older, newer)
-    n_same = sum(
-        bool(fuzz.token_sort_ratio(_title(r), _title(new[matches[r.id]]), score_cutoff=_LIKE_TITLES))
-        for r in older
-        if r.id in matches
-    )
+    n_same = sum(_is_like(r, new[matches[r.id]]) for r in older if r.id in matches)
     return n_same >= _SAME_LIST_SHARE * max(len(older), 1)
 
 
@@ -154,6 +158,16 @@ def facts_changed(before: Request, after: Request) -> list[CellChange]:
         for key in one
         if key != "request_id" and one[key] != other[key]
     ]
+
+
+def _named_once(requests: Sequence[Request]) -> set[str]:
+    """Titles with departments that stand once in a list."""
+    return {key for key, n in Counter(map(_title_and_department, requests)).items() if n == 1}
+
+
+def _is_like(one: Request, other: Request) -> bool:
+    """Whether two requests are called alike."""
+    return bool(fuzz.token_sort_ratio(_title(one), _title(other), score_cutoff=_LIKE_TITLES))
 
 
 def _title_and_department(request: Request) -> str:

@@ -36,7 +36,7 @@ class RowReader:
         self.assumed: dict[str, frozenset[str]] = {}
         self._ids_made: dict[str, int] = {}
         self._fixed = [use for use in frame.uses if use.target in _BY_KEY]
-        self._unused = [use for use in frame.uses if use.meaning == m.UNUSED and use.header][:_MOST_OTHERS]
+        self._unused = [use for use in frame.uses if use.header and use.is_passed_over][:_MOST_OTHERS]
         self._mandate_flag = next((use for use in frame.uses if use.meaning == m.MANDATE), None)
         self._end = next((use for use in frame.uses if use.meaning == m.END), None)
         self._readers = {use.index: foreign_reader(use, frame.orders.get(use.index)) for use in self._fixed}

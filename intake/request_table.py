@@ -269,6 +269,7 @@ def _cost_sum(rows: Sequence[Sequence[Cell]], money: Money) -> Decimal | None:
         (
             amount
             for use in columns
+            if use.index not in money.apart
             for amount in amounts_of([row for row in rows if not is_other_currency(row, use, usual)], use, money)
             if not is_impossible(amount, money)
         ),

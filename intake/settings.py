@@ -15,9 +15,9 @@ from intake.cells import (
     CellError,
     is_blank,
     read_date,
-    read_decimal,
     read_money,
     read_number,
+    read_percent,
     read_quarter,
     read_text,
     read_whole,
@@ -50,7 +50,7 @@ _PLAN_READERS: Mapping[str, tuple[str, Callable[[Cell], Any]]] = {
     "first_quarter": ("first_quarter", read_quarter),
     "number_of_quarters": ("n_quarters", read_whole),
     "dollars_per_point": ("dollars_per_point", read_money),
-    "discount_rate_percent": ("discount_rate", read_decimal),
+    "discount_rate_percent": ("discount_rate", read_percent),
     "useful_life_years": ("useful_life_years", read_whole),
     "currency": ("currency", read_text),
 }
@@ -170,14 +170,22 @@ class SettingsReader:
                 continue
             if self._stands_twice(sheet, record, "fiscal_year", name, years):
                 continue
-            percent = self._limit(sheet, record, "contingency_percent", high=100)
             years[name] = BudgetYear(
                 fiscal_year=name,
                 capital_usd=self._limit(sheet, record, "capital_limit_usd", asks=True),
                 operating_usd=self._limit(sheet, record, "operating_limit_usd", low=None, asks=True),
-                contingency_share=(percent or Decimal(0)) / 100,
+                contingency_share=self._contingency(sheet, record),
             )
         return list(years.values())
+
+    def _contingency(self, sheet: Sheet | None, record: Record) -> Decimal:
+        """The contingency as a share; less than one percent is how a workbook keeps 10%, and is asked for again."""
+        percent = self._limit(sheet, record, "contingency_percent", high=100, read=read_percent)
+        if percent is not None and 0 < percent < 1:
+            message = f"{percent:f} is no contingency in percent: write 10 for 10%. None is added until then."
+            self._note(kinds.LIMIT_UNREADABLE, sheet, record, "contingency_percent", message)
+            percent = None
+        return (percent or Decimal(0)) / 100
 
     def _capacity(self, sheet: Sheet | None) -> list[RoleCapacity]:
         roles: dict[str, RoleCapacity] = {}
@@ -236,10 +244,11 @@ class SettingsReader:
         low: float | None = 0,
         high: float | None = None,
         asks: bool = False,
+        read: Callable[[Cell], Decimal] = read_money,
     ) -> Decimal | None:
         if asks and header in record.cells and is_blank(record.cells[header]):
             self._note(kinds.LIMIT_BLANK, sheet, record, header, f"{header} is blank.")
-        amount: Decimal | None = self._cell(sheet, record, header, read_money, kind=kinds.LIMIT_UNREADABLE)
+        amount: Decimal | None = self._cell(sheet, record, header, read, kind=kinds.LIMIT_UNREADABLE)
         if amount is None:
             return None
         if (low is not None and amount < low) or (high is not None and amount > high):

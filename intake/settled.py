@@ -115,7 +115,8 @@ def _lacks_hours(request: Request, key: str, assumed: Mapping[str, frozenset[str
 # Of findings about a column that is blank throughout: whether a request still lacks the fact, and what it then does.
 _LACKING: Mapping[FindingKind, tuple[Callable[[Request, str, Mapping[str, frozenset[str]]], bool], str]] = {
     kinds.COST_MISSING: (
-        lambda request, _key, _assumed: not (request.capital_usd or request.operating_usd),
+        # Of a column that is named, it is the running cost that is unknown.
+        lambda request, key, _assumed: not (request.operating_usd or (not key and request.capital_usd)),
         "have no cost: they wait for one.",
     ),
     kinds.HOURS_MISSING: (_lacks_hours, "have no {column}."),

@@ -46,17 +46,19 @@ def stage_of(status: str) -> Stage:
 
 
 def status_question(found: Iterable[str]) -> Question | None:
-    """Which statuses count, where a list mixes some that compete with some that don't; None where it does not."""
+    """Which statuses count, where some of a list say that the work runs already or is over; None where none does."""
     counted = Counter(status_text(text) for text in found)
-    if not 2 <= len(counted) <= MOST_STATUSES:
+    if len(counted) > MOST_STATUSES:
         return None
     out = [status for status in counted if not competes(status)]
-    if not out or len(out) == len(counted):
+    if not out:
         return None
     listed = ", ".join(f"{status} ({n})" for status, n in counted.most_common(8))
+    all_out = "Every status says that the work runs already or is over"
+    what = "The list mixes statuses" if len(out) < len(counted) else all_out
     return Question(
         code=q.STATUS,
-        text=f"The list mixes statuses: {listed}. Which of them compete for money and people?",
+        text=f"{what}: {listed}. Which of them compete for money and people?",
         choices=tuple(Choice(status, f"{status} ({n})") for status, n in counted.most_common()),
         takes_many=True,
     )

@@ -147,10 +147,10 @@ def status_reading(rows: Rows, uses: Sequence[ColumnUse], answers: Answers, *, i
         return
     texts = [status_text(read_text(row[use.index])) for row in rows if use.index < len(row)]
     counted = Counter(text for text in texts if not is_blank(text))
-    if not 2 <= len(counted) <= MOST_STATUSES:
+    out = [status for status in counted if not competes(status)]
+    if not (len(counted) >= 2 or out) or len(counted) > MOST_STATUSES:
         return
     now = [status for status in counted if answers.statuses is None or status in answers.statuses]
-    out = [status for status in counted if not competes(status)]
     yield Reading(
         code=q.STATUS,
         values=tuple(now),

@@ -15,6 +15,8 @@ from intake.money import ASKED, ASSUMED, STATED, Money, Unit, amount_in
 from intake.stated_units import SaidUnit, names_bare_currency, said_unit, stated_unit
 
 _FEW, _FAR = 4, 100
+# Amounts of seven digits are written out: in thousands each would be a billion.
+_WRITTEN_OUT = Decimal(1_000_000)
 _SMALL_MEDIAN = Decimal(10_000)
 
 
@@ -112,8 +114,9 @@ def _disagree(table: Table, columns: Sequence[ColumnUse], styles: dict[int, Numb
 
 
 def _contradicts(sizes: Sequence[Decimal], scale: Decimal) -> bool:
-    """A hundred billion for one project: header and amounts contradict each other."""
-    return bool(sizes) and median(sizes) * scale >= 10**11
+    """A hundred billion for one project, or amounts in full under "thousands": words and amounts contradict."""
+    middle = median(sizes) if sizes else Decimal(0)
+    return middle * scale >= 10**11 or (scale > 1 and middle >= _WRITTEN_OUT)
 
 
 def _style(table: Table, use: ColumnUse) -> NumberStyle:

@@ -31,6 +31,9 @@ def show(report: ReimportReport) -> None:
         )
         st.dataframe(frame, hide_index=True, key="changed_facts", alt="Facts that differ between the two files")
     _settings(report.settings)
+    if report.renamed:
+        named = "; ".join(f"{old} is now {new}" for old, new in report.renamed[:40])
+        st.text(f"Under another id: {named}. Entries went along; decisions and overrides stay with the id: check them.")
     for title, requests in (("New", report.added), ("Gone", report.removed)):
         if requests:
             st.text(f"{title}: " + "; ".join(f"{r.id} {r.title}" for r in requests[:40]))

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from intake.answers import Answers
 from intake.read import read_workbook
 from intake.repeated_columns import read_together
@@ -51,3 +53,30 @@ def test_a_column_without_a_header_goes_by_its_letter():
     money = read_workbook(rows.replace(b"ICU", b"5000").replace(b"Nursing", b"6000"), "a.csv", today=TODAY,
                           answers=Answers(meanings={"B": "cost_total", "Cost": "unused"}))  # fmt: skip
     assert money.table.money.cost_column == "B"
+
+
+@pytest.mark.parametrize(
+    ("meanings", "capital", "operating"),
+    [
+        ({}, 120_000, 0),
+        ({"Vendor fee": "operating"}, 120_000, 90_000),
+        ({"Vendor fee": "capital"}, 30_000, 0),
+        ({"Vendor fee": "total"}, 30_000, 0),
+        ({"Vendor fee": "operating", "Capital cost (USD)": "unused"}, 0, 90_000),
+    ],
+)
+def test_a_running_cost_that_a_person_names_leaves_the_capital_cost_as_it_was_found(meanings, capital, operating):
+    """120,000 once, a fee of 30,000 in each of three years."""
+    data = b"Project,Department,Capital cost (USD),Vendor fee\nSepsis alert,ICU,120000,30000\n"
+    intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(meanings=meanings))
+    (request,) = intake.requests
+    assert (request.total_capital_usd, request.total_operating_usd) == (capital, operating)
+
+
+def test_a_cost_column_that_another_one_replaces_is_said_to_be_left_out():
+    data = b"Project,Capital cost (USD),License cost (USD)\nSepsis alert,120000,30000\n"
+    meanings = {"License cost (USD)": "capital"}
+    intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=Answers(meanings=meanings))
+    assert intake.requests[0].total_capital_usd == 30_000
+    (found,) = [f for f in intake.findings if f.code == "column_unknown"]
+    assert found.message == "Capital cost (USD) is not used: the cost is read from License cost (USD)."

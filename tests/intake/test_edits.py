@@ -103,6 +103,20 @@ def test_lists_numbered_from_one_are_versions_of_one_list_only_where_their_title
     assert not is_newer_version(older, ())
 
 
+def test_entries_follow_their_request_where_a_row_between_numbered_the_list_anew():
+    older = numbered("Sepsis alert", "Bed board", "Nurse call", "Patient portal")
+    newer = numbered("Sepsis alert", "Bed board", "MRI suite", "Nurse call", "Patient portal")
+    edits = (
+        Edit(request_id="3", column="hours_analyst", value="400"),
+        Edit(request_id="2", column="clinical_value", value="3"),
+    )
+    report = compare_files(older, newer, edits)
+    assert {(e.request_id, e.column) for e in report.kept} == {("4", "hours_analyst"), ("2", "clinical_value")}
+    assert report.renamed == (("3", "4"), ("4", "5"))
+    assert [r.title for r in report.added] == ["MRI suite"]
+    assert (report.removed, report.changed) == ((), ())
+
+
 def test_a_newer_file_is_matched_by_id_else_by_title_and_department():
     older = read(table(), "a.csv")
     rows = (

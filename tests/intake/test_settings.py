@@ -1,6 +1,7 @@
 """The sheets beside Requests: what they state badly is found, and nothing of it vanishes without a word."""
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -25,6 +26,7 @@ def changed_sample(sheet: str, row: int, column: int, value: object) -> bytes:
     [
         ("Budget", 2, 2, "plenty", "limit_unreadable"),
         ("Budget", 2, 2, -5, "limit_unreadable"),
+        ("Budget", 2, 4, 0.1, "limit_unreadable"),
         ("Capacity", 2, 6, "all", "limit_unreadable"),
         ("Plan", 2, 3, "tomorrow", "setting_unreadable"),
         ("Plan", 5, 3, 0, "setting_unreadable"),
@@ -71,3 +73,12 @@ def test_a_fiscal_year_may_be_spelled_as_people_do(year):
     buffer = io.BytesIO()
     book.save(buffer)
     assert read_workbook(buffer.getvalue(), "sample.xlsx").limits.fiscal_years == ("FY27", "FY28", "FY29")
+
+
+@pytest.mark.parametrize(("value", "share"), [(10, "0.1"), ("10%", "0.1"), ("7,5", "0.075"), (0, "0"), (0.1, "0")])
+def test_a_contingency_is_read_in_percent_and_a_share_of_one_is_asked_for_again(value, share):
+    """A workbook keeps a cell that shows 10% as 0.1: a tenth of a percent is nobody's contingency."""
+    intake = read_workbook(changed_sample("Budget", 2, 4, value), "sample.xlsx")
+    assert intake.limits.budget[0].contingency_share == Decimal(share)
+    asked = [f.message for f in intake.findings if f.column == "contingency_percent"]
+    assert bool(asked) == (value == 0.1)

@@ -252,8 +252,38 @@ def test_a_parent_of_one_row_is_the_sum_of_it(name):
     assert "is the sum of row 6;" in sums[1]
 
 
+@pytest.mark.parametrize("statuses", [("Closed", "Completed"), ("Closed", "Closed"), ("In production", "Retired")])
+def test_a_list_of_nothing_but_finished_work_asks_whether_any_of_it_competes(statuses):
+    rows = [f"{title},{status},120000" for title, status in zip(("Sepsis alert", "Bed board"), statuses, strict=True)]
+    data = "\n".join(["Project,Status,Cost (USD)", *rows]).encode()
+    intake = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22))
+    (question,) = intake.questions
+    assert (question.code, {choice.value for choice in question.choices}) == ("status", set(statuses))
+    assert question.text.startswith("Every status says that the work runs already or is over: ")
+    first = answered(intake, "status", [statuses[0]])
+    again = read_workbook(data, "a.csv", today=dt.date(2026, 11, 22), answers=first)
+    assert (len(again.requests), again.questions) == (statuses.count(statuses[0]), ())
+    assert [reading.is_stated for reading in again.readings if reading.code == "status"] == [True]
+
+
 def test_a_request_of_capital_and_operating_rows_becomes_one():
     (sepsis, bed, pager) = read("row for each kind.csv", grouping=Grouping.TITLES).requests
     assert (sepsis.total_capital_usd, sepsis.total_operating_usd) == (100_000, 60_000)
     assert (bed.total_capital_usd, bed.total_operating_usd) == (60_000, 15_000)
     assert (pager.total_capital_usd, pager.total_operating_usd) == (15_000, 0)
+
+
+def test_columns_that_are_known_and_fill_nothing_are_named_and_go_through_to_finance():
+    rows = ["Project,Cost (USD),Risk,Priority,Strategic goal,Zone", "Sepsis alert,120000,High,1,Safety,A"]
+    intake = read_workbook("\n".join(rows).encode(), "a.csv", today=dt.date(2026, 11, 22))
+    others = {"Risk": "High", "Priority": "1", "Strategic goal": "Safety", "Zone": "A"}
+    assert intake.requests[0].other_columns == others
+    assert [f.column for f in intake.findings if f.code == "column_unknown"] == list(others)
+
+
+def test_ratings_of_a_list_that_is_not_ours_are_said_to_be_read_on_our_scale():
+    rows = ["Project,Cost (USD),Clinical value", "Sepsis alert,120000,5"]
+    intake = read_workbook("\n".join(rows).encode(), "a.csv", today=dt.date(2026, 11, 22))
+    assert intake.requests[0].ratings == {"clinical_value": 5.0}
+    (found,) = [f for f in intake.findings if f.code == "column_doubtful"]
+    assert found.message == "Clinical value is read on our scale from 0 to 10, whatever scale the file rates on."

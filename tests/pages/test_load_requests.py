@@ -63,3 +63,16 @@ def test_a_dropped_file_whose_read_is_interrupted_is_read_by_the_next_run(monkey
     assert len(reads) == 2
     app.run()
     assert len(reads) == 2
+
+
+def test_a_newer_file_that_numbers_its_list_anew_says_which_request_is_which_now():
+    titles = ["Sepsis alert", "Bed board", "Nurse call", "Patient portal"]
+    listed = [
+        ("ID,Project\n" + "".join(f"{k},{t}\n" for k, t in enumerate(ts, 1))).encode()
+        for ts in (titles, ["MRI suite", *titles])
+    ]
+    app = drop(listed[0])
+    assert "is now" not in said(app)
+    drop(listed[1], "newer.csv", app)
+    app.session_state["details"] = "What changed"
+    assert "Under another id: 1 is now 2; 2 is now 3; 3 is now 4; 4 is now 5." in said(app.run())
