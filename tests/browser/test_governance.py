@@ -56,11 +56,12 @@ def take(page: Page, box: Locator, option: str) -> None:
         box.click()
         box.fill(option)
         try:
-            found.wait_for(timeout=1000)
+            found.click(timeout=2000)
             break
         except Error:
             box.press("Escape")
-    found.click()
+    else:
+        raise AssertionError(f"Expected to choose {option}.")
     settle(page)
 
 
