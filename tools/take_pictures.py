@@ -23,7 +23,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 SIZES = ((1280, 720), (1920, 1080))
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # What screens say while they work on an answer.
-UNDER_WAY = re.compile(r"(\u2026|\.\.\.)$|Provisional|follows?\.$|^Working out")
+UNDER_WAY = re.compile(r"(Proving|weights|known)\u2026$|\.\.\.$|Provisional|bands? follows?\.$|^Working out")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 
@@ -85,7 +85,7 @@ def wait_for_answers(page: Page) -> None:
     """Wait until nothing on the screen is still being worked on."""
     for _ in range(240):
         settle(page)
-        if not page.get_by_text(UNDER_WAY).count():
+        if not page.locator("[data-testid=stMain]").get_by_text(UNDER_WAY).count():
             return
         page.wait_for_timeout(500)
 
