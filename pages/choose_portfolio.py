@@ -49,7 +49,6 @@ def _show() -> None:
         presenting.show()
 
 
-presenting.follow()
 opened = state.draft()
 if opened is None or not opened.requests:
     st.title("Choose portfolio", anchor=False)

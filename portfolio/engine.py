@@ -14,7 +14,7 @@ import numpy as np
 from portfolio.explanation import Explanation, explain
 from portfolio.first_answer import first_answer
 from portfolio.pool import Pool
-from portfolio.price import Price, price_decisions, price_kinds, price_roles, price_steps
+from portfolio.price import Price, price_roles, price_rules, price_steps
 from portfolio.row_table import RowTable
 from portfolio.selection import Problem, Selection, keep, read_answer, select
 from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer, cover_cuts
@@ -168,8 +168,7 @@ class Engine:
         if not selection.has_portfolio:
             return
         problem, ask = self.terrain.at(shares), Ask(is_stopped=is_stopped)
-        steps = (price_roles, price_steps) if with_steps else ()
-        for price_all in (price_kinds, price_decisions, *steps):
+        for price_all in (price_rules, price_roles, price_steps) if with_steps else (price_rules,):
             yield from price_all(problem, selection, model=self.model, ask=ask)
 
     def _rounded(self, problem: Problem, shares: Floats, mapped: SolverAnswer) -> SolverAnswer:
