@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -11,25 +10,26 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from portfolio.ceiling import Ceiling
 from portfolio.explanation import Explanation, explain
-from portfolio.first_answer import first_answer
 from portfolio.pool import Pool
 from portfolio.price import Price, price_roles, price_rules, price_steps
 from portfolio.row_table import RowTable
 from portfolio.selection import Problem, Selection, keep, read_answer, select
-from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer, cover_cuts
+from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer
 from portfolio.weight_map import Progress, WeightMap
 
 # Idle time first proves the agreed weights moved by so much either way, each for at most so many seconds.
 NEARBY_SHARE, NEARBY_SECONDS = 0.05, 10.0
+# A first answer whose gap is above this share of the bound branches so many times. A proof that does not end keeps a
+# share of its time for branching, which on hard lists says more than its last seconds.
+SURE, FIRST_SPLITS, PROOF_SPLITS, SPLITTING_SHARE = 0.008, 6, 300, 0.2
 # A known portfolio this near to the bound is the first answer as it stands: the proof behind looks for a better one.
 NEAR_ENOUGH = 0.002
 # One that nothing better was found for stays the first answer until a weight share has moved by more than this.
 STEADY_SHARE = 0.02
 # Weights whose explanations are remembered.
 WEIGHTS_EXPLAINED = 40
-# Rounds of saying limits more sharply after a proof.
-SHARPENED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +61,11 @@ class Engine:
     def __init__(self, terrain: Terrain) -> None:
         self.terrain = terrain
         self.model: KeptModel = keep(terrain.problem)
-        # A relaxed model of its own, which also knows what was proven: first answers do not wait for solves behind.
-        self._relaxed, self._relaxed_lock = keep(terrain.problem), threading.Lock()
+        self.ceiling = Ceiling(terrain.problem)
         self.map = WeightMap(self.model, terrain.levels, terrain.problem.premiums, near=terrain.near)
         self._final: dict[tuple[float, ...], Selection] = {}
         self._explained: OrderedDict[tuple[float, ...], dict[str, Explanation]] = OrderedDict()
-        self._pool, self._n_proven = Pool(terrain.levels.shape[1]), 0
+        self._pool = Pool(terrain.levels.shape[1])
         # How long the last proof took.
         self.proof_seconds = math.inf
         self._nearby = nearby_weights(terrain.near)
@@ -93,19 +92,21 @@ class Engine:
         if known := self._final.get(_key(shares)):
             return known
         problem = self.terrain.at(shares)
+        objective = self.model.arrays.objective(problem.scores)
         mapped = self.map.answer(shares)
         starts = [*([] if mapped.chosen is None else [mapped.chosen]), *self._pool.best(shares)]
-        selection = select(problem, seconds=seconds, kept=self.model, known=starts, is_stopped=is_stopped)
-        self.proof_seconds = selection.seconds
-        selection = self._with_ceiling(problem, selection)
+        started, splitting = time.perf_counter(), SPLITTING_SHARE * seconds if self.ceiling.is_branched else 0.0
+        selection = select(problem, seconds=seconds - splitting, kept=self.model, known=starts, is_stopped=is_stopped)
+        selection = self._with_ceiling(problem, selection, deadline=started + seconds, is_stopped=is_stopped)
+        self.proof_seconds = time.perf_counter() - started
         if selection.has_portfolio:
             self._learn(frozenset(selection.funded))
         if selection.bound is not None:
             self.map.prove(shares, selection.bound)
-            self._tighten(problem, selection.bound)
+            self.ceiling.tighten(objective, selection.bound)
         if selection.is_final:
             self._final[_key(shares)] = selection
-        self._sharpen(shares, is_stopped=is_stopped)
+            self.ceiling.sharpen(objective, is_stopped=is_stopped)
         return selection
 
     def fill(self, *, seconds: float, points: float = 0.0, is_stopped: Callable[[], bool] | None = None) -> Progress:
@@ -176,8 +177,7 @@ class Engine:
         objective = self.model.arrays.objective_of(self.terrain.levels @ shares)
         known, (steady, there) = self._pool.best(shares, 1), self._steady
         is_steady = steady in known and float(np.abs(shares - there).max()) <= STEADY_SHARE
-        with self._relaxed_lock:
-            answer = first_answer(self._relaxed, objective, known, enough=1.0 if is_steady else NEAR_ENOUGH)
+        answer = self.ceiling.first_answer(objective, known, enough=1.0 if is_steady else NEAR_ENOUGH)
         if answer.chosen is not None and answer.chosen not in known:
             self._learn(answer.chosen)
         elif answer.chosen is not None and not is_steady:
@@ -187,40 +187,27 @@ class Engine:
             return answer
         value = problem.value(answer.chosen)
         bound = max(min(bounds), value)
+        if self.ceiling.is_branched and bound - value > SURE * abs(bound):
+            branched = self.ceiling.branched(objective, enough=value + SURE * abs(bound), n_most=FIRST_SPLITS)
+            bound = max(min(bound, branched), value)
         return replace(answer, bound=bound, is_proven=bound - value <= TIE_POINTS)
 
-    def _with_ceiling(self, problem: Problem, selection: Selection) -> Selection:
-        """An unfinished proof with what was proven at other weights: their bound may be the lower one."""
-        if selection.is_final or selection.bound is None or selection.value is None or not self._n_proven:
+    def _with_ceiling(
+        self, problem: Problem, selection: Selection, *, deadline: float, is_stopped: Callable[[], bool] | None
+    ) -> Selection:
+        """An unfinished proof with what was proven at other weights and what branching says: the lower bound counts."""
+        value, bound = selection.value, selection.bound
+        if value is None or bound is None or bound - value <= TIE_POINTS:
             return selection
-        with self._relaxed_lock:
-            ceiling = self._relaxed.relax(self.model.arrays.objective(problem.scores)).bound
-        bound = max(min(selection.bound, math.inf if ceiling is None else ceiling), selection.value)
-        answer = SolverAnswer(
-            chosen=frozenset(selection.funded), bound=bound, is_proven=bound - selection.value <= TIE_POINTS
+        objective, started = self.model.arrays.objective(problem.scores), time.perf_counter()
+        self.ceiling.sharpen(objective, is_stopped=is_stopped)
+        ceiling = self.ceiling.branched(
+            objective, enough=value, n_most=PROOF_SPLITS, deadline=deadline, is_stopped=is_stopped
         )
-        return read_answer(problem, answer, gap=0.0, is_settled=False, seconds=selection.seconds)
-
-    def _sharpen(self, shares: Floats, *, is_stopped: Callable[[], bool] | None = None) -> None:
-        """Say limits more sharply where the relaxed answer at these weights sees through them; holds at all weights."""
-        objective = self.model.arrays.objective_of(self.terrain.levels @ shares)
-        for _ in range(SHARPENED):
-            if is_stopped and is_stopped():
-                return
-            with self._relaxed_lock:
-                relaxed = self._relaxed.relax(objective)
-            if relaxed.bound is None or not math.isfinite(relaxed.bound):
-                return
-            cuts = tuple(cover_cuts(self.model.arrays, relaxed.x))
-            with self._relaxed_lock:
-                n_taken = self._relaxed.cut_parts(cuts)
-            if n_taken == 0:
-                return
-
-    def _tighten(self, problem: Problem, bound: float) -> None:
-        with self._relaxed_lock:
-            self._relaxed.tighten(self.model.arrays.objective(problem.scores), bound)
-            self._n_proven += 1
+        bound = max(min(bound, ceiling), value)
+        answer = SolverAnswer(chosen=frozenset(selection.funded), bound=bound, is_proven=bound - value <= TIE_POINTS)
+        seconds = selection.seconds + time.perf_counter() - started
+        return read_answer(problem, answer, gap=0.0, is_settled=False, seconds=seconds)
 
     def _learn(self, chosen: frozenset[str]) -> None:
         """Join the map and the pool: a portfolio that is nowhere the best is still a start for those nearby."""

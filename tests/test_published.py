@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from tests.test_cli import run_json, table_file
 
 PUBLISHED = Path(__file__).resolve().parent / "published"
 BUDGET = 1_000_000
+# One of each kind that is proven in well under a second; the others in the long profile.
+FAST = {"weing3", "weing8", "weish10", "weish30", "pb4", "hp2"}
 
 
 def petersen() -> Iterator[tuple[float, list[float], np.ndarray, list[float]]]:
@@ -23,6 +26,31 @@ def petersen() -> Iterator[tuple[float, list[float], np.ndarray, list[float]]]:
         values = [next(numbers) for _ in range(n)]
         amounts = np.array([next(numbers) for _ in range(n * m)]).reshape(m, n)
         yield optimum, values, amounts, [next(numbers) for _ in range(m)]
+
+
+class Knapsack(NamedTuple):
+    """A published problem: n values, m x n amounts, m limits and the published optimum."""
+
+    values: list[float]
+    amounts: np.ndarray
+    limits: list[float]
+    optimum: float
+
+
+def knapsacks() -> dict[str, Knapsack]:
+    """The problems of knapsacks.txt by name."""
+    lines, found = iter((PUBLISHED / "knapsacks.txt").read_text(encoding="ascii").splitlines()), {}
+    for line in lines:
+        n, m, n_problems = map(int, line.split())
+        values, *amounts = ([float(word) for word in next(lines).split()] for _ in range(m + 1))
+        assert {len(row) for row in (values, *amounts)} == {n}
+        for _ in range(n_problems):
+            name, n_first, *limits, optimum = next(lines).split()
+            first = slice(int(n_first))
+            found[name] = Knapsack(
+                values[first], np.array(amounts)[:, first], [float(limit) for limit in limits], float(optimum)
+            )
+    return found
 
 
 def call_of(folder: Path, values: Sequence[float], amounts: np.ndarray, limits: Sequence[float]) -> list[object]:
@@ -42,6 +70,31 @@ def test_petersen_s_problems_reach_their_published_optimum(capsys, tmp_path, num
     assert facts["value"] == pytest.approx(optimum, abs=1e-6)
     chosen = np.array([f"p{i:03d}" in facts["funded"] for i in range(len(values))])
     assert (amounts @ chosen <= np.array(limits) + 1e-9).all()
+
+
+@pytest.mark.parametrize("name", [n if n in FAST else pytest.param(n, marks=pytest.mark.long) for n in knapsacks()])
+def test_problems_of_the_literature_reach_their_published_optimum(capsys, tmp_path, name):
+    problem = knapsacks()[name]
+    call = call_of(tmp_path, problem.values, problem.amounts, problem.limits)
+    code, facts = run_json(capsys, "select", *call, "--seconds", "1200")
+    assert (code, facts["status"], facts["value"]) == (0, "optimal", pytest.approx(problem.optimum, abs=1e-6))
+    chosen = np.array([f"p{i:03d}" in facts["funded"] for i in range(len(problem.values))])
+    assert (problem.amounts @ chosen <= np.array(problem.limits) + 1e-9).all()
+
+
+@pytest.mark.parametrize(
+    ("high", "low"), [("weing1", "weing4"), pytest.param("weing5", "weing3", marks=pytest.mark.long)]
+)
+def test_a_frontier_of_two_budgets_passes_through_the_optima_published_at_two_of_them(capsys, tmp_path, high, low):
+    """Weingartner and Ness give the same 28 projects optima at 600 and at 300 in the first period."""
+    rich, poor = knapsacks()[high], knapsacks()[low]
+    assert rich.limits[1] == poor.limits[1]
+    call = call_of(tmp_path, rich.values, rich.amounts, rich.limits)
+    _, found = run_json(capsys, "frontier", *call, "--cost", "r0")
+    assert found["complete"]
+    for problem in (rich, poor):
+        within = [point["value"] for point in found["points"] if point["cost"] <= problem.limits[0]]
+        assert max(within) == problem.optimum
 
 
 def test_reasons_frontier_and_sweep_of_a_published_problem_agree_with_it(capsys, tmp_path):

@@ -12,6 +12,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from portfolio.solver.added_rows import AddedRows
 from portfolio.solver.answer import TIE_POINTS, Ask, Cut, SolverAnswer
 from portfolio.solver.arrays import Arrays, Floats
 from portfolio.solver.leaving import LEAVING
@@ -28,8 +29,6 @@ _OPTIONS: Mapping[str, object] = {
     "mip_allow_restart": False,
     "mip_detect_symmetry": False,
 }
-# Proven values a relaxation remembers, each a row with an amount for every request, and cuts it takes at most.
-MOST_PROVEN, MOST_CUTS = 30, 200
 
 
 @cache
@@ -63,10 +62,8 @@ class KeptModel:
     def __init__(self, arrays: Arrays) -> None:
         self.arrays = arrays
         self._whole: highspy.Highs | None = None
-        self._parts: highspy.Highs | None = None
+        self._parts: tuple[highspy.Highs, AddedRows] | None = None
         self._ask = Ask()
-        # Rows of the relaxation after the arrays' own, in order: whether each is a proven value, else a cut.
-        self._is_proven: list[bool] = []
 
     def best(self, objective: Floats, ask: Ask = Ask()) -> SolverAnswer:
         """Maximize the objective under the rows and what is asked.
@@ -96,49 +93,44 @@ class KeptModel:
 
         What is proven at some weights this way lowers the bound at all others near them. The oldest are forgotten.
         """
-        highs, n_rows = self._relaxed(), len(self.arrays.lower)
-        used = np.flatnonzero(objective).astype(np.int32)
-        if sum(self._is_proven) >= MOST_PROVEN:
-            oldest = self._is_proven.index(True)
-            highs.deleteRows(1, np.array([n_rows + oldest], dtype=np.int32))
-            del self._is_proven[oldest]
-        highs.addRow(-math.inf, bound + TIE_POINTS, len(used), used, objective[used])
-        self._is_proven.append(True)
+        self._relaxed()[1].tighten(objective, bound)
 
     def cut_parts(self, cuts: Iterable[Cut]) -> int:
         """Rows that whole requests keep anyway: from now on parts of requests must, too. Returns how many were taken.
 
         They hold under the arrays' own rows: a relaxation must not be asked with some of these lifted or widened.
         """
-        room = MOST_CUTS - self._is_proven.count(False)
-        taken = tuple(cuts)[: max(room, 0)]
-        for cut in taken:
-            self._relaxed().addRow(cut.lower, cut.upper, len(cut.columns), cut.columns, cut.amounts)
-        self._is_proven += [False] * len(taken)
-        return len(taken)
+        return self._relaxed()[1].cut(cuts)
 
     def relax(self, objective: Floats, ask: Ask = Ask()) -> Relaxation:
         """The bound from letting requests be in by parts; keeps its basis from call to call."""
         n = self.arrays.n_columns
         if n == 0:
             return Relaxation(0.0 if self._nothing_to_choose(ask).is_proven else None, np.zeros(0), np.zeros(0))
-        highs = self._relaxed()
+        highs, added = self._relaxed()
         with self._asked(highs, objective, ask):
             # A new objective leaves the last basis feasible, held requests leave it optimal: each has its simplex.
             highs.setOptionValue("simplex_strategy", 1 if ask.fixed else 4)
             with LEAVING.solve():
                 highs.run()
+                if highs.getModelStatus() == _WORDS.kUnknown:
+                    # A basis from before a row was added can mislead it for good: without one it finds its way.
+                    highs.clearSolver()
+                    highs.run()
             status, solution = highs.getModelStatus(), highs.getSolution()
             if status in _NOTHING_FITS:
                 return Relaxation(None, np.zeros(n), np.zeros(n))
             if status != _WORDS.kOptimal:
                 return Relaxation(math.inf, np.zeros(n), np.zeros(n))
+            if not ask.fixed:
+                added.hear(solution)
             x = np.clip(np.array(solution.col_value), 0.0, 1.0)
             return Relaxation(-highs.getInfo().objective_function_value, x, -np.array(solution.col_dual))
 
-    def _relaxed(self) -> highspy.Highs:
+    def _relaxed(self) -> tuple[highspy.Highs, AddedRows]:
         if self._parts is None:
-            self._parts = _load(self.arrays, is_whole=False)
+            highs = _load(self.arrays, is_whole=False)
+            self._parts = highs, AddedRows(highs)
         return self._parts
 
     @contextmanager
