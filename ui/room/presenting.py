@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from planning.board import Board, Shown
@@ -56,6 +58,21 @@ def publish(answer: Answer[Outcome]) -> None:
             snapshot=state.snapshot(),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Who else presents the open notebook, and whether this person goes along; nobody: an empty name."""
+
+    name: str
+    is_left_alone: bool
+    presents: bool
+
+
+def others() -> Others:
+    """Who presents now."""
+    shown = _others()
+    return Others(shown.name if shown else "", moves.goes_own_way(), bool(state.kept(_PRESENTS)))
 
 
 def show() -> None:
