@@ -49,7 +49,9 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
   max-height: calc(round(down, 100vh - 24rem, 30px) + 36px);
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-door) {margin: 16vh auto 0;}
-.st-key-way_there, .st-key-way_back, [class*="st-key-watch_"] {position: absolute; width: 0; height: 0; overflow: hidden;}
+.st-key-way_there, .st-key-way_back, [class*="st-key-watch_"] {
+  position: absolute; width: 0; height: 0; overflow: hidden;
+}
 [data-testid="stLayoutWrapper"]:has(> .st-key-log_entries_list) {
   max-height: calc(round(down, 100vh - 21.5rem, 30px) + 36px);
 }
