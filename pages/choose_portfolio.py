@@ -1,5 +1,6 @@
 """Choose portfolio: the room's screen. Weights left, picture and list in the middle, limits right."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -57,15 +58,16 @@ ROOM = "room"
 @st.fragment(key=ROOM)
 def show_room(drawn_around: around.Around, places: Places) -> None:
     """Everything a move changes, what the room looks at first before the rest."""
-    is_followed = presenting.follow() is not None
-    found = _answer()
+    # Before what is shown is read: what a presenter shows meanwhile is newer, then.
+    newer, followed = presenting.newer(), presenting.follow()
+    found = followed or state.look()
     outcome = found.value
     if outcome is None or around.now(outcome) != drawn_around:
         st.rerun()
     reloading.keep_moves()
     history.note_result(outcome)
     answer.show_numbers(outcome, places.answer)
-    answer.show_changes(found, outcome, places.answer, is_followed=is_followed)
+    answer.show_changes(found, outcome, places.answer, is_followed=followed is not None)
     presenting.publish(found)
     requests.show(outcome, places.requests)
     limits.show(outcome, places.limits)
@@ -75,15 +77,20 @@ def show_room(drawn_around: around.Around, places: Places) -> None:
         is_final = outcome.selection.is_final
         st.markdown(wording.headline(outcome) if is_final else "Files can be taken once the answer is proven.")
         parts.download_row(outcome)
-    if is_followed:
-        watching.watch(ROOM, None, seconds=0.0)
-    elif not found.is_over:
-        watching.watch(ROOM, lambda: parts.has_more_than(found), seconds=parts.LOOK_FOR_PROOF)
-    else:
+    if newer is None and found.is_over:
         watching.watch(ROOM, requests.margins_to_come(outcome), seconds=requests.LOOK_FOR_MARGINS)
+    else:
+        seconds = parts.LOOK_FOR_PROOF if followed is None else presenting.LOOK_AT_BOARD
+        watching.watch(ROOM, lambda: _has_more(found, newer, is_own=followed is None), seconds=seconds)
 
 
-@st.fragment
+def _has_more(found: Answer[Outcome], newer: Callable[[], bool] | None, *, is_own: bool) -> bool:
+    """Whether a presenter shows something newer, or more is known of an answer of one's own."""
+    is_newer = newer is not None and newer()
+    return is_newer or (is_own and not found.is_over and parts.has_more_than(found))
+
+
+@st.fragment(key=ROOM)
 def show_why_nothing(drawn_around: around.Around, weights: DeltaGenerator, place: DeltaGenerator) -> None:
     """Why no portfolio fits, or that none is found yet."""
     found = _answer()
@@ -95,6 +102,7 @@ def show_why_nothing(drawn_around: around.Around, weights: DeltaGenerator, place
         weights_control.show(state.open_draft())
     with place:
         parts.show_nothing_yet(found, outcome)
+    watching.watch(ROOM, presenting.newer(), seconds=presenting.LOOK_AT_BOARD)
 
 
 opened = state.draft()
