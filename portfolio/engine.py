@@ -20,10 +20,10 @@ from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer
 from portfolio.weight_map import Progress, WeightMap
 
 # Idle time first proves the agreed weights moved by so much either way, each for at most so many seconds.
-NEARBY_SHARE, NEARBY_SECONDS = 0.05, 10.0
+NEARBY_SHARE, NEARBY_SECONDS = 0.05, 7.0
 # A first answer whose gap is above this share of the bound branches so many times. A proof that does not end keeps a
 # share of its time for branching, which on hard lists says more than its last seconds.
-SURE, FIRST_SPLITS, PROOF_SPLITS, SPLITTING_SHARE = 0.008, 6, 300, 0.2
+SURE, FIRST_SPLITS, PROOF_SPLITS, SPLITTING_SHARE = 0.008, 6, 300, 0.3
 # A known portfolio this near to the bound is the first answer as it stands: the proof behind looks for a better one.
 NEAR_ENOUGH = 0.002
 # One that nothing better was found for stays the first answer until a weight share has moved by more than this.
