@@ -88,10 +88,11 @@ def looking(laptops: Sequence[Laptop]) -> Iterator[None]:
     try:
         yield
     finally:
-        loop.call_soon_threadsafe(stop)
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(stop)
         thread.join()
-    if failed:
-        raise ExceptionGroup("Laptops", failed)
+        if failed:
+            raise ExceptionGroup("Laptops that stopped looking", failed[:3])
 
 
 def lateness(moved: float, presented: Sequence[Sight], seen: Sequence[Sight]) -> float | None:

@@ -158,7 +158,9 @@ class Laptop:
     async def look(self) -> None:
         """Open the page and take in what comes until this is cancelled."""
         uri = f"ws://{self._address}/_stcore/stream"
-        async with connect(uri, max_size=None, subprotocols=["streamlit"], proxy=None) as line:  # type: ignore[list-item]
+        # A machine that is busy may take its time to answer.
+        options = {"max_size": None, "proxy": None, "open_timeout": 120, "ping_timeout": 120}
+        async with connect(uri, subprotocols=["streamlit"], **options) as line:  # type: ignore[arg-type, list-item]
             try:
                 await line.send(self._ask())
                 async for payload in line:

@@ -1,52 +1,108 @@
 """Choose portfolio: the room's screen. Weights left, picture and list in the middle, limits right."""
 
-import streamlit as st
+from collections.abc import Callable
+from dataclasses import dataclass
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from planning.outcome import Outcome
+from planning.worker import Answer
 from reports import wording
-from ui import history, parts, reloading, state
+from ui import history, parts, reloading, state, watching, weights_control
 from ui.room import answer, around, controls, limits, presenting, requests
 
 
-@st.fragment
-def show_room(drawn_around: around.Around) -> None:
-    """Everything a move changes; what stands around it is drawn again only where that has changed as well."""
-    if around.now() != drawn_around:
-        st.rerun()
-    reloading.keep_moves()
-    parts.run(_show)
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a move draws; everything else on the page stays as it is."""
+
+    answer: answer.Places
+    requests: requests.Places
+    limits: DeltaGenerator
+    weights: DeltaGenerator
+    files: DeltaGenerator
 
 
-def _show() -> None:
-    followed = presenting.follow()
+def show_page() -> None:
+    """The whole page: what a move leaves as it is, then the rest."""
+    outcome = _answer().value
+    if outcome is None:
+        st.stop()
     left, middle, right = st.columns([1, 3.5, 1.45], gap="medium")
     with left:
-        controls.show(state.open_draft())
-    with middle:
-        found = followed or state.look()
-        outcome = found.value
-        if outcome is None:
-            st.stop()
-        if outcome.selection.has_portfolio:
-            history.note_result(outcome)
-            answer.show_numbers(outcome)
-            answer.show_changes(found, outcome, is_followed=followed is not None)
-            presenting.publish(found)
-            requests.show(outcome)
-        else:
-            parts.show_nothing_yet(found, outcome)
-    with right:
-        if outcome.selection.has_portfolio:
-            limits.show(outcome)
-        else:
-            limits.show_panel(outcome)
-    with left:
-        if outcome.selection.has_portfolio:
-            is_final = outcome.selection.is_final
-            st.markdown(wording.headline(outcome) if is_final else "Files can be taken once the answer is proven.")
-            parts.download_row(outcome)
-            if followed is None:
-                requests.look_for_margins(outcome)
+        weights, files = controls.show(state.open_draft()), st.container()
         presenting.show()
+    if outcome.selection.has_portfolio:
+        with middle:
+            numbers, list_and_picture = answer.show_places(), requests.show_places(outcome)
+        with right:
+            bars = limits.show_place(outcome)
+        # What has no place of its own, and nothing to see, ends below the controls.
+        with left:
+            show_room(around.now(outcome), Places(numbers, list_and_picture, bars, weights, files))
+    else:
+        with right:
+            limits.show_panel(outcome)
+        show_why_nothing(around.now(outcome), weights, middle.container())
+
+
+def _answer() -> Answer[Outcome]:
+    return presenting.follow() or state.look()
+
+
+# The part of the page that a move draws.
+ROOM = "room"
+
+
+@st.fragment(key=ROOM)
+def show_room(drawn_around: around.Around, places: Places) -> None:
+    """Everything a move changes, what the room looks at first before the rest."""
+    # Before what is shown is read: what a presenter shows meanwhile is newer, then.
+    newer, followed = presenting.newer(), presenting.follow()
+    found = followed or state.look()
+    outcome = found.value
+    if outcome is None or around.now(outcome) != drawn_around:
+        st.rerun()
+    reloading.keep_moves()
+    history.note_result(outcome)
+    answer.show_numbers(outcome, places.answer)
+    answer.show_changes(found, outcome, places.answer, is_followed=followed is not None)
+    presenting.publish(found)
+    requests.show(outcome, places.requests)
+    limits.show(outcome, places.limits)
+    with places.weights:
+        weights_control.show(state.open_draft())
+    with places.files:
+        is_final = outcome.selection.is_final
+        st.markdown(wording.headline(outcome) if is_final else "Files can be taken once the answer is proven.")
+        parts.download_row(outcome)
+    if newer is None and found.is_over:
+        watching.watch(ROOM, requests.margins_to_come(outcome), seconds=requests.LOOK_FOR_MARGINS)
+    else:
+        seconds = parts.LOOK_FOR_PROOF if followed is None else presenting.LOOK_AT_BOARD
+        watching.watch(ROOM, lambda: _has_more(found, newer, is_own=followed is None), seconds=seconds)
+
+
+def _has_more(found: Answer[Outcome], newer: Callable[[], bool] | None, *, is_own: bool) -> bool:
+    """Whether a presenter shows something newer, or more is known of an answer of one's own."""
+    is_newer = newer is not None and newer()
+    return is_newer or (is_own and not found.is_over and parts.has_more_than(found))
+
+
+@st.fragment(key=ROOM)
+def show_why_nothing(drawn_around: around.Around, weights: DeltaGenerator, place: DeltaGenerator) -> None:
+    """Why no portfolio fits, or that none is found yet."""
+    found = _answer()
+    outcome = found.value
+    if outcome is None or around.now(outcome) != drawn_around:
+        st.rerun()
+    reloading.keep_moves()
+    with weights:
+        weights_control.show(state.open_draft())
+    with place:
+        parts.show_nothing_yet(found, outcome)
+    watching.watch(ROOM, presenting.newer(), seconds=presenting.LOOK_AT_BOARD)
 
 
 opened = state.draft()
@@ -54,4 +110,4 @@ if opened is None or not opened.requests:
     st.title("Choose portfolio", anchor=False)
     parts.empty_state("There are no requests to choose from yet.")
     st.stop()
-show_room(around.now())
+show_page()

@@ -11,12 +11,15 @@ from planning.recording import agree_on, has_moves
 from ui import access, keeping, naming, state
 
 
+def has_anything(current: PlanningNotebook) -> bool:
+    """Whether there is anything to agree on."""
+    agreed = state.notebook()
+    return agreed is not None and has_moves(agreed, current)
+
+
 def show(current: PlanningNotebook) -> None:
     """A button that asks for the reason; quiet while nothing is moved."""
-    agreed = state.notebook()
-    if agreed is None:
-        return
-    is_moved = has_moves(agreed, current)
+    is_moved = has_anything(current)
     # Another key after each change: the form closes by itself.
     key = f"agree_{naming.turn()}"
     with st.popover(

@@ -110,7 +110,8 @@ def look_again(ask: Callable[[float], Answer[T]], words: str) -> None:
 
 
 # How often a screen that shows a provisional answer looks for the proof.
-LOOK_FOR_PROOF = "0.5s"
+# Seconds.
+LOOK_FOR_PROOF = 0.5
 
 
 def show_proof(answer: Answer[Outcome], show: Callable[[], object]) -> None:
@@ -123,6 +124,12 @@ def show_proof(answer: Answer[Outcome], show: Callable[[], object]) -> None:
         _proof_row(answer, show)
     else:
         _watch_proof(answer, show)
+
+
+def has_more_than(shown: Answer[Outcome]) -> bool:
+    """Whether more is known by now than the screen shows of an answer that is being proven."""
+    answer = state.look()
+    return answer.is_over or _says_more(answer, shown)
 
 
 def _watch_proof(shown: Answer[Outcome], show: Callable[[], object]) -> None:
@@ -151,13 +158,25 @@ def _says_more(answer: Answer[Outcome], shown: Answer[Outcome]) -> bool:
 def _proof_row(answer: Answer[Outcome], show: Callable[[], object]) -> None:
     words, button = st.columns([6.5, 1], vertical_alignment="center")
     with words.container(key="changes"):
-        if answer.value is not None and answer.value.selection.has_portfolio:
-            st.markdown(f":orange-badge[Provisional] {proof_words(answer)}")
+        if said := how_sure(answer):
+            st.markdown(said)
         show()
+    with button:
+        show_proof_button(answer)
+
+
+def how_sure(answer: Answer[Outcome]) -> str:
+    """How sure a provisional answer is, as Markdown; empty where there is none."""
+    has_one = answer.value is not None and answer.value.selection.has_portfolio
+    return f":orange-badge[Provisional] {proof_words(answer)}" if has_one else ""
+
+
+def show_proof_button(answer: Answer[Outcome]) -> None:
+    """Stop a proof, or go on with one that has ended without an answer."""
     if answer.is_over:
-        button.button("Go on", key="go_on", help="Go on looking for the proof", on_click=state.go_on_proving)
+        st.button("Go on", key="go_on", help="Go on looking for the proof", on_click=state.go_on_proving)
     else:
-        button.button("Stop", key="stop_proof", help="Keep this answer, unproven", on_click=state.stop_proof)
+        st.button("Stop", key="stop_proof", help="Keep this answer, unproven", on_click=state.stop_proof)
 
 
 def proof_words(answer: Answer[Outcome]) -> str:

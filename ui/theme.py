@@ -27,6 +27,12 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
   [data-testid="stProgress"]) [data-testid="stMarkdownContainer"] p {font-size: 14px;}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {font-size: 14px;}
 [data-testid="stFileUploaderDropzoneInstructions"] span {font-size: 14px !important;}
+[data-testid="stElementContainer"][data-retained="true"] {position: absolute;}
+.st-key-numbers, .st-key-changes {flex-wrap: nowrap;}
+.st-key-changes [data-testid="stElementContainer"]:has(> .stButton) {flex: none;}
+.st-key-changes [data-testid="stElementContainer"]:has(> .stMarkdown) {flex: 1 1 0; min-width: 0;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-limits_way) {position: relative; height: 0; margin-bottom: -0.6rem;}
+.st-key-limits_way {position: absolute; top: 0; right: 0; width: auto; z-index: 1;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(240px, calc(50vh - 110px));}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture_mark) {position: relative; height: 0; margin-bottom: -0.6rem;}
 .st-key-picture_mark {position: absolute; top: 0.2rem; right: 0; width: auto; z-index: 1;}
@@ -52,7 +58,9 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
   max-height: calc(round(down, 100vh - 24.3rem, 30px) + 36px);
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-door) {margin: 16vh auto 0;}
-.st-key-way_there, .st-key-way_back {position: absolute; width: 0; height: 0; overflow: hidden;}
+.st-key-way_there, .st-key-way_back, [class*="st-key-watch_"] {
+  position: absolute; width: 0; height: 0; overflow: hidden;
+}
 [data-testid="stLayoutWrapper"]:has(> .st-key-log_entries_list) {
   max-height: calc(round(down, 100vh - 21.8rem, 30px) + 36px);
 }

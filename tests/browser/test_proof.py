@@ -1,7 +1,10 @@
 """The room's screen with a long list: an answer at once, the proof behind it, in a real browser."""
 
+from collections import Counter
+
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import settle
 from tests.browser.test_journey import open_room
@@ -58,3 +61,34 @@ def test_the_proof_arrives_without_a_reload_or_a_lost_focus(page: Page):
     settle(page)
     assert page.evaluate("window.notReloaded")
     assert slider.evaluate("e => e === e.getRootNode().activeElement")
+
+
+def test_a_move_sends_what_it_changes_and_leaves_the_rest_of_the_page_alone(page: Page):
+    frames: list[bytes] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda sent: frames.append(bytes(sent))))
+    page.reload()
+    open_room(page)
+    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+    for percent in (26, 27, 28):
+        # The first move also draws the way back to what is agreed.
+        frames.clear()
+        slider.focus()
+        slider.press("ArrowRight")
+        expect(slider).to_have_value(str(percent))
+        expect(page.get_by_text("Proven: no other portfolio")).to_be_visible()
+        settle(page)
+    drawn = Counter(kind for frame in frames if (kind := element_drawn(frame)))
+    assert drawn["metric"] >= 3
+    assert drawn["dataframe"] >= 1
+    assert drawn["vega_lite_chart"] >= 2
+    assert not drawn.keys() & {"selectbox", "button_group", "popover", "logo", "navigation", "html"}
+
+
+def element_drawn(frame: bytes) -> str:
+    """What one message from the app draws; empty where it draws nothing."""
+    message = ForwardMsg()
+    message.ParseFromString(frame)
+    if message.WhichOneof("type") != "delta":
+        return message.WhichOneof("type") or ""
+    kind = message.delta.WhichOneof("type")
+    return (getattr(message.delta, kind).WhichOneof("type") or "") if kind in ("new_element", "add_block") else ""

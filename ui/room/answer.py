@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planning.comparison import changed
 from planning.outcome import Outcome
@@ -14,22 +15,39 @@ from reports.moves import moved_weights
 from ui import parts, state
 
 
-def show_numbers(outcome: Outcome) -> None:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the answer is drawn after every move."""
+
+    numbers: DeltaGenerator
+    changes: DeltaGenerator
+
+
+def show_places() -> Places:
+    """The places of three numbers and of what changed."""
+    return Places(
+        st.container(key="numbers", horizontal=True),
+        st.container(key="changes", horizontal=True, vertical_alignment="center"),
+    )
+
+
+def show_numbers(outcome: Outcome, places: Places) -> None:
     """Three numbers, marked while they are provisional."""
     money = frames.money_frame(outcome)
     capital, operating = money["capital_with_contingency_usd"].sum(), money["operating_usd"].sum()
     currency = outcome.notebook.plan.currency
-    funded, value, cost = st.columns([1, 1, 1.6])
     sure = "" if outcome.selection.is_final else ", provisional"
-    funded.metric(f"Requests funded{sure}", f"{len(outcome.funded)} of {len(outcome.notebook.requests)}")
-    value.metric(f"Portfolio value{sure}", f"{wording.points(outcome.selection.value or 0)} points")
+    funded = f"{len(outcome.funded)} of {len(outcome.notebook.requests)}"
     shown = f"{wording.money(float(capital), currency)} + {wording.money(float(operating), currency)}"
     words = "Capital + operating" if sure else "Capital with contingency + operating"
     exact = f"{capital:,.2f} + {operating:,.2f} {currency}"
-    cost.metric(f"{words}, three years{sure}", parts.plain(shown), help=parts.plain(exact))
+    with places.numbers:
+        st.metric(f"Requests funded{sure}", funded)
+        st.metric(f"Portfolio value{sure}", f"{wording.points(outcome.selection.value or 0)} points")
+        st.metric(f"{words}, three years{sure}", parts.plain(shown), help=parts.plain(exact))
 
 
-def show_changes(answer: Answer[Outcome], outcome: Outcome, *, is_followed: bool = False) -> None:
+def show_changes(answer: Answer[Outcome], outcome: Outcome, places: Places, *, is_followed: bool = False) -> None:
     """What came in and dropped out since the last snapshot, and, until it is proven, how sure that is.
 
     Args:
@@ -37,13 +55,14 @@ def show_changes(answer: Answer[Outcome], outcome: Outcome, *, is_followed: bool
     """
     if state.snapshot() is None:
         _compare_with_agreed(outcome)
-    if outcome.selection.is_final:
-        _show_change_row(outcome)
-    elif is_followed:
-        st.markdown(f":orange-badge[Provisional] {parts.proof_words(answer)}")
-        _show_change_words(outcome)
-    else:
-        parts.show_proof(answer, partial(_show_change_words, outcome))
+    is_final = outcome.selection.is_final
+    said = ["" if is_final else parts.how_sure(answer), _change_words(outcome)]
+    with places.changes:
+        st.markdown("  \n".join(words for words in said if words))
+        if is_final:
+            _show_snapshot_button(outcome)
+        elif not is_followed:
+            parts.show_proof_button(answer)
 
 
 def _compare_with_agreed(shown: Outcome) -> None:
@@ -55,27 +74,23 @@ def _compare_with_agreed(shown: Outcome) -> None:
         state.take_snapshot(basis, "the agreed plan")
 
 
-def _show_change_row(outcome: Outcome) -> None:
-    words, button = st.columns([6.5, 1], vertical_alignment="center")
-    with words.container(key="changes"):
-        _show_change_words(outcome)
-    if button.button("Snapshot", key="snapshot", help="Compare with this portfolio from now on"):
+def _show_snapshot_button(outcome: Outcome) -> None:
+    if st.button("Snapshot", key="snapshot", help="Compare with this portfolio from now on"):
         state.take_snapshot(outcome, "the last snapshot")
         st.rerun()
 
 
-def _show_change_words(outcome: Outcome) -> None:
+def _change_words(outcome: Outcome) -> str:
     before = state.snapshot()
     if before is None:
-        return
+        return ""
     came_in, dropped_out = changed(before.funded, outcome.funded)
     cause = moved_weights(before.weights, outcome.notebook.weights, outcome.notebook.criteria)
-    since = f"since {before.name}{parts.plain(f': {cause}') if cause else ''}"
     if not came_in and not dropped_out:
-        st.markdown(f"Same requests as {before.name}{parts.plain(f', {cause}') if cause else ''}.")
-        return
+        return f"Same requests as {before.name}{parts.plain(f', {cause}') if cause else ''}."
+    since = f"since {before.name}{parts.plain(f': {cause}') if cause else ''}"
     gained, lost = parts.badges(came_in, "blue"), parts.badges(dropped_out, "gray")
-    st.markdown(f"**Came in** {gained} **dropped out** {lost} {since}. {_gain(outcome, before.funded)}")
+    return f"**Came in** {gained} **dropped out** {lost} {since}. {_gain(outcome, before.funded)}"
 
 
 def _gain(outcome: Outcome, before: frozenset[str]) -> str:

@@ -1,12 +1,14 @@
-"""What stands around the room's screen: header, notices, who is here. A move alone leaves it as it is."""
+"""What stands around what a move changes: header, notices, who is here, the ways back. A move alone leaves it be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from planning.notebook import PlanningNotebook
+from planning.outcome import Outcome
 from planning.people import Person
-from ui import keeping, naming, presence, state
+from ui import agree_panel, keeping, moves, naming, presence, state
+from ui.room import controls, limits, presenting
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,28 @@ class Around:
     saved: str
     asks_for_name: bool
     has_words: bool
+    has_portfolio: bool
+    scenario: str
+    whose_weights: str
+    ways_back: tuple[bool, bool, bool]
+    others: presenting.Others
+    # What an open panel is about; nothing where it is closed.
+    in_panel: PlanningNotebook | None
 
 
-def now() -> Around:
+def now(outcome: Outcome) -> Around:
     """What the rest of the page would be drawn from now."""
+    draft = state.open_draft()
     return Around(
         who=presence.person(),
         agreed=state.notebook(),
         saved=keeping.saved_words(),
         asks_for_name=naming.waits_for_name(),
         has_words=state.has_words() or state.has_refusal(),
+        has_portfolio=outcome.selection.has_portfolio,
+        scenario=draft.scenario,
+        whose_weights=controls.whose_weights(draft),
+        ways_back=(moves.can_undo(), moves.can_redo(), agree_panel.has_anything(draft)),
+        others=presenting.others(),
+        in_panel=draft if limits.is_panel_open() else None,
     )

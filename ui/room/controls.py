@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planning.notebook import PlanningNotebook
-from ui import agree_panel, moves, state, weights_control
+from ui import agree_panel, moves, state
 
 AGREED, OWN_MIX = "Agreed plan", "Own mix"
 _PRESET = "weights_of"
 
 
-def show(current: PlanningNotebook) -> None:
-    """Scenario, weights, whose weights they are, undo, redo, reset, agree."""
+def show(current: PlanningNotebook) -> DeltaGenerator:
+    """Scenario, whose weights they are, undo, redo, reset, agree; returns the place of the weights between them."""
     _show_scenarios(current)
     st.markdown("**Weights**, together 100%")
-    weights_control.show(current)
+    weights = st.container()
     _show_presets(current)
     with st.container(horizontal=True, gap="small"):
         _icon_button("undo", "Undo", moves.undo, is_off=not moves.can_undo())
         _icon_button("redo", "Redo", moves.redo, is_off=not moves.can_redo())
         _icon_button("reset", "Back to the agreed weights", moves.reset_weights, icon="restart_alt")
         agree_panel.show(current)
+    return weights
+
+
+def whose_weights(current: PlanningNotebook) -> str:
+    """The stakeholder whose weights these are; empty where they are nobody's."""
+    return next((name for name, weights in current.stakeholder_weights.items() if weights == current.weights), "")
 
 
 def _show_scenarios(current: PlanningNotebook) -> None:
@@ -46,7 +53,7 @@ def _show_presets(current: PlanningNotebook) -> None:
     presets = {"": current.weights, **current.stakeholder_weights}
     if len(presets) == 1:
         return
-    now = next((name for name, weights in presets.items() if name and weights == current.weights), "")
+    now = whose_weights(current)
     widget = state.show_in_widget(_PRESET, now)
     st.selectbox(
         "Weights of",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import streamlit as st
 
 from planning.board import Board, Shown
@@ -13,7 +16,8 @@ from ui import keeping, moves, parts, state
 from ui.state import Snapshot
 
 _PRESENTS = "presents"
-LOOK_AT_BOARD = "1s"
+# Seconds between looks at what a presenter shows.
+LOOK_AT_BOARD = 1.0
 
 
 @st.cache_resource(show_spinner=False)
@@ -33,6 +37,14 @@ def follow() -> Answer[Outcome] | None:
     if shown.snapshot is not None:
         state.show_snapshot(shown.snapshot)
     return shown.answer if is_same else None
+
+
+def newer() -> Callable[[], bool] | None:
+    """Whether the presenter shows something newer than now; None where this person follows nobody."""
+    shown = _others()
+    if shown is None or moves.goes_own_way():
+        return None
+    return lambda: (now := _others()) is None or now.number != shown.number
 
 
 def publish(answer: Answer[Outcome]) -> None:
@@ -58,6 +70,21 @@ def publish(answer: Answer[Outcome]) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Who else presents the open notebook, and whether this person goes along; nobody: an empty name."""
+
+    name: str
+    is_left_alone: bool
+    presents: bool
+
+
+def others() -> Others:
+    """Who presents now."""
+    shown = _others()
+    return Others(shown.name if shown else "", moves.goes_own_way(), bool(state.kept(_PRESENTS)))
+
+
 def show() -> None:
     """Who presents, and the ways in and out."""
     if keeping.stored() is None:
@@ -80,7 +107,7 @@ def show() -> None:
                 st.markdown(f"Following {parts.plain(shown.name)}", help="Move anything to explore on your own.")
                 if keeping.here().may(Action.EXPLORE):
                     st.button("Take over", key="take_over", type="tertiary", on_click=_take_over)
-    _watch(shown.number if shown else 0)
+    _watch(_seat_of(shown))
 
 
 def _present() -> None:
@@ -106,12 +133,15 @@ def _others() -> Shown[Snapshot | None] | None:
     return shown if shown is not None and shown.seat != state.seat() else None
 
 
-@st.fragment(run_every=LOOK_AT_BOARD)
-def _watch(seen: int) -> None:
-    """Nothing to see: says that a presenter is still there, or draws the page again once one shows something newer."""
-    kept, shown = keeping.stored(), _others()
+@st.fragment(run_every=f"{LOOK_AT_BOARD}s")
+def _watch(seen: str) -> None:
+    """Nothing to see: says that a presenter is still there, or draws the page again once another one presents."""
+    kept = keeping.stored()
     if kept is not None:
         _board().beat(kept.id, state.seat())
-    number = shown.number if shown else 0
-    if number != seen and not (shown and seen and moves.goes_own_way()):
+    if _seat_of(_others()) != seen:
         state.draw_again()
+
+
+def _seat_of(shown: Shown[Snapshot | None] | None) -> str:
+    return shown.seat if shown is not None else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planning.outcome import Outcome
 from planning.worker import Answer
@@ -22,8 +24,8 @@ _SHOWN, _DEPARTMENT, _WITHIN = "requests_shown", "requests_department", "request
 _PICTURE, _LIST = "value_cost", "request_list"
 # Points from the line within which a place counts as contested, unless the room says otherwise.
 NEAR_THE_LINE = 3.0
-# How often a screen looks for margins, and how many new ones are worth drawing it again.
-LOOK_FOR_MARGINS, MARGINS_AT_ONCE = "3s", 8
+# Seconds between looks for margins, and how many new ones are worth drawing the list again.
+LOOK_FOR_MARGINS, MARGINS_AT_ONCE = 3.0, 8
 # Longer lists are not explained unasked: that would keep a core busy for as long as the meeting lasts.
 MOST_EXPLAINED = 200
 MARGIN = "Above 0: what the plan would lose without it. Below 0: what forcing it in would cost. Points."
@@ -32,41 +34,68 @@ Votes = Mapping[str, frozenset[str]]
 _NUMBERS = {"margin": pa.float64()}
 
 
-def show(outcome: Outcome) -> None:
-    """The picture and the list in order, both marked while they are provisional."""
-    rows, is_final = frames.request_columns(outcome), outcome.selection.is_final
-    answer = state.desk().votes(outcome.notebook, outcome.today)
-    _show_picture(rows, is_final=is_final)
-    _show_rows(rows, outcome, answer)
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the requests are drawn after every move."""
+
+    mark: DeltaGenerator
+    picture: DeltaGenerator
+    list: DeltaGenerator
+
+
+def show_places(outcome: Outcome) -> Places:
+    """What the room wants to see of the list; returns the places of what moves."""
+    # Beside the picture, not in it: a chart with another specification is built anew, with other data it moves.
+    mark = st.container(key="picture_mark")
+    picture = st.container(key="picture", height="stretch")
+    with st.container(horizontal=True, vertical_alignment="center", key="filters", gap="small"):
+        _ask_what_to_show(outcome)
+        _show_agreement(outcome)
+    return Places(mark, picture, st.container(key="list", height=LIST_HEIGHT, border=False))
+
+
+def show(outcome: Outcome, places: Places) -> None:
+    """The list in order and the picture, both marked while they are provisional."""
+    rows = frames.request_columns(outcome)
+    with places.list:
+        _show_rows(rows, outcome)
+    places.mark.markdown("" if outcome.selection.is_final else ":orange-badge[Provisional]")
+    with places.picture:
+        _show_picture(rows)
     request_panel.show_opened(outcome)
 
 
-def look_for_margins(outcome: Outcome) -> None:
-    """While reasons are still being found behind a proven plan, let the list take in the margins as they are known."""
+def margins_to_come(outcome: Outcome) -> Callable[[], bool] | None:
+    """Whether many more margins are known than the list shows, or all; None where none is to come.
+
+    They are found behind a proven plan; the list takes them in as they are known.
+    """
     is_short = len(outcome.notebook.requests) <= MOST_EXPLAINED
-    if is_short and outcome.selection.is_final and not reasons_panel.ask(outcome).is_over:
-        _watch_reasons(outcome, len(state.desk().explained(outcome.notebook, outcome.today)))
+    if not is_short or not outcome.selection.is_final or reasons_panel.ask(outcome).is_over:
+        return None
+    n_shown = len(state.desk().explained(outcome.notebook, outcome.today))
+    return lambda: _are_more_known(outcome, n_shown)
 
 
-@st.fragment(run_every=LOOK_FOR_MARGINS)
-def _watch_reasons(outcome: Outcome, n_shown: int) -> None:
-    """Nothing to see: draws the page again once many more margins are known, or all."""
+def _are_more_known(outcome: Outcome, n_shown: int) -> bool:
     n_known = len(state.desk().explained(outcome.notebook, outcome.today))
-    if reasons_panel.ask(outcome).is_over or n_known >= n_shown + MARGINS_AT_ONCE:
-        state.draw_again()
+    return reasons_panel.ask(outcome).is_over or n_known >= n_shown + MARGINS_AT_ONCE
 
 
-def _show_rows(rows: Columns, outcome: Outcome, answer: Answer[Votes]) -> None:
-    reasons, votes = state.desk().explained(outcome.notebook, outcome.today), answer.value or {}
+def _show_rows(rows: Columns, outcome: Outcome) -> None:
+    reasons, votes = state.desk().explained(outcome.notebook, outcome.today), _votes(outcome).value or {}
     rows = {
         **rows,
         "margin": [_margin(reasons.get(request_id)) for request_id in rows["id"]],
         "votes": [sum(request_id in funded for funded in votes.values()) for request_id in rows["id"]],
     }
-    rows = _chosen(rows, outcome, answer)
+    rows = _chosen(rows, outcome, votes)
     signed = [f"{charts.STANDING_SIGNS[word]} {word}" for word in rows["standing"]]
-    with st.container(key="list", height=LIST_HEIGHT, border=False):
-        _show_list({**rows, "standing": signed}, outcome, n_votes=len(votes))
+    _show_list({**rows, "standing": signed}, outcome, n_votes=len(votes))
+
+
+def _votes(outcome: Outcome) -> Answer[Votes]:
+    return state.desk().votes(outcome.notebook, outcome.today)
 
 
 def _margin(explained: Explanation | None) -> float | None:
@@ -78,20 +107,16 @@ def _margin(explained: Explanation | None) -> float | None:
     return None if explained.points_short is None else -explained.points_short
 
 
-def _show_picture(rows: Columns, *, is_final: bool) -> None:
-    # Beside the picture, not in it: a chart with another specification is built anew, with other data it moves.
-    with st.container(key="picture_mark"):
-        st.markdown("" if is_final else ":orange-badge[Provisional]")
-    with st.container(key="picture", height="stretch"):
-        picture = charts.value_cost_chart(rows)
-        st.vega_lite_chart(
-            picture.data,
-            picture.spec,
-            key=_PICTURE,
-            height="stretch",
-            alt="Score against three-year net cost by request",
-            on_select=_open_from_picture,
-        )
+def _show_picture(rows: Columns) -> None:
+    picture = charts.value_cost_chart(rows)
+    st.vega_lite_chart(
+        picture.data,
+        picture.spec,
+        key=_PICTURE,
+        height="stretch",
+        alt="Score against three-year net cost by request",
+        on_select=_open_from_picture,
+    )
 
 
 def _show_list(rows: Columns, outcome: Outcome, *, n_votes: int) -> None:
@@ -124,39 +149,40 @@ def _show_list(rows: Columns, outcome: Outcome, *, n_votes: int) -> None:
     state.keep(_LIST, tuple(rows["id"]))
 
 
-def _chosen(rows: Columns, outcome: Outcome, answer: Answer[Votes]) -> Columns:
-    """The rows people want to see: all, those whose place can still change first, one department's."""
-    with st.container(horizontal=True, vertical_alignment="center", key="filters", gap="small"):
-        shown = st.segmented_control("Requests shown", [ALL, CONTESTED], default=ALL, key=_SHOWN, required=True,
-                                     label_visibility="collapsed")  # fmt: skip
-        one = st.selectbox("Department", front_line.departments(outcome), index=None, key=_DEPARTMENT,
-                           placeholder="All departments", label_visibility="collapsed", width=190)  # fmt: skip
-        within = _ask_how_near() if shown == CONTESTED else NEAR_THE_LINE
-        _show_agreement(rows["votes"], outcome, answer)
+def _ask_what_to_show(outcome: Outcome) -> None:
+    shown = st.segmented_control("Requests shown", [ALL, CONTESTED], default=ALL, key=_SHOWN, required=True,
+                                 label_visibility="collapsed")  # fmt: skip
+    st.selectbox("Department", front_line.departments(outcome), index=None, key=_DEPARTMENT,
+                 placeholder="All departments", label_visibility="collapsed", width=190)  # fmt: skip
     if shown == CONTESTED:
-        contested = _contested(rows, outcome, answer.value or {}, within)
+        _ask_how_near()
+
+
+def _chosen(rows: Columns, outcome: Outcome, votes: Votes) -> Columns:
+    """The rows people want to see: all, those whose place can still change first, one department's."""
+    if state.widget_value(_SHOWN) == CONTESTED:
+        within = state.widget_value(_WITHIN)
+        contested = _contested(rows, outcome, votes, NEAR_THE_LINE if within is None else float(within))
         rows = frames.rows_where(rows, [request_id in contested for request_id in rows["id"]])
-    if one:
+    if one := state.widget_value(_DEPARTMENT):
         theirs = {r.id for r in outcome.notebook.requests if one in front_line.touched(r)}
         rows = frames.rows_where(rows, [request_id in theirs for request_id in rows["id"]])
     return rows
 
 
-def _ask_how_near() -> float:
+def _ask_how_near() -> None:
     """Points from the line within which a place counts as one that can still change."""
-    return float(
-        st.number_input(
-            "Within points of the line",
-            0.0,
-            value=NEAR_THE_LINE,
-            step=1.0,
-            format="%.1f",
-            key=_WITHIN,
-            width=120,
-            label_visibility="collapsed",
-            icon=":material/straighten:",
-            help="Requests this near to the line, by their margin, can still change places",
-        )
+    st.number_input(
+        "Within points of the line",
+        0.0,
+        value=NEAR_THE_LINE,
+        step=1.0,
+        format="%.1f",
+        key=_WITHIN,
+        width=120,
+        label_visibility="collapsed",
+        icon=":material/straighten:",
+        help="Requests this near to the line, by their margin, can still change places",
     )
 
 
@@ -172,14 +198,16 @@ def _contested(rows: Columns, outcome: Outcome, votes: Votes, within: float) -> 
     return moved | open_ones
 
 
-def _show_agreement(n_holding: Sequence[int], outcome: Outcome, answer: Answer[Votes]) -> None:
-    """On how many requests the stakeholders agree."""
-    n_minds = len(outcome.notebook.stakeholder_weights)
+def _show_agreement(outcome: Outcome) -> None:
+    """On how many requests the stakeholders agree; their weights are their own, whatever is moved here."""
+    n_minds, answer = len(outcome.notebook.stakeholder_weights), _votes(outcome)
     if not n_minds:
         return
     if not answer.is_over:
         _await_votes(outcome)
         return
+    votes, ids = answer.value or {}, [r.id for r in outcome.notebook.requests]
+    n_holding = [sum(request_id in funded for funded in votes.values()) for request_id in ids]
     n_all, n_none = sum(n == n_minds for n in n_holding), sum(n == 0 for n in n_holding)
     st.markdown(
         f"**{n_all}** in all, **{n_none}** in none, **{len(n_holding) - n_all - n_none}** contested",
@@ -190,7 +218,7 @@ def _show_agreement(n_holding: Sequence[int], outcome: Outcome, answer: Answer[V
 
 @st.fragment(run_every=parts.LOOK_AGAIN)
 def _await_votes(outcome: Outcome) -> None:
-    if state.desk().votes(outcome.notebook, outcome.today).is_over:
+    if _votes(outcome).is_over:
         state.draw_again()
     st.markdown("Asking each stakeholder's weights\u2026")
 
