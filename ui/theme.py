@@ -32,7 +32,8 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
 .st-key-changes [data-testid="stElementContainer"]:has(> .stButton) {flex: none;}
 .st-key-changes [data-testid="stElementContainer"]:has(> .stMarkdown) {flex: 1 1 0; min-width: 0;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-limits_way) {position: relative; height: 0; margin-bottom: -0.6rem;}
-.st-key-limits_way {position: absolute; top: 0; right: 0; width: auto; z-index: 1;}
+.st-key-limits_way {position: absolute; top: 0.1rem; right: 0; width: auto; z-index: 1;}
+.st-key-limits_way button {min-height: 1.9rem; padding-top: 0; padding-bottom: 0;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(240px, calc(50vh - 110px));}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture_mark) {position: relative; height: 0; margin-bottom: -0.6rem;}
 .st-key-picture_mark {position: absolute; top: 0.2rem; right: 0; width: auto; z-index: 1;}

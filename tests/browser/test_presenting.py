@@ -1,0 +1,54 @@
+"""Two laptops on one notebook: one presents, the other follows, explores, and comes back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import settle
+from tests.browser.test_journey import open_room
+
+pytestmark = pytest.mark.browser
+
+
+def burden(page: Page) -> Locator:
+    return page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+
+
+def value(page: Page) -> Locator:
+    return page.get_by_test_id("stMetricValue").nth(1)
+
+
+def test_a_follower_sees_what_the_presenter_moves_explores_alone_and_comes_back(page: Page, browser: Browser):
+    open_room(page)
+    page.locator(".st-key-presenting label").first.click()
+    settle(page)
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    follower = context.new_page()
+    follower.goto(page.url)
+    expect(follower.get_by_text("Following")).to_be_visible()
+    follower.evaluate("window.notReloaded = true")
+    for percent in (26, 27):
+        burden(page).focus()
+        burden(page).press("ArrowRight")
+        expect(burden(follower)).to_have_value(str(percent))
+    expect(page.get_by_text("Proven: no other portfolio")).to_be_visible()
+    settle(page)
+    expect(value(follower)).to_have_text(value(page).inner_text())
+    expect(follower.locator(".st-key-changes")).to_contain_text("Burden 25% to 27%")
+    # What a follower tries stays on the follower's screen.
+    burden(follower).focus()
+    burden(follower).press("ArrowRight")
+    expect(follower.locator(".st-key-follow")).to_be_visible()
+    expect(burden(follower)).to_have_value("28")
+    burden(page).focus()
+    burden(page).press("ArrowLeft")
+    expect(burden(page)).to_have_value("26")
+    settle(page)
+    expect(burden(follower)).to_have_value("28")
+    follower.locator(".st-key-follow").get_by_role("button").click()
+    expect(burden(follower)).to_have_value("26")
+    page.locator(".st-key-presenting label").first.click()
+    expect(follower.get_by_text(re.compile("Following|Follow "))).to_have_count(0)
+    assert follower.evaluate("window.notReloaded")
+    context.close()
