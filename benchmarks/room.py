@@ -1,13 +1,10 @@
-"""The room's screen in a real Chromium: run `python benchmarks/room.py`, or `--followers` for twenty laptops.
+"""The room's screen in a real Chromium: run `python benchmarks/room.py`. Its followers: `benchmarks/followers.py`.
 
 Sixty arrow keys on a weight, one after the other, with the sample and with 150 and 500 requests grown from it: from the
 key to changed numbers, to the changed list, to everything painted. Beside it in the same run: an empty Streamlit app of
 one slider and one number (= 1), and the same page drawn whole once more by hand (the key R). The split says where the
 time goes: the engine's answer in a process of its own, the browser until it has sent, the server until its first and
 its last message, and painting after that.
-
-With `--followers`: twenty sessions follow one presenter who moves weights for a minute; whether all end at the same
-state, how late they were, what the server said, and its memory by session.
 """
 
 from __future__ import annotations
@@ -17,12 +14,11 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-import argparse
 import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from statistics import median, quantiles
 from typing import Any
@@ -37,7 +33,6 @@ from tests.grown import grown_workbook
 from tools.take_pictures import FLAGS, chromium_path, free_port, settle, start_app, start_server
 
 N_KEYS, WARM_KEYS, SIZES = 60, 4, (60, 150, 500)
-N_FOLLOWERS, MINUTE = 20, 60.0
 # What is painted belongs to the key until nothing happens for so many milliseconds.
 QUIET = 150
 EMPTY_APP = """
@@ -50,13 +45,17 @@ Times = Mapping[str, float]
 
 
 @contextmanager
-def served(source: str | None = None) -> Iterator[tuple[str, int, Path]]:
-    """Our app, or another one from its source, on a port and with a data folder of its own: address, process, log."""
+def served(start: Callable[[int, int], subprocess.Popen[bytes]] = start_app) -> Iterator[tuple[str, int, Path]]:
+    """Our app, or another one, on a port and with a data folder of its own: address, process, log.
+
+    Args:
+        start: Port and where to log -> the process.
+    """
     with tempfile.TemporaryDirectory() as folder:
         port, log = free_port(), Path(folder) / "log"
         os.environ["ROUNDS_DATA_DIR"] = folder
         with log.open("wb") as out:
-            process = start_app(port, out.fileno()) if source is None else _start_other(source, folder, port)
+            process = start(port, out.fileno())
             try:
                 yield f"http://localhost:{port}", process.pid, log
             finally:
@@ -64,26 +63,31 @@ def served(source: str | None = None) -> Iterator[tuple[str, int, Path]]:
                 process.wait(timeout=20)
 
 
-def _start_other(source: str, folder: str, port: int) -> subprocess.Popen[bytes]:
-    path = Path(folder) / "empty.py"
-    path.write_text(source)
-    command = [sys.executable, "-m", "streamlit", "run", str(path)]
-    return start_server([*command, "--server.port", str(port), "--server.headless", "true"], port)
+def start_script(*command: str) -> Callable[[int, int], subprocess.Popen[bytes]]:
+    """Starts another app, by what follows the interpreter on its command line."""
+    return lambda port, log: start_server(
+        [sys.executable, *command, "--server.port", str(port), "--server.headless", "true"], port, log
+    )
 
 
-def opened(browser: Browser, url: str) -> Page:
-    """A page of its own session with the probe in it."""
+def opened(browser: Browser, url: str, *, script: str = PROBE, hear: Callable[[bytes], object] = len) -> Page:
+    """A page of its own session.
+
+    Args:
+        script: What watches it from inside.
+        hear: Takes every message of the app.
+    """
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     page.set_default_timeout(120_000)
-    page.add_init_script(PROBE)
+    page.add_init_script(script)
+    page.on("websocket", lambda line: line.on("framereceived", hear))
     page.goto(url)
     settle(page)
     return page
 
 
-def in_the_room(browser: Browser, url: str, workbook: bytes) -> Page:
+def in_the_room(page: Page, workbook: bytes) -> Page:
     """The room's screen on a workbook, its agreed plan answered."""
-    page = opened(browser, url)
     page.locator("[data-testid=stFileUploaderDropzoneInput]").first.set_input_files(
         {"name": "requests.xlsx", "mimeType": "application/octet-stream", "buffer": workbook}
     )
@@ -144,15 +148,18 @@ def spread(times: Sequence[float]) -> str:
 
 def compare(browser: Browser) -> None:
     """The sample and grown lists against the empty app and against the page drawn whole by hand."""
-    with served(EMPTY_APP) as (url, _, _):
-        page = opened(browser, url)
-        empty = walk(page, page.get_by_role("slider"), N_KEYS)
+    with tempfile.NamedTemporaryFile("w", suffix=".py") as app:
+        app.write(EMPTY_APP)
+        app.flush()
+        with served(start_script("-m", "streamlit", "run", app.name)) as (url, _, _):
+            page = opened(browser, url)
+            empty = walk(page, page.get_by_role("slider"), N_KEYS)
     base = {name: median(t[name] for t in empty) for name in ("numbers", "painted")}
     print(f"Empty app: numbers {spread([t['numbers'] for t in empty])} = 1, painted {base['painted']:.0f} ms = 1.")
     for n in SIZES:
         workbook = grown_workbook(n)
         with served() as (url, _, _):
-            page = in_the_room(browser, url, workbook)
+            page = in_the_room(opened(browser, url), workbook)
             slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
             found = walk(page, slider, N_KEYS)
             whole = median(redrawn(page, 15))
@@ -173,73 +180,10 @@ def compare(browser: Browser) -> None:
         )
 
 
-def follow(browser: Browser) -> None:
-    """Twenty sessions follow a presenter who moves weights for a minute."""
-    with served() as (url, pid, log):
-        page = in_the_room(browser, url, grown_workbook(60))
-        page.locator(".st-key-presenting label").first.click()
-        settle(page)
-        alone, address = _megabytes(pid), page.url
-        followers = [_follower(browser, address) for _ in range(N_FOLLOWERS)]
-        together = _megabytes(pid)
-        slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
-        begun, n_moves, late = time.monotonic(), 0, []
-        while time.monotonic() - begun < MINUTE:
-            slider.focus()
-            page.evaluate("probe.begin()")
-            moved = time.monotonic()
-            page.keyboard.press("ArrowRight" if n_moves % 20 < 10 else "ArrowLeft")
-            page.wait_for_function("probe.read().numbers > 0")
-            value = _value(page)
-            for follower in followers:
-                follower.wait_for_function("text => probe.value().includes(text)", arg=value, timeout=60_000)
-                late.append(time.monotonic() - moved)
-            n_moves += 1
-            page.wait_for_timeout(500)
-        page.wait_for_timeout(5000)
-        ends = {tuple(_numbers(each)) for each in (page, *followers)}
-        said = [line for line in log.read_text(errors="replace").splitlines() if "Traceback" in line or "Error" in line]
-        print(
-            f"{N_FOLLOWERS} followers, {n_moves} moves in a minute: from the presenter's key to the last follower's"
-            f" numbers {median(late[N_FOLLOWERS - 1 :: N_FOLLOWERS]):.1f} s (median), to any {median(late):.1f} s,"
-            f" {max(late):.1f} s at most; {len(ends)} different state{'s' * (len(ends) != 1)} at the end;"
-            f" {len(said)} errors in the log. Memory: {alone:.0f} MB with the presenter,"
-            f" {(together - alone) / N_FOLLOWERS:.1f} MB more for each follower, {_megabytes(pid):.0f} MB at the end.",
-            flush=True,
-        )
-
-
-def _follower(browser: Browser, address: str) -> Page:
-    page = opened(browser, address)
-    page.locator("[data-testid=stMetric]").first.wait_for()
-    page.get_by_text("Following").first.wait_for()
-    return page
-
-
-def _value(page: Page) -> str:
-    """The portfolio's value as it stands on screen, without the word that says how sure it is."""
-    return str(page.evaluate("probe.value()"))
-
-
-def _numbers(page: Page) -> list[str]:
-    return page.locator("[data-testid=stMetricValue]").all_inner_texts()
-
-
-def _megabytes(pid: int) -> float:
-    """Memory the server holds now."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return float("nan")
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--followers", action="store_true", help="twenty sessions follow one presenter for a minute")
-    options = parser.parse_args()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        follow(browser) if options.followers else compare(browser)
+        compare(browser)
         browser.close()
 
 

@@ -47,7 +47,8 @@ def show_list() -> None:
     if len(found) > SHOWN:
         st.caption(f"{len(found) - SHOWN} more: search by name or cycle.")
     elif not found:
-        st.info("Nothing found." if search else "Nothing here yet. Every file that is loaded becomes a notebook.")
+        words = "Nothing found." if search else "Nothing here yet. Every file that is loaded becomes a notebook."
+        st.info(words, icon=":material/info:")
         if not search and state.notebook() is None and st.button("Go to Load requests", key="keep_go_load"):
             st.switch_page(screen("load_requests").path)
 

@@ -172,7 +172,8 @@ show_sources()
 answering.read_with_answers(reading_bar(st.empty()))
 found = state.intake()
 if found is None:
-    st.info("Nothing is loaded yet. The sample organization shows what a filled notebook looks like.")
+    words = "Nothing is loaded yet. The sample organization shows what a filled notebook looks like."
+    st.info(words, icon=":material/info:")
 elif found.is_refused:
     st.error(f"{parts.plain(found.message)} {found.findings[0].remedy}", icon=":material/error:")
 else:

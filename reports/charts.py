@@ -22,6 +22,8 @@ SECOND_COLOR = "#8B6FD6"
 TIGHT_SIGN = "\u25c6 "
 NEARLY_FULL = 0.9
 FONT_SIZE = 14
+# Without a name of its own for the rows that come, a chart would begin with one row in which all is undefined.
+ROWS = alt.NamedData("source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _value_cost_spec() -> dict[str, Any]:
         symbolStrokeWidth=0,
     )
     chart: alt.Chart = (
-        alt.Chart()
+        alt.Chart(ROWS)
         .mark_point(filled=True, opacity=0.85, stroke="white", strokeWidth=0.6)
         .encode(
             x=alt.X(
@@ -136,7 +138,7 @@ def _limits_spec(ink: str, height: int) -> dict[str, Any]:
         alt.Tooltip(field="limit", type="quantitative", title="Limit amount", format=",.2f"),
         alt.Tooltip(field="slack", type="quantitative", title="Left", format=",.2f"),
     ]
-    base = alt.Chart()
+    base = alt.Chart(ROWS)
     bars = base.mark_bar(height=9, yOffset=10, cornerRadius=2).encode(
         x=alt.X(field="percent", type="quantitative", axis=None, scale=alt.Scale(domain=[0, 260])),
         y=y,

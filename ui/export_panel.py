@@ -10,12 +10,10 @@ import streamlit as st
 from planning.outcome import Outcome
 from reports.dossier import Dossier
 from reports.exports import Export
-from ui import downloading, export_answers, history, keeping, parts, reasons_panel, state, taking
+from ui import downloading, export_answers, history, keeping, parts, reasons_panel, state, taking, tall_list
 from ui.export_answers import Gathered
 from ui.plain_text import plain
 
-# A number for the server; the style sheet lets the list fill the window.
-PREVIEW_HEIGHT = 330
 MANY = 300
 # Letters that one line and three lines of the preview hold, and the height in pixels of a row with two or three lines.
 LINE, LONGEST, WRAPPED = 95, 255, 64
@@ -70,19 +68,18 @@ def _show_button(outcome: Outcome, export: Export, dossier: Dossier) -> None:
 
 def _show_preview(export: Export, dossier: Dossier) -> None:
     shown = [(what, _clipped(said)) for what, said in export.preview(replace(dossier, log=history.log()))]
-    with st.container(key="preview", height=PREVIEW_HEIGHT, border=False):
-        st.dataframe(
-            pd.DataFrame(shown, columns=["What", "Says"]),
-            hide_index=True,
-            height="stretch",
-            row_height=WRAPPED if any(len(said) > LINE for _, said in shown) else None,
-            key=f"preview_{export.key}",
-            column_config={
-                "What": st.column_config.TextColumn(width=300),
-                "Says": st.column_config.TextColumn(width=620),
-            },
-            alt=f"What the {export.label.lower()} will say",
-        )
+    is_wrapped = any(len(said) > LINE for _, said in shown)
+    columns = {
+        "What": st.column_config.TextColumn(width=300),
+        "Says": st.column_config.TextColumn(width=620),
+    }
+    tall_list.show(
+        pd.DataFrame(shown, columns=list(columns)),
+        "preview",
+        columns,
+        f"What the {export.label.lower()} will say",
+        row_height=WRAPPED if is_wrapped else tall_list.ROW_HEIGHT,
+    )
 
 
 def _clipped(said: str) -> str:

@@ -15,6 +15,7 @@ from planning.notebook import PlanningError
 from planning.people import NO_ACCESS, Action, NotAllowedError, Person
 from ui import state
 
+_PROVIDER = "has_provider"
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _NOBODY = Person("Nobody signed in", NO_ACCESS)
 # Sign-ins that ended here, while other tabs and files offered by them may be left. One counts half a day in any case.
@@ -26,8 +27,13 @@ class SignInNeededError(PlanningError):
 
 
 def has_provider() -> bool:
-    """Whether a sign-in provider is set up."""
-    return "is_logged_in" in st.user
+    """Whether a sign-in provider is set up.
+
+    Found once for each browser session: a page asks dozens of times, and each answer looks for files on the disk.
+    """
+    if state.kept(_PROVIDER) is None:
+        state.keep(_PROVIDER, "is_logged_in" in st.user)
+    return bool(state.kept(_PROVIDER))
 
 
 def person() -> Person | None:

@@ -218,7 +218,9 @@ def desk() -> Desk:
 
 def seat() -> str:
     """This browser session's own name."""
-    return str(st.session_state.setdefault(_SEAT, uuid.uuid4().hex))
+    if _SEAT not in st.session_state:
+        st.session_state[_SEAT] = uuid.uuid4().hex
+    return str(st.session_state[_SEAT])
 
 
 def take_draft(changed: PlanningNotebook) -> None:

@@ -12,19 +12,20 @@ import streamlit as st
 ROW_HEIGHT, HEADER_HEIGHT = 30, 36
 
 
-def show(frame: pd.DataFrame, key: str, columns: Mapping[str, Any], alt: str) -> None:
+def show(frame: pd.DataFrame, key: str, columns: Mapping[str, Any], alt: str, *, row_height: int = ROW_HEIGHT) -> None:
     """The list.
 
     Args:
         columns: Settings of columns, by name; those the frame lacks are passed over.
         alt: What it is, for who can't see it.
+        row_height: Pixels of a row; more than usual where cells hold several lines.
     """
-    with st.container(key=f"{key}_list", height=ROW_HEIGHT * len(frame) + HEADER_HEIGHT, border=False):
+    with st.container(key=f"{key}_list", height=row_height * len(frame) + HEADER_HEIGHT, border=False):
         st.dataframe(
             frame,
             hide_index=True,
             key=key,
-            row_height=ROW_HEIGHT,
+            row_height=row_height,
             height="stretch",
             column_config={name: setting for name, setting in columns.items() if name in frame},
             alt=alt,

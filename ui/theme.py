@@ -21,6 +21,12 @@ _STYLE = """
 :is(.st-key-undo, .st-key-redo, .st-key-reset, .st-key-limits_panel) button [data-testid="stMarkdownContainer"] {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }
+h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
+:is([data-testid="stWidgetLabel"], [data-testid^="stBaseButton"], [data-testid="stPopoverButton"], summary,
+  [data-testid="stButtonGroup"], [data-testid="stTopNavSection"], [data-testid="stTab"], [data-testid="stRadioOption"],
+  [data-testid="stProgress"]) [data-testid="stMarkdownContainer"] p {font-size: 14px;}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {font-size: 14px;}
+[data-testid="stFileUploaderDropzoneInstructions"] span {font-size: 14px !important;}
 [data-testid="stElementContainer"][data-retained="true"] {position: absolute;}
 .st-key-numbers, .st-key-changes {flex-wrap: nowrap;}
 .st-key-changes [data-testid="stElementContainer"]:has(> .stButton) {flex: none;}
@@ -28,7 +34,6 @@ _STYLE = """
 [data-testid="stLayoutWrapper"]:has(> .st-key-limits_way) {position: relative; height: 0; margin-bottom: -0.6rem;}
 .st-key-limits_way {position: absolute; top: 0.1rem; right: 0; width: auto; z-index: 1;}
 .st-key-limits_way button {min-height: 1.9rem; padding-top: 0; padding-bottom: 0;}
-h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(240px, calc(50vh - 110px));}
 [data-testid="stLayoutWrapper"]:has(> .st-key-picture_mark) {position: relative; height: 0; margin-bottom: -0.6rem;}
 .st-key-picture_mark {position: absolute; top: 0.2rem; right: 0; width: auto; z-index: 1;}
@@ -40,21 +45,25 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.3rem !important;}
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-list) {flex: 1 1 0 !important; height: auto; min-height: 150px;}
 .st-key-picture, .st-key-list, .st-key-picture > div, .st-key-list > div {height: 100%; min-height: 0 !important;}
-[data-testid="stLayoutWrapper"]:is(:has(> .st-key-reasons), :has(> .st-key-preview)) {flex: none !important;}
-[data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {height: calc(100vh - 12.2rem) !important;}
-[data-testid="stLayoutWrapper"]:has(> .st-key-preview) {height: calc(100vh - 19.5rem) !important; min-height: 12rem;}
-.st-key-reasons, .st-key-preview, :is(.st-key-reasons, .st-key-preview) > div {height: 100%; min-height: 0 !important;}
-:is(.st-key-reasons, .st-key-preview) [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {
+  flex: none !important; height: calc(100vh - 12.5rem) !important;
+}
+.st-key-reasons, .st-key-reasons > div, .st-key-reasons [data-testid="stFullScreenFrame"] {
+  height: 100%; min-height: 0 !important;
+}
+[data-testid="stLayoutWrapper"]:has(> .st-key-preview_list) {
+  max-height: max(12rem, calc(round(down, 100vh - 22.5rem, 30px) + 36px));
+}
 .st-key-list [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-open_decisions_list), :has(> .st-key-decisions_list)) {
-  max-height: calc(round(down, 100vh - 24rem, 30px) + 36px);
+  max-height: calc(round(down, 100vh - 24.3rem, 30px) + 36px);
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-door) {margin: 16vh auto 0;}
 .st-key-way_there, .st-key-way_back, [class*="st-key-watch_"] {
   position: absolute; width: 0; height: 0; overflow: hidden;
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-log_entries_list) {
-  max-height: calc(round(down, 100vh - 21.5rem, 30px) + 36px);
+  max-height: calc(round(down, 100vh - 21.8rem, 30px) + 36px);
 }
 """
 # The dark theme's primary color is bright, so that it reads on dark ground; on it, text must be dark.

@@ -1,5 +1,6 @@
 """Name and role are said once, and stand in the header of every screen."""
 
+from streamlit import user_info
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_pages import filled, go, said, start
@@ -25,6 +26,13 @@ def test_every_screen_shows_who_is_here():
 def test_a_name_without_a_role_is_asked_for():
     app = say_who(start(), role=None)
     assert "choose your role" in said(app)
+
+
+def test_whether_one_can_sign_in_here_is_found_once_a_session_however_often_a_page_asks(monkeypatch):
+    looked, look = [], user_info.get_secrets_auth_section
+    monkeypatch.setattr(user_info, "get_secrets_auth_section", lambda: looked.append(1) or look())
+    go(filled(), "choose_portfolio").run()
+    assert len(looked) == 1
 
 
 def _record_a_charter():

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+import vl_convert
 
 from planning.comparison import changed
 from planning.notebook import with_bounds
@@ -38,6 +39,13 @@ def test_bars_stand_in_the_order_given_whatever_stood_there_before(sample_outcom
     spec = charts.limits_chart(columns, ink="#000000").to_dict()
     assert [(r["place"], r["label"]) for r in spec["data"]["values"]] == list(enumerate(columns["label"]))
     assert {layer["encoding"]["y"]["field"] for layer in spec["layer"]} == {"place"}
+
+
+def test_pictures_begin_without_a_row_of_their_own_in_which_all_would_be_undefined(sample_outcome):
+    limits = charts.limits_chart(limit_columns(sample_outcome.limits[:3], "USD"), ink="#000000")
+    for picture in (limits, charts.value_cost_chart(request_columns(sample_outcome))):
+        drawn_from = vl_convert.vegalite_to_vega(picture.spec)["data"]
+        assert [data.get("values", []) for data in drawn_from] == [[]] * len(drawn_from)
 
 
 @pytest.mark.parametrize(
