@@ -22,6 +22,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 # Large messages a laptop keeps, so that the app need not send them again.
 MESSAGES_KEPT = 50
+# The component that looks for news (``ui/watching.py``).
+WATCHER = "rounds_watch"
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 Place = tuple[int, ...]
 # A moment, and the values of the headline numbers then.
@@ -176,24 +178,38 @@ class Laptop:
         elif kind == "auto_rerun" and message.auto_rerun.fragment_id not in self._timers:
             again = self._again(line, message.auto_rerun.fragment_id, message.auto_rerun.interval)
             self._timers[message.auto_rerun.fragment_id] = asyncio.create_task(again)
+        elif kind == "delta" and message.delta.new_element.bidi_component.component_name == WATCHER:
+            self._watch(line, message.delta)
         elif kind == "stop_auto_rerun":
             self._stop(list(message.stop_auto_rerun.fragment_ids))
 
-    async def _again(self, line: ClientConnection, fragment: str, seconds: float) -> None:
+    def _watch(self, line: ClientConnection, delta: Delta) -> None:
+        """Ask for news as often as the page says, as the component without a face does in a browser."""
+        component = delta.new_element.bidi_component
+        seconds = json.loads(component.mixed.json or component.json)["milliseconds"] / 1000
+        self._stop([component.id])
+        if seconds:
+            press = self._again(line, delta.fragment_id, seconds, press=component.id)
+            self._timers[component.id] = asyncio.create_task(press)
+
+    async def _again(self, line: ClientConnection, fragment: str, seconds: float, press: str = "") -> None:
         while True:
             await asyncio.sleep(seconds)
-            await line.send(self._ask(fragment))
+            await line.send(self._ask(fragment, press))
 
     def _stop(self, fragments: list[str]) -> None:
         for fragment in fragments:
             if timer := self._timers.pop(fragment, None):
                 timer.cancel()
 
-    def _ask(self, fragment: str = "") -> bytes:
-        """The message that asks for the whole page, or for one fragment because its time has come."""
+    def _ask(self, fragment: str = "", press: str = "") -> bytes:
+        """The message that asks for the whole page, or for one fragment: its time has come, or a watcher looks."""
         asked = BackMsg()
         run = asked.rerun_script
-        run.query_string, run.fragment_id, run.is_auto_rerun = self._query, fragment, bool(fragment)
+        run.query_string, run.fragment_id, run.is_auto_rerun = self._query, fragment, bool(fragment and not press)
+        if press:
+            pressed = run.widget_states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{press}__events")
+            pressed.json_trigger_value = json.dumps([{"event": "look", "value": True}])
         run.page_script_hash, run.page_name = self.drawn.page, "" if self.drawn.page else self._page
         run.cached_message_hashes.extend(self.drawn.hashes())
         run.context_info.timezone, run.context_info.locale = "America/Chicago", "en-US"

@@ -80,6 +80,7 @@ def opened(browser: Browser, url: str, *, script: str = PROBE, hear: Callable[[b
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     page.set_default_timeout(120_000)
     page.add_init_script(script)
+    page.on("pageerror", lambda error: print(f"A page failed: {error.message} {error.stack}", flush=True))
     page.on("websocket", lambda line: line.on("framereceived", hear))
     page.goto(url)
     settle(page)
