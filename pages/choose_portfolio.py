@@ -10,6 +10,7 @@ from planning.outcome import Outcome
 from planning.worker import Answer
 from reports import wording
 from ui import history, parts, reloading, state, watching, weights_control
+from ui.apart import part
 from ui.room import answer, around, controls, limits, presenting, requests
 
 
@@ -55,7 +56,7 @@ def _answer() -> Answer[Outcome]:
 ROOM = "room"
 
 
-@st.fragment(key=ROOM)
+@part(key=ROOM)
 def show_room(drawn_around: around.Around, places: Places) -> None:
     """Everything a move changes, what the room looks at first before the rest."""
     # Before what is shown is read: what a presenter shows meanwhile is newer, then.
@@ -90,7 +91,7 @@ def _has_more(found: Answer[Outcome], newer: Callable[[], bool] | None, *, is_ow
     return is_newer or (is_own and not found.is_over and parts.has_more_than(found))
 
 
-@st.fragment(key=ROOM)
+@part(key=ROOM)
 def show_why_nothing(drawn_around: around.Around, weights: DeltaGenerator, place: DeltaGenerator) -> None:
     """Why no portfolio fits, or that none is found yet."""
     found = _answer()

@@ -13,6 +13,7 @@ from streamlit import runtime
 from planning.notebook import PlanningError
 from planning.people import Action, check_may
 from ui import keeping, presence, state
+from ui.apart import part
 from ui.plain_text import plain
 
 # The newest files that are kept for the browsers that fetch them.
@@ -80,10 +81,10 @@ def making_of(name: str) -> Making:
 
 
 # How often a screen looks whether a file is made; while nobody makes one, that is all it does.
-LOOK_FOR_FILE = "1s"
+LOOK_FOR_FILE = 1.0
 
 
-@st.fragment(run_every=LOOK_FOR_FILE)
+@part(every=LOOK_FOR_FILE)
 def show_making(making: Making, what: str) -> None:
     """Say that a file is being made, or why it could not be; nothing where neither is so."""
     if making.stage is Stage.MAKING:

@@ -12,11 +12,12 @@ from planning.meeting import Meetings
 from planning.notebook import PlanningError
 from planning.people import Action
 from ui import keeping, state
+from ui.apart import part
 from ui.screens import screen
 
 _KEY = "meeting"
 # How often a screen looks whether somebody else began or ended the meeting.
-LOOK_FOR_MEETING = "5s"
+LOOK_FOR_MEETING = 5.0
 _HERE = Path(__file__)
 _STYLE, _SCRIPT = (_HERE.with_suffix(suffix).read_text(encoding="utf-8") for suffix in (".css", ".js"))
 
@@ -107,7 +108,7 @@ def _room() -> str:
     return kept.id if kept is not None else state.seat()
 
 
-@st.fragment(run_every=LOOK_FOR_MEETING)
+@part(every=LOOK_FOR_MEETING)
 def _watch(seen: dt.datetime | None) -> None:
     """Nothing to see: draws the page again once somebody else began or ended the meeting."""
     if began() != seen:

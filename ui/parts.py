@@ -15,6 +15,7 @@ from portfolio.selection import SolveStatus
 from reports import wording
 from reports.exports import EXPORTS
 from ui import downloading, loading, state, taking
+from ui.apart import part
 from ui.plain_text import plain
 from ui.screens import screen
 
@@ -77,8 +78,8 @@ def portfolio_to_ask_about() -> Outcome:
     return outcome
 
 
-# Seconds a page waits before it shows that work is under way, and how often it looks again.
-GLANCE, LOOK_AGAIN = 3.0, "1s"
+# Seconds a page waits before it shows that work is under way, and between its looks.
+GLANCE, LOOK_AGAIN = 3.0, 1.0
 
 
 def show_when_ready(
@@ -101,7 +102,7 @@ def show_when_ready(
         look_again(ask, words)
 
 
-@st.fragment(run_every=LOOK_AGAIN)
+@part(every=LOOK_AGAIN)
 def look_again(ask: Callable[[float], Answer[T]], words: str) -> None:
     """Say what is being worked on, and draw the page again as soon as it is known."""
     if ask(0.0).is_over:
@@ -137,7 +138,7 @@ def _watch_proof(shown: Answer[Outcome], show: Callable[[], object]) -> None:
     _look_for_proof(shown, show, [])
 
 
-@st.fragment(run_every=LOOK_FOR_PROOF)
+@part(every=LOOK_FOR_PROOF)
 def _look_for_proof(shown: Answer[Outcome], show: Callable[[], object], looks: list[Answer[Outcome]]) -> None:
     # Drawn with its page, it shows what the page does; only after that is there something new to look for.
     answer = state.look(wait=0.0) if looks else shown

@@ -28,6 +28,7 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {font-size: 14px;}
 [data-testid="stFileUploaderDropzoneInstructions"] span {font-size: 14px !important;}
 [data-testid="stElementContainer"][data-retained="true"] {position: absolute;}
+[data-testid="stLayoutWrapper"]:has(> [data-testid="stVerticalBlock"]:empty) {display: none;}
 .st-key-numbers, .st-key-changes {flex-wrap: nowrap;}
 .st-key-changes [data-testid="stElementContainer"]:has(> .stButton) {flex: none;}
 .st-key-changes [data-testid="stElementContainer"]:has(> .stMarkdown) {flex: 1 1 0; min-width: 0;}

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import apart
+
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
-@st.fragment
+@apart.part()
 def watch(part: str, has_news: Callable[[], bool] | None, *, seconds: float) -> None:
     """Nothing to see: draws a part of the page again once there is news, and nothing at all until then.
 

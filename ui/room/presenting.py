@@ -13,6 +13,7 @@ from planning.outcome import Outcome
 from planning.people import Action
 from planning.worker import Answer
 from ui import keeping, moves, parts, state
+from ui.apart import part
 from ui.state import Snapshot
 
 _PRESENTS = "presents"
@@ -133,7 +134,7 @@ def _others() -> Shown[Snapshot | None] | None:
     return shown if shown is not None and shown.seat != state.seat() else None
 
 
-@st.fragment(run_every=f"{LOOK_AT_BOARD}s")
+@part(every=LOOK_AT_BOARD)
 def _watch(seen: str) -> None:
     """Nothing to see: says that a presenter is still there, or draws the page again once another one presents."""
     kept = keeping.stored()
