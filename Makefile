@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check test-long sample pictures benchmark clean
+.PHONY: run test check test-long sample pictures benchmark benchmark-room clean
 
 run: $(VENV)/.run-ready
 	$(BIN)/streamlit run app.py
@@ -41,6 +41,12 @@ benchmark: $(VENV)/.run-ready
 	$(BIN)/python benchmarks/select.py
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python -m benchmarks.workbook
+
+# The room's screen in a real Chromium, and twenty who follow it.
+benchmark-room: $(VENV)/.test-ready
+	sh tools/need_browser.sh
+	$(BIN)/python benchmarks/room.py
+	$(BIN)/python benchmarks/followers.py
 
 $(VENV)/.run-ready: requirements.txt
 	sh tools/make_venv.sh "$(PYTHON)" "$(VENV)" requirements.txt
