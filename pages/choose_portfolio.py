@@ -66,9 +66,21 @@ def show_room(drawn_around: around.Around, places: Places) -> None:
     if outcome is None or around.now(outcome) != drawn_around:
         st.rerun()
     reloading.keep_moves()
+    # Asked before the list is drawn: what comes in meanwhile is still to come, then.
+    is_settled = newer is None and found.is_over
+    margins = requests.margins_to_come(outcome) if is_settled else None
+    parts.run(lambda: _draw(found, outcome, places, is_followed=followed is not None))
+    if is_settled:
+        watching.watch(ROOM, margins, seconds=requests.LOOK_FOR_MARGINS)
+    else:
+        seconds = parts.LOOK_FOR_PROOF if followed is None else presenting.LOOK_AT_BOARD
+        watching.watch(ROOM, lambda: _has_more(found, newer, is_own=followed is None), seconds=seconds)
+
+
+def _draw(found: Answer[Outcome], outcome: Outcome, places: Places, *, is_followed: bool) -> None:
     history.note_result(outcome)
     answer.show_numbers(outcome, places.answer)
-    answer.show_changes(found, outcome, places.answer, is_followed=followed is not None)
+    answer.show_changes(found, outcome, places.answer, is_followed=is_followed)
     presenting.publish(found)
     requests.show(outcome, places.requests)
     limits.show(outcome, places.limits)
@@ -78,11 +90,6 @@ def show_room(drawn_around: around.Around, places: Places) -> None:
         is_final = outcome.selection.is_final
         st.markdown(wording.headline(outcome) if is_final else "Files can be taken once the answer is proven.")
         parts.download_row(outcome)
-    if newer is None and found.is_over:
-        watching.watch(ROOM, requests.margins_to_come(outcome), seconds=requests.LOOK_FOR_MARGINS)
-    else:
-        seconds = parts.LOOK_FOR_PROOF if followed is None else presenting.LOOK_AT_BOARD
-        watching.watch(ROOM, lambda: _has_more(found, newer, is_own=followed is None), seconds=seconds)
 
 
 def _has_more(found: Answer[Outcome], newer: Callable[[], bool] | None, *, is_own: bool) -> bool:
@@ -94,16 +101,21 @@ def _has_more(found: Answer[Outcome], newer: Callable[[], bool] | None, *, is_ow
 @part(key=ROOM)
 def show_why_nothing(drawn_around: around.Around, weights: DeltaGenerator, place: DeltaGenerator) -> None:
     """Why no portfolio fits, or that none is found yet."""
-    found = _answer()
+    newer, followed = presenting.newer(), presenting.follow()
+    found = followed or state.look()
     outcome = found.value
     if outcome is None or around.now(outcome) != drawn_around:
         st.rerun()
     reloading.keep_moves()
+    presenting.publish(found)
     with weights:
         weights_control.show(state.open_draft())
     with place:
-        parts.show_nothing_yet(found, outcome)
-    watching.watch(ROOM, presenting.newer(), seconds=presenting.LOOK_AT_BOARD)
+        if followed is None:
+            parts.run(lambda: parts.show_nothing_yet(found, outcome))
+        else:
+            parts.show_collision(outcome)
+    watching.watch(ROOM, newer, seconds=presenting.LOOK_AT_BOARD)
 
 
 opened = state.draft()

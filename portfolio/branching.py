@@ -42,7 +42,7 @@ class Branches:
     """Every portfolio lies in one branch: none is worth more than the highest of their bounds.
 
     Args:
-        model: Its relaxed form; rows may be added to it between splits, never widened.
+        model: Its relaxed form; rows that hold for every portfolio may come and go between splits.
         objective: Points by column.
         gains: What was learned of the requests; learns more.
     """
@@ -50,8 +50,6 @@ class Branches:
     def __init__(self, model: KeptModel, objective: Floats, gains: Gains) -> None:
         self._model, self._objective, self._gains = model, objective, gains
         self._numbers, root = count(), model.relax(objective)
-        # How many splits so far.
-        self.n_splits = 0
         held: Mapping[str, bool] = {}
         self._open: list[tuple[float, int, Mapping[str, bool], Relaxation]] = []
         self._push(np.inf, held, root)
@@ -71,7 +69,6 @@ class Branches:
         if not _is_split(x)[column]:
             return False
         bound = -heapq.heappop(self._open)[0]
-        self.n_splits += 1
         for is_in in (True, False):
             fixed = {**held, ids[column]: is_in}
             branch = self._model.relax(self._objective, Ask(fixed=fixed))

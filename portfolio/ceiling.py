@@ -19,7 +19,7 @@ LONGEST_BRANCHED = 300
 
 
 class Ceiling:
-    """A relaxed model of its own, behind a lock: first answers do not wait for solves behind."""
+    """A relaxed model of its own, behind a lock that is held for one relaxed solve at a time."""
 
     def __init__(self, problem: Problem) -> None:
         self._model, self._lock = keep(problem), threading.Lock()

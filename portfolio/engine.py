@@ -30,6 +30,8 @@ NEAR_ENOUGH = 0.002
 STEADY_SHARE = 0.02
 # Weights whose explanations are remembered.
 WEIGHTS_EXPLAINED = 40
+# Weights whose bounds are.
+BOUNDS_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class Engine:
         self._nearby = nearby_weights(terrain.near)
         # The portfolio last looked at for a better one in vain, and the weight shares then.
         self._steady: tuple[frozenset[str], Floats] = (frozenset(), terrain.near)
+        # The lowest bound said so far, by weights: what was sure once stays so.
+        self._lowest: OrderedDict[tuple[float, ...], float] = OrderedDict()
         self._table = RowTable(terrain.problem.rows, terrain.problem.ids)
 
     def first(self, shares: Floats) -> Selection:
@@ -182,7 +186,8 @@ class Engine:
             self._learn(answer.chosen)
         elif answer.chosen is not None and not is_steady:
             self._steady = answer.chosen, shares
-        bounds = [b for b in (answer.bound, mapped.bound) if b is not None and math.isfinite(b)]
+        key = _key(shares)
+        bounds = [b for b in (answer.bound, mapped.bound, self._lowest.get(key)) if b is not None and math.isfinite(b)]
         if answer.chosen is None or not bounds:
             return answer
         value = problem.value(answer.chosen)
@@ -190,6 +195,9 @@ class Engine:
         if self.ceiling.is_branched and bound - value > SURE * abs(bound):
             branched = self.ceiling.branched(objective, enough=value + SURE * abs(bound), n_most=FIRST_SPLITS)
             bound = max(min(bound, branched), value)
+        self._lowest[key] = bound
+        while len(self._lowest) > BOUNDS_KEPT:
+            self._lowest.popitem(last=False)
         return replace(answer, bound=bound, is_proven=bound - value <= TIE_POINTS)
 
     def _with_ceiling(

@@ -16,7 +16,8 @@ def part(*, every: float | None = None, key: str | None = None) -> Callable[[Cal
 
     When two parts run closely after each other, a browser may take away what the second has not drawn yet (a known
     defect of Streamlit). If that was a neighbor of other parts of the page, all that come after it move up a place and
-    are drawn over, down to a white page. The container stays and keeps the place.
+    are drawn over, down to a white page. The container stays and keeps the place. For parts that a page always draws:
+    where something else may stand in its place, a late run of the part would miss its container.
 
     Args:
         every: Seconds after which it runs again; None: only when somebody presses something in it.

@@ -13,7 +13,6 @@ from streamlit import runtime
 from planning.notebook import PlanningError
 from planning.people import Action, check_may
 from ui import keeping, presence, state
-from ui.apart import part
 from ui.plain_text import plain
 
 # The newest files that are kept for the browsers that fetch them.
@@ -84,7 +83,7 @@ def making_of(name: str) -> Making:
 LOOK_FOR_FILE = 1.0
 
 
-@part(every=LOOK_FOR_FILE)
+@st.fragment(run_every=LOOK_FOR_FILE)
 def show_making(making: Making, what: str) -> None:
     """Say that a file is being made, or why it could not be; nothing where neither is so."""
     if making.stage is Stage.MAKING:

@@ -11,7 +11,6 @@ from planning.outcome import Outcome
 from reports.dossier import Dossier
 from reports.exports import Export
 from ui import downloading, export_answers, history, keeping, parts, reasons_panel, state, taking, tall_list
-from ui.apart import part
 from ui.export_answers import Gathered
 from ui.plain_text import plain
 
@@ -32,7 +31,7 @@ def show(outcome: Outcome, export: Export) -> None:
     _show_preview(export, gathered.dossier)
 
 
-@part(every=parts.LOOK_AGAIN)
+@st.fragment(run_every=parts.LOOK_AGAIN)
 def _watch(outcome: Outcome, export: Export) -> None:
     gathered = export_answers.gather(outcome, export)
     if gathered.is_over:

@@ -15,7 +15,6 @@ from portfolio.selection import SolveStatus
 from reports import wording
 from reports.exports import EXPORTS
 from ui import downloading, loading, state, taking
-from ui.apart import part
 from ui.plain_text import plain
 from ui.screens import screen
 
@@ -102,7 +101,7 @@ def show_when_ready(
         look_again(ask, words)
 
 
-@part(every=LOOK_AGAIN)
+@st.fragment(run_every=LOOK_AGAIN)
 def look_again(ask: Callable[[float], Answer[T]], words: str) -> None:
     """Say what is being worked on, and draw the page again as soon as it is known."""
     if ask(0.0).is_over:
@@ -138,7 +137,7 @@ def _watch_proof(shown: Answer[Outcome], show: Callable[[], object]) -> None:
     _look_for_proof(shown, show, [])
 
 
-@part(every=LOOK_FOR_PROOF)
+@st.fragment(run_every=LOOK_FOR_PROOF)
 def _look_for_proof(shown: Answer[Outcome], show: Callable[[], object], looks: list[Answer[Outcome]]) -> None:
     # Drawn with its page, it shows what the page does; only after that is there something new to look for.
     answer = state.look(wait=0.0) if looks else shown
@@ -152,8 +151,8 @@ def _says_more(answer: Answer[Outcome], shown: Answer[Outcome]) -> bool:
     """Whether a better portfolio or a closer bound is known than the whole screen shows."""
     if answer.value is None or shown.value is None:
         return answer.value is not shown.value
-    now, before = answer.value.selection, shown.value.selection
-    return (now.funded, now.bound) != (before.funded, before.bound)
+    now, before = answer.value, shown.value
+    return (now.funded, wording.shortfall(now)) != (before.funded, wording.shortfall(before))
 
 
 def _proof_row(answer: Answer[Outcome], show: Callable[[], object]) -> None:

@@ -12,7 +12,6 @@ from planning.worker import Answer, Stage
 from portfolio.explanation import Explanation
 from reports import charts, study_frames
 from ui import parts, state
-from ui.apart import part
 
 Reasons = Mapping[str, Explanation]
 # A number for the server; the style sheet lets the list fill the window.
@@ -31,7 +30,7 @@ def show(outcome: Outcome) -> None:
         _watch(outcome)
 
 
-@part(every=parts.LOOK_AGAIN)
+@st.fragment(run_every=parts.LOOK_AGAIN)
 def _watch(outcome: Outcome) -> None:
     answer = ask(outcome)
     if answer.is_over:

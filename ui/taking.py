@@ -37,10 +37,11 @@ def dossier(
 
 def file_of(export: Export, made_from: Dossier) -> Callable[[], bytes]:
     """Makes an export with the log as it stood; give it to ``downloading.offer``, which asks who may."""
-    kept, store, who_takes = keeping.stored(), shelf.store(), keeping.here()
+    kept, who_takes = keeping.stored(), keeping.here()
+    store = shelf.store() if kept is not None else None
 
     def build() -> bytes:
-        log = store.log(kept.id, by=who_takes) if kept is not None else ()
+        log = store.log(kept.id, by=who_takes) if store is not None and kept is not None else ()
         return export.build(replace(made_from, log=tuple(e for e in log if e.number <= made_from.version)))
 
     return build

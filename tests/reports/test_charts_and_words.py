@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-import vl_convert
 
 from planning.comparison import changed
 from planning.notebook import with_bounds
@@ -44,8 +43,9 @@ def test_bars_stand_in_the_order_given_whatever_stood_there_before(sample_outcom
 def test_pictures_begin_without_a_row_of_their_own_in_which_all_would_be_undefined(sample_outcome):
     limits = charts.limits_chart(limit_columns(sample_outcome.limits[:3], "USD"), ink="#000000")
     for picture in (limits, charts.value_cost_chart(request_columns(sample_outcome))):
-        drawn_from = vl_convert.vegalite_to_vega(picture.spec)["data"]
-        assert [data.get("values", []) for data in drawn_from] == [[]] * len(drawn_from)
+        # Data of a name without rows; where a picture names none, Vega makes one row in which nothing is defined.
+        assert picture.spec["data"] == {"name": "source"}
+        assert "datasets" not in picture.spec
 
 
 @pytest.mark.parametrize(

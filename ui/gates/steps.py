@@ -21,7 +21,6 @@ from portfolio.price import Price
 from portfolio.selection import SolveStatus
 from reports import wording
 from ui import access, keeping, parts, presence, state
-from ui.apart import part
 
 Make = Callable[[PlanningNotebook, Step], Recorded]
 # Seconds the portfolio of a step that is only considered may take, and those a view waits for it at once.
@@ -66,7 +65,7 @@ def show_price(now: Outcome, changed: PlanningNotebook, label: str) -> str:
     return said
 
 
-@part(every=parts.LOOK_FOR_PROOF)
+@st.fragment(run_every=parts.LOOK_FOR_PROOF)
 def _watch_price(ask: Callable[[float], Answer[Outcome]], label: str) -> None:
     if ask(0.0).is_over:
         state.draw_again()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
+from planning.ground import rule_key
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from planning.people import Person
 from ui import agree_panel, keeping, moves, naming, presence, state
-from ui.room import controls, limits, presenting
+from ui.room import controls, presenting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Around:
     whose_weights: str
     ways_back: tuple[bool, bool, bool]
     others: presenting.Others
-    # What an open panel is about; nothing where it is closed.
-    in_panel: PlanningNotebook | None
+    # What the stakeholders' votes and an open panel are about.
+    rules: Hashable
 
 
 def now(outcome: Outcome) -> Around:
@@ -43,5 +45,5 @@ def now(outcome: Outcome) -> Around:
         whose_weights=controls.whose_weights(draft),
         ways_back=(moves.can_undo(), moves.can_redo(), agree_panel.has_anything(draft)),
         others=presenting.others(),
-        in_panel=draft if limits.is_panel_open() else None,
+        rules=rule_key(draft, outcome.today),
     )

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planning.outcome import Outcome
 from reports import charts, frames, wording
-from ui import rules_panel, state, theme
+from ui import rules_panel, theme
 
 PEOPLE_LIMITS_SHOWN = 8
 _PANEL = "limits_panel"
@@ -41,8 +41,3 @@ def show_panel(outcome: Outcome) -> None:
     if panel.open:
         with panel:
             rules_panel.show(outcome)
-
-
-def is_panel_open() -> bool:
-    """Whether the panel is open."""
-    return bool(state.widget_value(_PANEL))

@@ -73,9 +73,14 @@ def publish(answer: Answer[Outcome]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Who else presents the open notebook, and whether this person goes along; nobody: an empty name."""
+    """Who else presents the open notebook, and whether this person goes along; nobody: an empty name.
+
+    Args:
+        is_ahead: Whether what is agreed there is not what is agreed here yet: drawing the page takes it in.
+    """
 
     name: str
+    is_ahead: bool
     is_left_alone: bool
     presents: bool
 
@@ -83,7 +88,8 @@ class Others:
 def others() -> Others:
     """Who presents now."""
     shown = _others()
-    return Others(shown.name if shown else "", moves.goes_own_way(), bool(state.kept(_PRESENTS)))
+    is_ahead = shown is not None and shown.base != state.agreed()
+    return Others(shown.name if shown else "", is_ahead, moves.goes_own_way(), bool(state.kept(_PRESENTS)))
 
 
 def show() -> None:

@@ -16,7 +16,6 @@ from portfolio.explanation import Explanation
 from reports import charts, frames, front_line, wording
 from reports.frames import Columns
 from ui import parts, reasons_panel, state
-from ui.apart import part
 from ui.room import request_panel
 
 LIST_HEIGHT = 224
@@ -217,7 +216,7 @@ def _show_agreement(outcome: Outcome) -> None:
     )
 
 
-@part(every=parts.LOOK_AGAIN)
+@st.fragment(run_every=parts.LOOK_AGAIN)
 def _await_votes(outcome: Outcome) -> None:
     if _votes(outcome).is_over:
         state.draw_again()
