@@ -9,13 +9,14 @@ from streamlit.testing.v1 import AppTest
 from planning.board import Board, Shown
 from planning.change import Change, Recorded
 from planning.database import database_url
-from planning.notebook import Override, with_override
+from planning.notebook import Override, with_bounds, with_override
 from planning.people import Person
 from planning.store import open_store
 from planning.worker import Answer, Stage
 from tests.pages.test_notebook_life import reloaded
 from tests.pages.test_pages import filled, go, move, proven, said, weights
 from tests.pages.test_who_is_here import say_who
+from ui.state import STATE_DRAFT
 
 KIM = Person("Ada Kim", "CMIO")
 
@@ -80,6 +81,16 @@ def test_what_somebody_agreed_meanwhile_stays_under_the_presenter_s_moves():
     go(second, "choose_portfolio")
     assert [o.request_id for o in second.session_state["state:draft"].overrides] == ["DP-026"]
     assert "660.3 points" in [m.value for m in proven(second).metric]
+
+
+def test_where_nothing_fits_the_presenter_s_limits_followers_see_that_and_not_the_portfolio_before():
+    first = presenter()
+    second = another(first)
+    first.session_state[STATE_DRAFT] = with_bounds(first.session_state[STATE_DRAFT], {"capital FY27": 1})
+    assert "No portfolio fits" in said(first.run())
+    assert "No portfolio fits" in said(second.run())
+    assert not second.metric
+    assert "Following" in said(second)
 
 
 def test_a_presenter_not_heard_of_for_long_is_gone_and_another_one_takes_over():

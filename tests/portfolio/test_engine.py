@@ -46,6 +46,16 @@ def test_first_answers_keep_every_row_and_their_bound_is_never_below_the_best(se
             engine.prove(weights)
 
 
+def test_what_was_once_sure_at_some_weights_stays_so() -> None:
+    engine = _engine(100, seed=2)
+    weights = np.array([0.35, 0.25, 0.2, 0.2])
+    before = np.inf
+    for _ in range(12):
+        bound = engine.first(weights).bound
+        assert bound is not None and bound <= before
+        before = bound
+
+
 @given(problems(n_most=7), st.integers(0, 100))
 def test_first_and_proven_answers_on_problems_with_rules_and_premiums(problem, seed: int) -> None:
     random = np.random.default_rng(seed)
