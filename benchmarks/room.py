@@ -70,7 +70,11 @@ def start_script(*command: str) -> Callable[[int, int], subprocess.Popen[bytes]]
     )
 
 
-def opened(browser: Browser, url: str, *, script: str = PROBE, hear: Callable[[bytes], object] = len) -> Page:
+def _leave(_: bytes) -> None:
+    """Nobody listens."""
+
+
+def opened(browser: Browser, url: str, *, script: str = PROBE, hear: Callable[[bytes], object] = _leave) -> Page:
     """A page of its own session.
 
     Args:

@@ -17,8 +17,8 @@ from ui.apart import part
 from ui.state import Snapshot
 
 _PRESENTS = "presents"
-# Seconds between looks at what a presenter shows.
-LOOK_AT_BOARD = 1.0
+# Seconds between looks at what a presenter shows, and at who presents.
+LOOK_AT_BOARD, LOOK_FOR_PRESENTER = 1.0, 2.0
 
 
 @st.cache_resource(show_spinner=False)
@@ -140,7 +140,7 @@ def _others() -> Shown[Snapshot | None] | None:
     return shown if shown is not None and shown.seat != state.seat() else None
 
 
-@part(every=LOOK_AT_BOARD)
+@part(every=LOOK_FOR_PRESENTER)
 def _watch(seen: str) -> None:
     """Nothing to see: says that a presenter is still there, or draws the page again once another one presents."""
     kept = keeping.stored()
