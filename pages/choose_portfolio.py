@@ -27,7 +27,7 @@ class Places:
 
 def show_page() -> None:
     """The whole page: what a move leaves as it is, then the rest."""
-    outcome = _answer().value
+    outcome = (presenting.follow() or state.look()).value
     if outcome is None:
         st.stop()
     left, middle, right = st.columns([1, 3.5, 1.45], gap="medium")
@@ -48,8 +48,30 @@ def show_page() -> None:
         show_why_nothing(around.now(outcome), weights, middle.container())
 
 
-def _answer() -> Answer[Outcome]:
-    return presenting.follow() or state.look()
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a part of the page shows now.
+
+    Args:
+        newer: Whether a presenter shows something newer by now; None where nobody is followed.
+        is_followed: Whether it is what a presenter shows.
+    """
+
+    found: Answer[Outcome]
+    outcome: Outcome
+    newer: Callable[[], bool] | None
+    is_followed: bool
+
+
+def _look(drawn_around: around.Around) -> Look:
+    """What there is to show; where what stands around it has changed as well, the whole page is drawn."""
+    # Before what is shown is read: what a presenter shows meanwhile is newer, then.
+    newer, followed = presenting.newer(), presenting.follow()
+    found = followed or state.look()
+    if found.value is None or around.now(found.value) != drawn_around:
+        st.rerun()
+    reloading.keep_moves()
+    return Look(found, found.value, newer, followed is not None)
 
 
 # The part of the page that a move draws.
@@ -59,29 +81,24 @@ ROOM = "room"
 @part(key=ROOM)
 def show_room(drawn_around: around.Around, places: Places) -> None:
     """Everything a move changes, what the room looks at first before the rest."""
-    # Before what is shown is read: what a presenter shows meanwhile is newer, then.
-    newer, followed = presenting.newer(), presenting.follow()
-    found = followed or state.look()
-    outcome = found.value
-    if outcome is None or around.now(outcome) != drawn_around:
-        st.rerun()
-    reloading.keep_moves()
+    seen = _look(drawn_around)
     # Asked before the list is drawn: what comes in meanwhile is still to come, then.
-    is_settled = newer is None and found.is_over
-    margins = requests.margins_to_come(outcome) if is_settled else None
-    parts.run(lambda: _draw(found, outcome, places, is_followed=followed is not None))
+    is_settled = seen.newer is None and seen.found.is_over
+    margins = requests.margins_to_come(seen.outcome) if is_settled else None
+    parts.run(lambda: _draw(seen, places))
     if is_settled:
         watching.watch(ROOM, margins, seconds=requests.LOOK_FOR_MARGINS)
     else:
-        seconds = parts.LOOK_FOR_PROOF if followed is None else presenting.LOOK_AT_BOARD
-        watching.watch(ROOM, lambda: _has_more(found, newer, is_own=followed is None), seconds=seconds)
+        seconds = presenting.LOOK_AT_BOARD if seen.is_followed else parts.LOOK_FOR_PROOF
+        watching.watch(ROOM, lambda: _has_more(seen), seconds=seconds)
 
 
-def _draw(found: Answer[Outcome], outcome: Outcome, places: Places, *, is_followed: bool) -> None:
+def _draw(seen: Look, places: Places) -> None:
+    outcome = seen.outcome
     history.note_result(outcome)
     answer.show_numbers(outcome, places.answer)
-    answer.show_changes(found, outcome, places.answer, is_followed=is_followed)
-    presenting.publish(found)
+    answer.show_changes(seen.found, outcome, places.answer, is_followed=seen.is_followed)
+    presenting.publish(seen.found)
     requests.show(outcome, places.requests)
     limits.show(outcome, places.limits)
     with places.weights:
@@ -92,30 +109,25 @@ def _draw(found: Answer[Outcome], outcome: Outcome, places: Places, *, is_follow
         parts.download_row(outcome)
 
 
-def _has_more(found: Answer[Outcome], newer: Callable[[], bool] | None, *, is_own: bool) -> bool:
+def _has_more(seen: Look) -> bool:
     """Whether a presenter shows something newer, or more is known of an answer of one's own."""
-    is_newer = newer is not None and newer()
-    return is_newer or (is_own and not found.is_over and parts.has_more_than(found))
+    is_newer = seen.newer is not None and seen.newer()
+    return is_newer or (not seen.is_followed and not seen.found.is_over and parts.has_more_than(seen.found))
 
 
 @part(key=ROOM)
 def show_why_nothing(drawn_around: around.Around, weights: DeltaGenerator, place: DeltaGenerator) -> None:
     """Why no portfolio fits, or that none is found yet."""
-    newer, followed = presenting.newer(), presenting.follow()
-    found = followed or state.look()
-    outcome = found.value
-    if outcome is None or around.now(outcome) != drawn_around:
-        st.rerun()
-    reloading.keep_moves()
-    presenting.publish(found)
+    seen = _look(drawn_around)
+    presenting.publish(seen.found)
     with weights:
         weights_control.show(state.open_draft())
     with place:
-        if followed is None:
-            parts.run(lambda: parts.show_nothing_yet(found, outcome))
+        if seen.is_followed:
+            parts.show_collision(seen.outcome)
         else:
-            parts.show_collision(outcome)
-    watching.watch(ROOM, newer, seconds=presenting.LOOK_AT_BOARD)
+            parts.run(lambda: parts.show_nothing_yet(seen.found, seen.outcome))
+    watching.watch(ROOM, seen.newer, seconds=presenting.LOOK_AT_BOARD)
 
 
 opened = state.draft()

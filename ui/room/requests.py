@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +87,7 @@ def _show_rows(rows: Columns, outcome: Outcome) -> None:
     rows = {
         **rows,
         "margin": [_margin(reasons.get(request_id)) for request_id in rows["id"]],
-        "votes": [sum(request_id in funded for funded in votes.values()) for request_id in rows["id"]],
+        "votes": _n_holding(votes, rows["id"]),
     }
     rows = _chosen(rows, outcome, votes)
     signed = [f"{charts.STANDING_SIGNS[word]} {word}" for word in rows["standing"]]
@@ -198,6 +198,11 @@ def _contested(rows: Columns, outcome: Outcome, votes: Votes, within: float) -> 
     return moved | open_ones
 
 
+def _n_holding(votes: Votes, ids: Iterable[str]) -> list[int]:
+    """How many stakeholders' best portfolios hold each request."""
+    return [sum(request_id in funded for funded in votes.values()) for request_id in ids]
+
+
 def _show_agreement(outcome: Outcome) -> None:
     """On how many requests the stakeholders agree; their weights are their own, whatever is moved here."""
     n_minds, answer = len(outcome.notebook.stakeholder_weights), _votes(outcome)
@@ -207,7 +212,7 @@ def _show_agreement(outcome: Outcome) -> None:
         _await_votes(outcome)
         return
     votes, ids = answer.value or {}, [r.id for r in outcome.notebook.requests]
-    n_holding = [sum(request_id in funded for funded in votes.values()) for request_id in ids]
+    n_holding = _n_holding(votes, ids)
     n_all, n_none = sum(n == n_minds for n in n_holding), sum(n == 0 for n in n_holding)
     st.markdown(
         f"**{n_all}** in all, **{n_none}** in none, **{len(n_holding) - n_all - n_none}** contested",
