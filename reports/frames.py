@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import compress
 from typing import Any
 
 import pandas as pd
 
-from planning.outcome import LimitUse, Outcome
+from planning.outcome import Outcome
 from portfolio.limit_rows import capital_with_contingency_usd, charged_hours
 from reports.reasons import assumed_words, mandate_words, standing, why_out
 from reports.safe_text import safe
-from reports.wording import amount
 
 # A table by column, all of one length. What moves with a slider stays out of pandas: to make a frame of it, and of the
 # frame what the browser reads, takes longer than the answer.
@@ -49,31 +47,6 @@ def request_columns(outcome: Outcome) -> Columns:
         "assumed": [assumed_words(outcome, i) for i in ids],
         "reason": [why_out(outcome, r.id) or mandate_words(outcome, r) for r in ranked],
     }
-
-
-def limit_columns(uses: Sequence[LimitUse], currency: str) -> Columns:
-    """One row for each limit, in the order given.
-
-    Returns:
-        Columns label, limit, used, slack, share (used / limit), tight (bool), words ("$4.2M of $5.0M").
-    """
-    return {
-        "label": [use.row.label for use in uses],
-        "limit": [use.row.bound for use in uses],
-        "used": [use.used for use in uses],
-        "slack": [use.slack for use in uses],
-        "share": [use.share for use in uses],
-        "tight": [use.is_tight for use in uses],
-        "words": [
-            f"{amount(use.used, use.row.unit, currency)} of {amount(use.row.bound, use.row.unit, currency)}"
-            for use in uses
-        ],
-    }
-
-
-def rows_where(columns: Columns, is_wanted: Sequence[bool]) -> Columns:
-    """The same columns with the wanted rows."""
-    return {name: list(compress(values, is_wanted)) for name, values in columns.items()}
 
 
 MONEY_COLUMNS = [
