@@ -89,6 +89,7 @@ def show_room(drawn_around: around.Around, places: Places) -> None:
     more = requests.margins_to_come(seen.outcome) if is_settled else lambda: _has_more(seen)
     drawn = state.draft()
     parts.run(lambda: _draw(seen, places))
+    state.end_drawing()
     seconds = LOOK_FOR_MARGINS if is_settled else LOOK_AT_BOARD if seen.is_followed else LOOK_FOR_PROOF
     # A move that a browser sends together with a look is taken in, but only what looks is drawn.
     watching.watch(ROOM, more and (lambda: state.draft() is not drawn or more()), seconds=seconds)

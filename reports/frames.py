@@ -60,11 +60,11 @@ MONEY_COLUMNS = [
 ]
 
 
-def money_frame(outcome: Outcome) -> pd.DataFrame:
+def money_rows(outcome: Outcome) -> list[dict[str, Any]]:
     """One row for each fiscal year of the funded portfolio, in whole cents.
 
     Returns:
-        Columns fiscal_year, capital_usd, contingency_usd, capital_with_contingency_usd, capital_limit_usd,
+        Entries fiscal_year, capital_usd, contingency_usd, capital_with_contingency_usd, capital_limit_usd,
         operating_usd, operating_limit_usd, all Decimal; a limit is None where nothing limits, and it is the limit
         in force (a scenario's where one is chosen).
     """
@@ -86,7 +86,12 @@ def money_frame(outcome: Outcome) -> pd.DataFrame:
                 "operating_limit_usd": bounds.get(f"operating {name}"),
             }
         )
-    return pd.DataFrame(rows, columns=MONEY_COLUMNS, dtype=object)
+    return rows
+
+
+def money_frame(outcome: Outcome) -> pd.DataFrame:
+    """``money_rows`` as a table."""
+    return pd.DataFrame(money_rows(outcome), columns=MONEY_COLUMNS, dtype=object)
 
 
 def hours_frame(outcome: Outcome) -> pd.DataFrame:

@@ -54,6 +54,7 @@ def tints(notebook: PlanningNotebook) -> dict[str, str]:
 
 
 def _take() -> None:
+    state.begin_drawing()
     told = state.widget_value(_KEY).get("moves")
     if isinstance(told, Mapping) and state.draft() is not None:
         moves.take(told)

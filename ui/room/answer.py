@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from planning.comparison import changed
 from planning.outcome import Outcome
@@ -19,8 +20,9 @@ SNAPSHOT, GO_ON, STOP = "snapshot", "go_on", "stop_proof"
 
 def numbers(outcome: Outcome) -> list[dict[str, str]]:
     """Three numbers, marked while they are provisional."""
-    money = frames.money_frame(outcome)
-    capital, operating = money["capital_with_contingency_usd"].sum(), money["operating_usd"].sum()
+    years = frames.money_rows(outcome)
+    capital = sum((year["capital_with_contingency_usd"] for year in years), Decimal(0))
+    operating = sum((year["operating_usd"] for year in years), Decimal(0))
     currency = outcome.notebook.plan.currency
     sure = "" if outcome.selection.is_final else ", provisional"
     funded = f"{len(outcome.funded)} of {len(outcome.notebook.requests)}"

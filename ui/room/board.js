@@ -2,7 +2,7 @@
 // other data, it writes what differs and leaves the rest, so that nothing flickers and no focus or scroll is lost.
 const BOARDS = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: { board: data }, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".room-board");
   let board = BOARDS.get(parentElement);
   if (board?.root !== root) {

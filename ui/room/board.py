@@ -38,17 +38,19 @@ def show(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> None
         js=_SCRIPT,
         isolate_styles=False,
     )
+    drawn = {
+        "numbers": answer.numbers(outcome),
+        "lines": answer.lines(found, outcome),
+        "button": answer.button(found, outcome, is_followed=is_followed),
+        **requests.table(outcome),
+        "limits": limits.bars(outcome),
+        "provisional": not outcome.selection.is_final,
+        "currency": outcome.notebook.plan.currency,
+    }
     board(
         key=_KEY,
-        data={
-            "numbers": answer.numbers(outcome),
-            "lines": answer.lines(found, outcome),
-            "button": answer.button(found, outcome, is_followed=is_followed),
-            **requests.table(outcome),
-            "limits": limits.bars(outcome),
-            "provisional": not outcome.selection.is_final,
-            "currency": outcome.notebook.plan.currency,
-        },
+        # One piece: Streamlit asks of every entry whether it is a table.
+        data={"board": drawn},
         height="stretch",
         on_opened_change=_open,
         on_pressed_change=lambda: answer.press(str(_told().get("pressed")), outcome),
