@@ -61,11 +61,7 @@ def test_a_mark_tells_what_it_is_and_opens_its_request_and_those_that_moved_have
     tip = page.get_by_role("tooltip")
     expect(tip).to_contain_text("Net cost 3,730,000 USD")
     expect(tip).to_contain_text(f"{sample_outcome.scores.totals['DP-011']:.2f} points")
-    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
-    for _ in range(5):
-        slider.focus()
-        slider.press("ArrowRight")
-        settle(page)
+    board.move_burden(page, 5)
     expect(mark).to_have_class("moved")
     expect(page.locator(".room-board .names text", has_text="DP-011")).to_be_visible()
     expect(board.row(page, "DP-003")).to_have_attribute("data-moved", "out")
