@@ -119,6 +119,7 @@ def show_why_nothing(drawn_around: around.Around, weights: DeltaGenerator, place
     """Why no portfolio fits, or that none is found yet."""
     seen = _look(drawn_around)
     presenting.publish(seen.found)
+    state.end_drawing()
     with weights:
         weights_control.show(state.open_draft())
     with place:

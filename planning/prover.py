@@ -127,6 +127,14 @@ class Prover:
         """Stop this asker's question; what it found until then stays."""
         self._worker.cancel(self._topic(topic))
 
+    def begin_drawing(self, seconds: float) -> None:
+        """This asker moved: work behind rests until that is drawn, for so long at most."""
+        self._worker.drawing.begin(self._asker, seconds)
+
+    def end_drawing(self, *, after: float) -> None:
+        """What this asker moved is drawn, and sent in so many seconds."""
+        self._worker.drawing.end(self._asker, after=after)
+
     def close(self) -> None:
         """Stop the worker for good."""
         self._worker.close()

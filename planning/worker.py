@@ -5,7 +5,8 @@ from __future__ import annotations
 import atexit
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -68,30 +69,50 @@ class Answer(Generic[T]):
 
 
 class Drawing:
-    """Whoever moves is answered first: work behind rests while a move is drawn.
+    """Whoever moves is answered first: work behind rests while a move is drawn, unless somebody waits for that work.
 
     One interpreter runs one thread at a time, and hands over only every few milliseconds: work behind would make a
     move, which takes some twenty, half as long again.
     """
 
     def __init__(self) -> None:
-        self._until = 0.0
+        # Until when each of those who move has it, by time.monotonic; how many wait for work.
+        self._until: dict[str, float] = {}
+        self._n_waiting = 0
+        self._lock = threading.Lock()
 
-    def begin(self, seconds: float) -> None:
+    def begin(self, who: str, seconds: float) -> None:
         """Work rests for so long at most."""
-        self._until = time.monotonic() + seconds
+        with self._lock:
+            self._until[who] = time.monotonic() + seconds
 
-    def end(self) -> None:
-        """Work goes on."""
-        self._until = 0.0
+    def end(self, who: str, *, after: float = 0.0) -> None:
+        """What one began is drawn, and in so many seconds sent; nothing where that one began nothing."""
+        with self._lock:
+            if who in self._until:
+                self._until[who] = min(self._until[who], time.monotonic() + after)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """What is drawn waits for work: nothing rests meanwhile."""
+        with self._lock:
+            self._n_waiting += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._n_waiting -= 1
 
     def wait(self) -> None:
         """Rest while a move is drawn."""
-        while time.monotonic() < self._until:
+        while self._is_on():
             time.sleep(MOMENT)
 
-
-DRAWING = Drawing()
+    def _is_on(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            self._until = {who: until for who, until in self._until.items() if until > now}
+            return bool(self._until) and not self._n_waiting
 
 
 class Worker:
@@ -112,6 +133,7 @@ class Worker:
         """
         self._quiet, self._last_asked = quiet, time.monotonic()
         self._idle = idle
+        self.drawing = Drawing()
         self._changed = threading.Condition()
         self._work: dict[str, tuple[int, Work[object]]] = {}
         # Until when each topic counts as looked at, and from when it may be worked on, by time.monotonic.
@@ -171,10 +193,7 @@ class Worker:
     def wait(self, topic: str, key: Hashable, *, seconds: float) -> Answer[object] | None:
         """The same after at most so many seconds, sooner where it is over."""
         deadline = time.monotonic() + seconds
-        if seconds > 0:
-            # What is drawn waits for this work.
-            DRAWING.end()
-        with self._changed:
+        with self.drawing.waiting(), self._changed:
             self._look_at(topic, seconds)
             while True:
                 found = self._answers.get(topic)
@@ -301,7 +320,7 @@ class Worker:
             self._has_idle_work = has_more or (self._has_idle_work and self._is_interrupted)
 
     def _stopped(self) -> bool:
-        DRAWING.wait()
+        self.drawing.wait()
         running = self._running
         if running is not None and self._looked[running] <= time.monotonic():
             self._is_interrupted = True

@@ -20,8 +20,9 @@ DARKEST_TINT, LIGHTEST_TINT = (0x22, 0x6E, 0x69), (0x9F, 0xD3, 0xC9)
 
 
 def tints(n: int) -> list[str]:
-    """So many colors of one hue, from dark to light."""
-    shares = [k / max(n - 1, 1) for k in range(n)]
+    """So many colors of one hue, dark and light by turns, so that neighbors differ."""
+    half = (n + 1) // 2
+    shares = [(k // 2 + half * (k % 2)) / max(n - 1, 1) for k in range(n)]
     mixed = [
         tuple(round(dark + share * (light - dark)) for dark, light in zip(DARKEST_TINT, LIGHTEST_TINT, strict=True))
         for share in shares

@@ -168,7 +168,7 @@ def _proof_row(answer: Answer[Outcome], show: Callable[[], object]) -> None:
 def how_sure(answer: Answer[Outcome]) -> str:
     """How sure a provisional answer is, as Markdown; empty where there is none."""
     has_one = answer.value is not None and answer.value.selection.has_portfolio
-    return f":orange-badge[Provisional] {proof_words(answer)}" if has_one else ""
+    return f":orange-badge[Provisional] {plain(proof_words(answer))}" if has_one else ""
 
 
 def show_proof_button(answer: Answer[Outcome]) -> None:
@@ -185,7 +185,7 @@ def proof_words(answer: Answer[Outcome]) -> str:
         return ""
     sure = wording.shortfall(answer.value)
     if answer.error:
-        return plain(f"{sure}. The proof failed: {answer.error}")
+        return f"{sure}. The proof failed: {answer.error}"
     if not answer.is_over:
         return f"{sure}. Proving\u2026"
     how = "Stopped" if answer.stage is Stage.STOPPED else "Not proven in time"
@@ -240,6 +240,7 @@ def download_row(outcome: Outcome) -> None:
     """A button for finance's workbook, made when it is pressed; every other export has a screen of its own."""
     export = EXPORTS[0]
     dossier = taking.dossier(outcome) if outcome.selection.has_portfolio else None
+    is_ready = outcome.selection.is_final and dossier is not None
     downloading.offer(
         export.label,
         downloading.File(
@@ -248,6 +249,6 @@ def download_row(outcome: Outcome) -> None:
             taking.file_of(export, dossier) if dossier else bytes,
         ),
         key=f"download_{export.key}",
-        is_ready=outcome.selection.is_final and dossier is not None,
-        hint=f"For {export.reader}.",
+        is_ready=is_ready,
+        hint=f"For {export.reader}." if is_ready else f"For {export.reader}, once the answer is proven.",
     )

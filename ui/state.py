@@ -18,7 +18,7 @@ from planning.notebook import (
 from planning.outcome import Outcome
 from planning.people import Person
 from planning.prover import PROOF, PROOF_SECONDS
-from planning.worker import DRAWING, Answer
+from planning.worker import Answer
 from scoring.weights import Weights
 
 # Desks kept for all sessions, and how long a screen that needs a proof waits for it, in seconds.
@@ -202,12 +202,12 @@ def go_on_proving() -> None:
 
 def begin_drawing() -> None:
     """A move is drawn now: work behind rests until it is, or a moment has passed."""
-    DRAWING.begin(SWIFT)
+    desk().begin_drawing(SWIFT)
 
 
 def end_drawing() -> None:
     """What was moved is drawn, and on its way."""
-    DRAWING.begin(ON_ITS_WAY)
+    desk().end_drawing(after=ON_ITS_WAY)
 
 
 def agreed_outcome() -> Outcome:

@@ -47,6 +47,10 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
 .st-key-filters {flex-wrap: nowrap;}
 .st-key-filters .stMarkdown p {white-space: nowrap;}
 .st-key-limits_way {align-items: flex-end;}
+@media (max-width: 800px) {
+  .st-key-room > [data-testid="stLayoutWrapper"]:has(> .st-key-filters) {position: static; width: 100%;}
+  .st-key-filters {flex-wrap: wrap;}
+}
 .st-key-limits_way button {min-height: 1.9rem; padding-top: 0; padding-bottom: 0;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {
   flex: none !important; height: calc(100vh - 12.5rem) !important;

@@ -1,6 +1,7 @@
 """The room's board in a real browser: walked with the keyboard, sorted, pointed at, drawn again without a flicker."""
 
 import io
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -54,6 +55,52 @@ def test_the_list_is_walked_with_arrow_keys_opened_with_enter_and_sorted_by_a_he
     assert ids(page)[0] == ranked[0]
 
 
+def test_the_focus_goes_along_with_its_request_whatever_is_drawn(page: Page, sample_outcome):
+    open_room(page)
+    ranked = [r.id for r in sample_outcome.ranked()]
+    board.row(page, ranked[3]).get_by_role("button").focus()
+    listed = page.locator(".room-board .list")
+    # Out of sight the list keeps it, and an arrow key comes back to it.
+    listed.evaluate("box => { box.scrollTop = 900 }")
+    expect(listed).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(board.row(page, ranked[4]).get_by_role("button")).to_be_focused()
+    # Sorted the other way round, the way goes on from where it stands now.
+    for _ in range(2):
+        page.evaluate("document.querySelector('.room-board th:nth-child(4) button').click()")
+    page.keyboard.press("ArrowDown")
+    expect(board.row(page, ranked[3]).get_by_role("button")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text(ranked[3])
+
+
+def test_a_request_is_found_by_its_name(page: Page, sample_outcome):
+    open_room(page)
+    page.get_by_label("Find a request").fill("sepsis")
+    found = [r.id for r in sample_outcome.ranked() if "sepsis" in r.title.lower()]
+    expect(page.locator(".room-board tbody tr[data-id]")).to_have_count(len(found))
+    page.get_by_label("Find a request").fill("no such thing")
+    expect(page.get_by_text("No request to show.")).to_be_visible()
+    page.get_by_label("Find a request").fill("")
+    expect(board.row(page, sample_outcome.ranked()[0].id)).to_be_visible()
+
+
+def test_the_board_fits_its_screen_however_many_requests_moved(page: Page):
+    open_room(page)
+    number = page.locator("[data-criterion=regulatory_need]").get_by_role("spinbutton")
+    number.fill("100")
+    number.press("Enter")
+    expect(page.locator(".room-board .lines")).to_contain_text("more")
+    settle(page)
+    parts = [
+        page.locator(f".room-board > .{name}").bounding_box() for name in ("numbers", "changes", "picture", "list")
+    ]
+    for above, below in pairwise(parts):
+        assert above["y"] + above["height"] <= below["y"] + 1
+    assert parts[2]["height"] >= 120
+    assert page.get_by_test_id("stMain").evaluate("e => e.scrollHeight") <= 720
+
+
 def test_a_mark_tells_what_it_is_and_opens_its_request_and_those_that_moved_have_a_ring(page: Page, sample_outcome):
     open_room(page)
     mark = board.marked(page, "DP-011")
@@ -87,6 +134,7 @@ def test_a_move_writes_over_what_is_there_and_loses_neither_scroll_nor_focus(pag
 def test_of_five_hundred_requests_those_in_sight_stand_in_the_page_and_all_are_reached(page: Page):
     open_large(page)
     rows = page.locator(".room-board tbody tr[data-id]")
+    expect(rows.first).to_be_visible()
     assert rows.count() < 40
     expect(page.locator(".room-board table")).to_have_attribute("aria-rowcount", "501")
     page.locator(".room-board .list").evaluate("box => { box.scrollTop = box.scrollHeight }")

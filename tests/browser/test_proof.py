@@ -82,7 +82,7 @@ def test_a_move_sends_what_it_changes_and_leaves_the_rest_of_the_page_alone(page
         settle(page)
     drawn = Counter(kind for frame in frames if (kind := element_drawn(frame)))
     # The board, the weights, what looks for the proof, and the way to the file; nothing else of the page.
-    assert drawn.keys() - CONVERSATION == {"bidi_component", "download_button"}
+    assert drawn.keys() - CONVERSATION == {"rounds_board", "rounds_weights", "rounds_watch", "download_button"}
 
 
 def element_drawn(frame: bytes) -> str:
@@ -92,4 +92,7 @@ def element_drawn(frame: bytes) -> str:
     if message.WhichOneof("type") != "delta":
         return message.WhichOneof("type") or ""
     kind = message.delta.WhichOneof("type")
-    return (getattr(message.delta, kind).WhichOneof("type") or "") if kind in ("new_element", "add_block") else ""
+    if kind not in ("new_element", "add_block"):
+        return ""
+    component = message.delta.new_element.bidi_component.component_name
+    return component or getattr(message.delta, kind).WhichOneof("type") or ""

@@ -8,7 +8,7 @@ from planning.outcome import evaluate
 from reports import charts
 from tests.pages import board
 from tests.pages.test_pages import filled, go, move, proven, weights
-from ui.room import limits
+from ui.room import answer, limits
 from ui.state import STATE_DRAFT
 
 
@@ -69,14 +69,25 @@ def test_a_request_is_opened_from_the_board():
     assert app.button(key="panel_explain")
 
 
+def test_of_many_requests_that_moved_the_line_names_some_and_the_list_marks_all():
+    app = go(filled(), "choose_portfolio")
+    proven(move(app, "regulatory_need", 100))
+    runs = [run for line in board.shown(app)["lines"] for run in line]
+    moved = board.listed(app)["moved"]
+    for way in ("in", "out"):
+        named, n_all = [run["text"] for run in runs if run["kind"] == way], int((moved == way).sum())
+        assert len(named) == min(n_all, answer.MOST_NAMED)
+        assert (f"and {n_all - len(named)} more" in {run["text"] for run in runs}) == (n_all > len(named))
+    assert (moved == "out").sum() > answer.MOST_NAMED
+
+
 def test_limits_stand_scarcest_first_tight_ones_signed_with_exact_amounts_behind(sample_outcome):
     drawn = limits.bars(sample_outcome)
     people = drawn["bars"][: limits.PEOPLE_LIMITS_SHOWN]
     assert [bar["percent"] for bar in people] == sorted((bar["percent"] for bar in people), reverse=True)
     tight = {use.row.label for use in sample_outcome.limits if use.is_tight}
-    assert {
-        bar["name"].removeprefix(charts.TIGHT_SIGN) for bar in drawn["bars"] if bar["name"].startswith("\u25c6")
-    } <= tight
+    signed = {b["name"].removeprefix(charts.TIGHT_SIGN): b["name"].startswith(charts.TIGHT_SIGN) for b in drawn["bars"]}
+    assert {name for name, is_tight in signed.items() if is_tight} == tight & signed.keys() != set()
     capital = next(bar for bar in drawn["bars"] if bar["name"].endswith("Capital FY27"))
     assert "$5,000,000" in capital["tip"]
     assert f"{len(tight)} of {len(sample_outcome.limits)} tight" in drawn["words"]

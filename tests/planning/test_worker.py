@@ -241,3 +241,41 @@ def test_a_question_may_leave_the_processor_to_its_asker_first_and_nothing_less_
     assert order[0][1] >= 0.3
     worker.ask("proof", 2, work("proof"), order=0)
     assert worker.wait("proof", 2, seconds=5).is_over
+
+
+def test_work_rests_while_a_move_is_drawn_and_goes_on_once_it_is():
+    worker, looks, may_end = Worker(), list[float](), threading.Event()
+
+    def work(stopped):
+        while not may_end.is_set() and not stopped():
+            looks.append(time.monotonic())
+            time.sleep(0.001)
+        return len(looks)
+
+    worker.ask("proof", 1, work)
+    while not looks:
+        time.sleep(0.001)
+    worker.drawing.begin("Ada", 30.0)
+    time.sleep(0.05)
+    n_then = len(looks)
+    time.sleep(0.05)
+    assert len(looks) == n_then
+    # Who began nothing ends nothing.
+    worker.drawing.end("Bo")
+    time.sleep(0.05)
+    assert len(looks) == n_then
+    worker.drawing.end("Ada")
+    while len(looks) == n_then:
+        time.sleep(0.001)
+    may_end.set()
+    assert worker.wait("proof", 1, seconds=10).is_over
+    worker.close()
+
+
+def test_work_that_somebody_waits_for_does_not_rest():
+    worker = Worker()
+    worker.drawing.begin("Ada", 30.0)
+    worker.ask("proof", 1, lambda stopped: stopped() or 7)
+    assert worker.wait("proof", 1, seconds=10).value == 7
+    worker.drawing.end("Ada")
+    worker.close()

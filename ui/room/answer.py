@@ -15,6 +15,8 @@ from ui.state import Snapshot
 
 # Text for the board: runs of words of a kind (plain, strong, badge; in and out: a request that came in, dropped out).
 Line = Sequence[Mapping[str, str]]
+# Requests named of those that came in, and of those that dropped out; the list tints them all.
+MOST_NAMED = 8
 SNAPSHOT, GO_ON, STOP = "snapshot", "go_on", "stop_proof"
 
 
@@ -75,12 +77,13 @@ def button(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> di
     """What can be done about the answer: a snapshot of a proven one, stop or go on with a proof; None: nothing.
 
     Args:
-        is_followed: Whether a presenter's screen proves it.
+        is_followed: Whether it is what a presenter shows.
     """
+    if is_followed:
+        # A presenter's snapshot is what followers compare with.
+        return None
     if outcome.selection.is_final:
         return {"name": SNAPSHOT, "label": "Snapshot", "help": "Compare with this portfolio from now on"}
-    if is_followed:
-        return None
     if found.is_over:
         return {"name": GO_ON, "label": "Go on", "help": "Go on looking for the proof"}
     return {"name": STOP, "label": "Stop", "help": "Keep this answer, unproven"}
@@ -112,7 +115,9 @@ def _change_line(outcome: Outcome, before: Snapshot) -> Line:
 
 
 def _requests(kind: str, ids: Sequence[str]) -> list[Mapping[str, str]]:
-    return [_run(kind, request_id) for request_id in ids] or [_run("plain", "none")]
+    more = len(ids) - MOST_NAMED
+    named = [_run(kind, request_id) for request_id in ids[:MOST_NAMED]] or [_run("plain", "none")]
+    return [*named, _run("plain", f"and {more} more")] if more > 0 else named
 
 
 def _gain(outcome: Outcome, before: frozenset[str]) -> str:

@@ -17,26 +17,26 @@ export default function ({ data: { board: data }, parentElement, setTriggerValue
   board.data = data;
   drawNumbers(board, data);
   drawLines(board, data.lines);
-  drawButton(board.button, data.button);
+  drawButton(board, data.button);
   board.picture.draw(data);
   board.list.draw(data);
   drawLimits(board.limits, data.limits);
+  board.tip.tellAgain();
 }
 
 function makeBoard(root) {
   const board = { root, numbers: make("dl", { className: "numbers" }) };
   const open = (id) => board.tell("opened", id);
-  board.lines = make("div", { className: "lines", ariaLive: "polite" });
-  board.button = make("button", { type: "button", className: "press", hidden: true });
-  board.button.onclick = () => board.tell("pressed", board.button.dataset.name);
-  const changes = make("div", { className: "changes" });
-  changes.append(board.lines, board.button);
+  board.lines = make("div", { className: "lines" });
+  board.spoken = make("p", { className: "unseen", role: "status" });
+  board.changes = make("div", { className: "changes" });
+  board.changes.append(board.lines);
   board.picture = makePicture(open);
   board.list = makeList(open);
   board.limits = make("section", { className: "limits", ariaLabel: "Limits" });
   board.lines.onclick = ({ target }) => target.dataset.id && open(target.dataset.id);
-  root.replaceChildren(board.numbers, changes, board.picture.box, board.list.box, board.limits);
-  showTips(root);
+  root.replaceChildren(board.numbers, board.changes, board.picture.box, board.list.box, board.limits, board.spoken);
+  board.tip = showTips(root);
   return board;
 }
 
@@ -56,11 +56,18 @@ function drawNumbers({ numbers }, { numbers: shown }) {
   });
 }
 
+// Whoever listens hears what changed once it has come to rest, not every step on the way.
+const AT_REST = 1000;
+
 // A line is a row of runs of text, each of a kind: plain, strong, a badge, or a request that can be opened.
-function drawLines({ lines }, shown) {
+function drawLines(board, shown) {
+  const { lines, spoken } = board;
   const now = JSON.stringify(shown);
   if (lines.dataset.shown === now) return;
   lines.dataset.shown = now;
+  clearTimeout(board.speaks);
+  board.speaks = setTimeout(() => write(spoken, lines.textContent), AT_REST);
+  const had = lines.contains(document.activeElement) ? document.activeElement.dataset.id : "";
   lines.replaceChildren(
     ...shown.map((runs) => {
       const line = make("p");
@@ -73,14 +80,26 @@ function drawLines({ lines }, shown) {
       return line;
     })
   );
+  if (had) [...lines.querySelectorAll("button")].find(({ dataset }) => dataset.id === had)?.focus();
 }
 
-function drawButton(button, shown) {
-  button.hidden = !shown;
+// Another button takes its place, so that no press begun on one ends on the other; a second press in a row is the first.
+const ONE_PRESS = 400;
+
+function drawButton(board, shown) {
+  const before = board.button;
+  if (before?.dataset.name === shown?.name) return;
+  const hadFocus = before && before === document.activeElement;
+  before?.remove();
+  board.button = null;
   if (!shown) return;
-  button.dataset.name = shown.name;
-  write(button, shown.label);
-  mark(button, "data-tip", shown.help);
+  const button = make("button", { type: "button", className: "press", textContent: shown.label });
+  const madeAt = performance.now();
+  Object.assign(button.dataset, { name: shown.name, tip: shown.help });
+  button.onclick = () => performance.now() - madeAt > ONE_PRESS && board.tell("pressed", shown.name);
+  board.button = button;
+  board.changes.append(button);
+  if (hadFocus) button.focus();
 }
 
 function drawLimits(section, { words, help, bars }) {
@@ -94,15 +113,17 @@ function drawLimits(section, { words, help, bars }) {
     const track = make("div", { className: "track" });
     track.append(make("div", { className: "used" }));
     row.append(make("span", { className: "name" }), track, make("span", { className: "words" }));
+    row.append(make("span", { className: "unseen" }));
     return row;
   });
   bars.forEach(({ name, words: amounts, percent, state, tip }, k) => {
     const row = list.children[k];
-    const [label, track, said] = row.children;
+    const [label, track, said, exact] = row.children;
     mark(row, "data-state", state);
     mark(row, "data-tip", tip);
     write(label, name);
     write(said, amounts);
+    write(exact, `, ${tip.split("\n").slice(1).join(", ")}`);
     track.firstChild.style.width = `${percent}%`;
   });
 }

@@ -28,7 +28,8 @@ function watchSize(node, take) {
 
 // What is meant, or cut off, shows on hover and on focus.
 function showTips(root) {
-  const tip = make("div", { className: "tip", role: "tooltip", hidden: true });
+  const tip = make("div", { className: "tip", role: "tooltip", hidden: true, id: "room-board-tip" });
+  let about = null;
   root.append(tip);
   const told = (target) => {
     const named = target.closest?.("[data-tip]");
@@ -37,8 +38,9 @@ function showTips(root) {
     const cut = target.closest?.("[data-cut]");
     return cut && cut.scrollWidth > cut.clientWidth ? [cut, cut.textContent] : [null, ""];
   };
-  const show = ({ target }) => {
+  const show = (target) => {
     const [node, words] = told(target);
+    about = node;
     tip.hidden = !node;
     if (!node) return;
     write(tip, words);
@@ -48,11 +50,22 @@ function showTips(root) {
     const top = isLow ? at.top - around.top - tip.offsetHeight - 6 : at.bottom - around.top + 6;
     tip.style.transform = `translate(${Math.max(left, 0)}px, ${top}px)`;
   };
-  const hide = () => (tip.hidden = true);
-  root.addEventListener("pointerover", show);
+  const hide = () => {
+    tip.hidden = true;
+    about = null;
+  };
+  root.addEventListener("pointerover", ({ target }) => show(target));
   root.addEventListener("pointerleave", hide);
-  root.addEventListener("focusin", show);
-  root.addEventListener("focusout", hide);
+  root.addEventListener("focusin", ({ target }) => {
+    show(target);
+    mark(target, "aria-describedby", about && tip.id);
+  });
+  root.addEventListener("focusout", ({ target }) => {
+    target.removeAttribute("aria-describedby");
+    hide();
+  });
   root.addEventListener("scroll", hide, true);
   root.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
+  // What it is about may have changed, or gone, meanwhile.
+  return { tellAgain: () => about && (about.isConnected ? show(about) : hide()) };
 }

@@ -4,7 +4,7 @@ const ROW_HEIGHT = 30;
 const SPARE_ROWS = 3;
 
 function makeList(open) {
-  const box = make("div", { className: "list", role: "region", ariaLabel: "Requests" });
+  const box = make("div", { className: "list", role: "region", ariaLabel: "Requests", tabIndex: -1 });
   const table = make("table");
   const [widths, head, body] = [make("colgroup"), make("tr"), make("tbody")];
   const [before, after] = [make("tr", { className: "room-left" }), make("tr", { className: "room-left" })];
@@ -14,12 +14,15 @@ function makeList(open) {
   body.append(before, after);
   table.append(widths, top, body);
   box.append(table, make("p", { className: "none", textContent: "No request to show." }));
-  const list = { box, table, widths, head, body, before, after, rows: [], active: 0, sort: null, order: [], width: 0, height: 0, top: 0 };
+  const list = { box, table, widths, head, body, before, after, rows: [], activeId: "", sort: null, find: "", order: [], width: 0, height: 0, top: 0 };
   body.addEventListener("click", ({ target }) => {
     const row = target.closest("tr[data-id]");
-    if (row) open(row.dataset.id);
+    // Text that is being selected, to be copied, opens nothing.
+    const isChosen = target.closest("button") || getSelection().isCollapsed;
+    if (row && isChosen) open(row.dataset.id);
   });
-  body.addEventListener("keydown", (event) => walkList(list, event));
+  body.addEventListener("focusin", ({ target }) => (list.activeId = target.closest("tr").dataset.id));
+  box.addEventListener("keydown", (event) => walkList(list, event));
   box.addEventListener("scroll", () => {
     list.top = box.scrollTop;
     paintRows(list);
@@ -43,7 +46,7 @@ function makeList(open) {
 function drawHead(list) {
   const { head, widths, data } = list;
   const { columns } = data;
-  const now = columns.map(({ key }) => key).join();
+  const now = JSON.stringify(columns.map(({ label, ...facts }) => facts));
   if (head.dataset.columns !== now) {
     head.dataset.columns = now;
     widths.replaceChildren(...columns.map(() => make("col")));
@@ -71,7 +74,20 @@ function makeHeading(list, { key, help, kind, tint }) {
     paintRows(list);
   };
   cell.append(button);
+  if (key === "title") cell.append(makeSearch(list));
   return cell;
+}
+
+// A browser's own search sees only the rows in sight.
+function makeSearch(list) {
+  const field = make("input", { type: "search", placeholder: "Find", ariaLabel: "Find a request", value: list.find });
+  field.oninput = () => {
+    list.find = field.value.trim().toLowerCase();
+    list.box.scrollTop = list.top = 0;
+    sortRows(list);
+    paintRows(list);
+  };
+  return field;
 }
 
 // What is in sight first is all up to the last column that grows; those after it are scrolled to.
@@ -95,7 +111,8 @@ function nextSort(sort, key, kind) {
 function sortRows(list) {
   const { sort, head, data } = list;
   const { rows, columns, shown } = data;
-  const order = shown ?? rows.id.map((_, k) => k);
+  const isFound = (k) => `${rows.id[k]} ${rows.title[k]}`.toLowerCase().includes(list.find);
+  const order = list.find ? shown.filter(isFound) : shown;
   if (!columns.some(({ key }) => key === sort?.key)) list.sort = null;
   list.order = list.sort ? [...order].sort((a, b) => compare(rows[sort.key][a], rows[sort.key][b], sort.way)) : order;
   columns.forEach(({ key }, k) => {
@@ -112,6 +129,7 @@ function compare(one, other, way) {
 
 function paintRows(list) {
   const { box, table, body, before, after, order, data, rows } = list;
+  const hasFocus = body.contains(document.activeElement);
   box.classList.toggle("is-empty", !order.length);
   table.setAttribute("aria-rowcount", order.length + 1);
   const inSight = Math.ceil(list.height / ROW_HEIGHT) + 2 * SPARE_ROWS;
@@ -124,12 +142,20 @@ function paintRows(list) {
   }
   before.style.height = `${first * ROW_HEIGHT}px`;
   after.style.height = `${Math.max(order.length - first - n, 0) * ROW_HEIGHT}px`;
-  list.active = Math.max(0, Math.min(list.active, order.length - 1));
-  const reachable = Math.max(first, Math.min(list.active, first + n - 1));
-  const hasFocus = body.contains(document.activeElement);
+  const active = order.findIndex((k) => data.rows.id[k] === list.activeId);
+  const isSeen = active >= first && active < first + n && isInSight(list, active);
+  const reachable = isSeen ? active : Math.min(Math.ceil(list.top / ROW_HEIGHT), order.length - 1);
   rows.forEach((row, k) => writeRow(row, list, first + k, first + k === reachable));
-  // Rows are written over: the focus stays with its place in the list, not with what happens to stand there.
-  if (hasFocus) rows[reachable - first]?.querySelector("button").focus({ preventScroll: true });
+  if (!hasFocus) return;
+  // Rows are written over: the focus goes along with its request, and waits in the list while that is out of sight.
+  const { activeId } = list;
+  if (isSeen) rows[active - first].querySelector("button").focus({ preventScroll: true });
+  else box.focus({ preventScroll: true });
+  list.activeId = activeId;
+}
+
+function isInSight({ top, height }, place) {
+  return place * ROW_HEIGHT >= top - 1 && (place + 2) * ROW_HEIGHT <= top + height + 1;
 }
 
 function makeRow(columns) {
@@ -158,25 +184,31 @@ function writeRow(row, { data, order, span }, place, isReachable) {
   mark(row, "data-id", rows.id[k]);
   mark(row, "aria-rowindex", String(place + 2));
   mark(row, "data-moved", rows.moved[k]);
-  mark(row, "data-standing", standings[rows.standing[k]].word);
   columns.forEach((column, c) => {
     const cell = row.children[c];
     if (column.key === "id") {
       write(cell.firstChild, rows.id[k]);
       mark(cell.firstChild, "aria-label", `Open ${rows.id[k]}`);
       cell.firstChild.tabIndex = isReachable ? 0 : -1;
-    } else if (column.key === "standing") writeStanding(cell, standings[rows.standing[k]]);
+      cell.firstChild.dataset.tip = "";
+      // What is cut off in the row, for those who have no pointer.
+      cell.firstChild.tellMore = () => [`${rows.id[k]} ${rows.title[k]}`, rows.reason[k]].filter(Boolean).join("\n");
+    } else if (column.key === "standing") writeStanding(cell, standings[rows.standing[k]], rows.moved[k]);
     else if (column.kind === "score") writeParts(cell, data, k, span);
     else if (column.kind === "text") write(cell, rows[column.key][k]);
     else write(cell, numberWords(rows[column.key][k], column));
   });
 }
 
-function writeStanding(cell, { sign, word, color }) {
-  if (cell.textContent === sign + word) return;
+const MOVED = { in: ["+", ", came in"], out: ["\u2212", ", dropped out"] };
+
+function writeStanding(cell, { sign, word, color }, way) {
+  const [moved, said] = MOVED[way] ?? ["", ""];
+  if (cell.textContent === sign + word + moved + said) return;
   const shown = make("span", { className: "sign", textContent: sign });
   shown.style.color = color;
-  cell.replaceChildren(shown, word);
+  const change = make("b", { textContent: moved, ariaHidden: "true" });
+  cell.replaceChildren(shown, word, change, make("span", { className: "unseen", textContent: said }));
 }
 
 // The points a request has from each criterion, side by side: above nothing to the right, below it to the left.
@@ -217,14 +249,20 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infin
 
 function walkList(list, event) {
   const step = STEPS[event.key];
-  if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+  const { box, body, order, height, data } = list;
+  const isHere = event.target === box || body.contains(event.target);
+  if (!isHere || step === undefined || event.ctrlKey || event.altKey || event.metaKey || !order.length) return;
   event.preventDefault();
-  const { box, head, order, height } = list;
-  const from = Number(event.target.closest("tr").getAttribute("aria-rowindex")) - 2;
-  list.active = Math.max(0, Math.min(from + step, order.length - 1));
-  const [top, seen] = [list.active * ROW_HEIGHT, height - head.offsetHeight - ROW_HEIGHT];
+  const from = order.findIndex((k) => data.rows.id[k] === list.activeId);
+  const to = Math.max(0, Math.min(from + step, order.length - 1));
+  list.activeId = data.rows.id[order[to]];
+  const [top, seen] = [to * ROW_HEIGHT, height - 2 * ROW_HEIGHT];
   if (box.scrollTop > top) box.scrollTop = top;
   else if (box.scrollTop < top - seen) box.scrollTop = top - seen;
   list.top = box.scrollTop;
+  // From here on the list has the focus, and hands it to the row.
+  box.focus({ preventScroll: true });
   paintRows(list);
+  const row = list.rows.find(({ dataset }) => dataset.id === data.rows.id[order[to]]);
+  row?.querySelector("button").focus({ preventScroll: true });
 }

@@ -60,7 +60,8 @@ function drawLegend({ legend }, { standings, provisional }) {
 function paintPicture(picture) {
   const { svg, data, marks, titles, width, height } = picture;
   const { rows, axes } = data;
-  if (!width || !height) return;
+  // Narrower than its edges there is nothing to see.
+  if (!(width > EDGE.left + EDGE.right + 40 && height > EDGE.top + EDGE.bottom + 30)) return;
   mark(svg, "aria-label", axes.name);
   const costs = rows.net_cost.filter((cost) => cost !== null).map((cost) => cost / 1e6);
   const x = scale(costs, EDGE.left, width - EDGE.right, 16);

@@ -81,7 +81,7 @@ _STANDINGS = [
 
 def _numbers(amounts: Iterable[float | None]) -> list[float | None]:
     """Amounts as they are sent; what is not known as None."""
-    return [None if x is None or math.isnan(x) else round(float(x), _DIGITS) for x in amounts]
+    return [None if x is None or not math.isfinite(x) else round(float(x), _DIGITS) for x in amounts]
 
 
 def _moved(outcome: Outcome) -> dict[str, str]:
