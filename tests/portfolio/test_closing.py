@@ -71,3 +71,25 @@ def test_a_proof_that_is_stopped_says_no_more_than_it_knows() -> None:
     closed = close_gap(made.problem, selection, ceiling, model, deadline=np.inf, is_stopped=lambda: True)
     assert not closed.is_final and closed.status is SolveStatus.STOPPED
     assert closed.bound is not None and closed.value is not None and closed.value < closed.bound
+
+
+@given(problems(n_most=7), st.integers(0, 1000))
+def test_bounds_of_proofs_that_branch_a_little_are_never_below_the_best_here_or_anywhere(
+    problem: Problem, seed: int
+) -> None:
+    every, random = all_sets(problem), np.random.default_rng(seed)
+    if not every:
+        return
+    levels = np.column_stack(([problem.scores[i] for i in problem.ids], random.integers(-3, 9, len(problem.ids))))
+    engine = Engine(Terrain(problem=problem, levels=levels, near=np.array([1.0, 0.0])))
+    with pytest.MonkeyPatch.context() as patch:
+        for share in random.random(3).round(2):
+            weights = np.array([share, 1 - share])
+            at = engine.terrain.at(weights)
+            best = max(at.value(chosen) for chosen in every)
+            found = _unfinished(at, every[random.integers(len(every))])
+            patch.setattr("portfolio.engine.select", lambda *_, found=found, **__: found)
+            patch.setattr("portfolio.closing.MOST_SPLITS", int(random.integers(0, 6)))
+            for answer in (engine.first(weights), engine.prove(weights), engine.first(weights)):
+                assert answer.bound is None or answer.bound >= best - 1e-6
+                assert not answer.is_final or answer.funded == select(at).funded
