@@ -13,6 +13,7 @@ from portfolio.branching import Branches, Gains
 from portfolio.first_answer import first_answer
 from portfolio.selection import Problem, keep
 from portfolio.solver import Arrays, Floats, SolverAnswer, cover_cuts
+from portfolio.solver.covers import MOST_COVERED
 
 # Rounds of saying limits more sharply after a proof.
 SHARPENED = 10
@@ -31,6 +32,8 @@ class Ceiling:
         self._model, self._lock = keep(problem), threading.Lock()
         self._agreed = self._model.arrays.objective(problem.scores)
         self._gains = Gains(len(problem.scores))
+        # The question branched on last, and how far that came.
+        self._branches: tuple[tuple[bytes, frozenset[str] | None], Branches] | None = None
 
     @property
     def arrays(self) -> Arrays:
@@ -59,6 +62,8 @@ class Ceiling:
     ) -> tuple[float, frozenset[str] | None]:
         """The bound from branching until it is low enough, so many times, or time is up; others may ask in between.
 
+        Asked the same again, it goes on where it ended.
+
         Args:
             enough: Points at which to stop.
             n_most: Branchings at most; none on long lists.
@@ -68,8 +73,11 @@ class Ceiling:
         Returns:
             The bound, and the portfolio that is worth it where branching came down to one.
         """
-        with self._lock:
-            branches = Branches(self._model, objective, self._gains, besides=besides)
+        question = objective.tobytes(), None if besides is None else frozenset(besides)
+        if self._branches is None or self._branches[0] != question:
+            with self._lock:
+                self._branches = question, Branches(self._model, objective, self._gains, besides=besides)
+        branches = self._branches[1]
         for _ in range(n_most if self.is_branched else 0):
             if branches.bound <= enough or time.perf_counter() > deadline or (is_stopped and is_stopped()):
                 break
@@ -87,7 +95,7 @@ class Ceiling:
 
     def sharpen(self, objective: Floats, *, is_stopped: Callable[[], bool] | None = None) -> None:
         """Say limits more sharply where the relaxed answer sees through them; holds at all weights."""
-        for _ in range(SHARPENED):
+        for _ in range(SHARPENED if len(self.arrays.ids) <= MOST_COVERED else 0):
             if is_stopped and is_stopped():
                 return
             with self._lock:

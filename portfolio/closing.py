@@ -10,7 +10,7 @@ from portfolio.selection import Problem, Selection, read_answer
 from portfolio.solver import TIE_POINTS, Ask, KeptModel, SolverAnswer
 from portfolio.ties import settle_ties
 
-# Branchings at most: each keeps an answer in parts.
+# Branchings at most in one proof: each keeps two answers in parts.
 MOST_SPLITS = 6000
 
 
@@ -33,7 +33,7 @@ def close_gap(
         deadline: When to stop, by ``time.perf_counter``.
     """
     value, bound, began = selection.value, selection.bound, time.perf_counter()
-    if value is None or bound is None:
+    if value is None or bound is None or (is_stopped and is_stopped()):
         return selection
     objective, chosen = model.arrays.objective(problem.scores), frozenset(selection.funded)
     ceiling.sharpen(objective, is_stopped=is_stopped)

@@ -98,7 +98,19 @@ def test_a_few_branchings_lower_the_ceiling_of_forty_requests_and_keep_it_above_
     best = select(made.problem).value
     assert best is not None
     assert best - 1e-6 <= after < before - 0.2 * (before - best)
-    assert ceiling.branched(objective, enough=before + 1.0, n_most=12)[0] == pytest.approx(before)
+    assert Ceiling(made.problem).branched(objective, enough=before + 1.0, n_most=12)[0] == pytest.approx(before)
+
+
+def test_branching_asked_the_same_again_goes_on_where_it_ended_whatever_was_proven_meanwhile() -> None:
+    made = generate(40, seed=3)
+    one, two = Ceiling(made.problem), Ceiling(made.problem)
+    objective = one.arrays.objective(made.problem.scores)
+    best = frozenset(select(made.problem).funded)
+    at_once, _ = one.branched(objective, enough=-np.inf, n_most=30, besides=best)
+    before, _ = two.branched(objective, enough=-np.inf, n_most=10, besides=best)
+    two.tighten(objective, before)
+    after, _ = two.branched(objective, enough=-np.inf, n_most=20, besides=best)
+    assert after < before and after == pytest.approx(at_once, abs=0.2 * (before - at_once))
 
 
 def test_cuts_that_say_nothing_for_long_leave_and_the_bound_stays() -> None:
