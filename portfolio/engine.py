@@ -21,7 +21,7 @@ from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer
 from portfolio.weight_map import Progress, WeightMap
 
 # Idle time first proves the agreed weights moved by so much either way, each for at most so many seconds.
-NEARBY_SHARE, NEARBY_SECONDS = 0.05, 7.0
+NEARBY_SHARE, NEARBY_SECONDS = 0.1, 7.0
 # A proof that does not end keeps a share of its time for branching, which on hard lists says more than searching on.
 SPLITTING_SHARE = 0.6
 # A known portfolio this near to the bound is the first answer as it stands: the proof behind looks for a better one.
