@@ -66,7 +66,7 @@ class Ceiling:
 
         Args:
             enough: Points at which to stop.
-            n_most: Branchings at most; none on long lists.
+            n_most: Branchings at most.
             deadline: When to stop, by ``time.perf_counter``.
             besides: A portfolio left out: the bound is that of all others.
 
@@ -78,7 +78,7 @@ class Ceiling:
             with self._lock:
                 self._branches = question, Branches(self._model, objective, self._gains, besides=besides)
         branches = self._branches[1]
-        for _ in range(n_most if self.is_branched else 0):
+        for _ in range(n_most):
             if branches.bound <= enough or time.perf_counter() > deadline or (is_stopped and is_stopped()):
                 break
             with self._lock:

@@ -101,7 +101,7 @@ class Engine:
         starts = [*([] if mapped.chosen is None else [mapped.chosen]), *self._pool.best(shares)]
         started, splitting = time.perf_counter(), SPLITTING_SHARE * seconds if self.ceiling.is_branched else 0.0
         selection = select(problem, seconds=seconds - splitting, kept=self.model, known=starts, is_stopped=is_stopped)
-        if not selection.is_final:
+        if self.ceiling.is_branched and not selection.is_final:
             selection = close_gap(
                 problem, selection, self.ceiling, self.model, deadline=started + seconds, is_stopped=is_stopped
             )
