@@ -1,4 +1,4 @@
-"""Select against its yardsticks: `python benchmarks/select.py`, or `--full` for every size and walk of 1,000 changes.
+"""Select against its yardsticks: `python benchmarks/select.py`, or `--full` for every size and long walks.
 
 For each size: our whole call (check, arrays, first answer, solve, verify) through the kept model and through PuLP,
 against the same arrays given straight to HiGHS, against PuLP with its default solver, and against funding a list by
@@ -38,7 +38,7 @@ from portfolio.solver import build_arrays
 
 SIZES, SHORT_SIZES = (60, 150, 500, 2000, 10_000), (60, 150, 500)
 # Weight changes and portfolios by size.
-WALKS, SHORT_WALKS = {60: (400, 2), 150: (1000, 5), 500: (300, 3), 2000: (100, 1)}, {150: (100, 1)}
+WALKS, SHORT_WALKS = {60: (400, 2), 150: (1000, 5), 500: (200, 2), 2000: (100, 1)}, {150: (100, 1)}
 
 
 @dataclass(frozen=True, slots=True)
