@@ -1,12 +1,12 @@
-"""Select against its yardsticks: `python benchmarks/select.py`, or `--full` for every size and walk of 1,000 changes.
+"""Select against its yardsticks: `python benchmarks/select.py`, or `--full` for every size and long walks.
 
 For each size: our whole call (check, arrays, first answer, solve, verify) through the kept model and through PuLP,
 against the same arrays given straight to HiGHS, against PuLP with its default solver, and against funding a list by
 rank. Then a walk of weight changes, on limits as scarce as the sample's and on limits that are all scarce: time to a
-first answer and its gap, time to proof, share answered without a solve, against rebuilding each time. Then how fast an
-impossible list is explained, how well a time limit is kept, and, with `--full`, how the map of weights of the sample
-fills. Figures are ratios against a named baseline, and CPU seconds of one core; only limits of time and explanations of
-what is impossible are taken by the clock.
+first answer and its gap, time to proof, share answered without a solve, against rebuilding each time. Two portfolios
+walk at once where there are two cores. Then how fast an impossible list is explained, how well a time limit is kept,
+and, with `--full`, how the map of weights of the sample fills. Figures are ratios against a named baseline, and CPU
+seconds of one core; only limits of time and explanations of what is impossible are taken by the clock.
 """
 
 from __future__ import annotations
@@ -18,90 +18,27 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 import argparse
-import resource
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import TypeVar
 
-import highspy
 import numpy as np
-import pulp
 
-from benchmarks.generated import Generated, generate
+from benchmarks.generated import generate
+from benchmarks.walk import walk
+from benchmarks.yardsticks import GAP, PATIENCE, by_the_clock, straight, through_pulp, timed, with_cbc
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from planning.ground import make_ground
 from planning.opening import open_notebook
 from planning.outcome import CONFLICT_SECONDS
 from portfolio.conflict import find_conflict
-from portfolio.engine import Engine, Terrain
 from portfolio.ranked import fund_by_rank
-from portfolio.selection import Problem, broken_rows, keep, select
-from portfolio.solver import Arrays, Floats, build_arrays, readable
+from portfolio.selection import Problem, keep, select
+from portfolio.solver import build_arrays
 
-T = TypeVar("T")
 SIZES, SHORT_SIZES = (60, 150, 500, 2000, 10_000), (60, 150, 500)
-WALKS, SHORT_WALKS = {60: 1000, 150: 1000, 500: 200, 2000: 100}, {150: 100}
-# The first proof may take as long as it may on screen; those behind a walk less. Idle: while people still talk.
-GAP, PATIENCE, FIRST_PROOF, LATER_PROOF, IDLE = 0.01, 60.0, 30.0, 5.0, 60.0
-# Weights rest after so many changes, while the room talks: what is on screen is proven then.
-RESTS_AFTER = 50
-
-
-def timed(run: Callable[[], T]) -> tuple[float, T]:
-    """Seconds of one core, this process and the solvers it started: a busy machine counts for little."""
-    started = _cpu_seconds()
-    found = run()
-    return _cpu_seconds() - started, found
-
-
-def _cpu_seconds() -> float:
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
-
-
-def by_the_clock(run: Callable[[], T]) -> tuple[float, T]:
-    started = time.perf_counter()
-    found = run()
-    return time.perf_counter() - started, found
-
-
-def straight(arrays: Arrays, problem: Problem) -> float:
-    """The same arrays given to a new HiGHS, nothing checked: seconds are the caller's."""
-    objective, n = arrays.objective(problem.scores), arrays.n_columns
-    highs = highspy.Highs()
-    for name, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", GAP), ("time_limit", PATIENCE)):
-        highs.setOptionValue(name, value)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = n, len(arrays.lower)
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = -objective, np.zeros(n), np.ones(n)
-    lp.row_lower_, lp.row_upper_ = arrays.lower, arrays.upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = arrays.starts, arrays.columns, arrays.amounts
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * n
-    highs.passModel(lp)
-    highs.run()
-    return -float(highs.getInfo().objective_function_value)
-
-
-def through_pulp(problem: Problem) -> float:
-    """Our arrays, the readable model with HiGHS, and our own check."""
-    arrays = build_arrays(problem.scores, problem.rows, problem.premiums)
-    answer = readable.find_best(arrays, arrays.objective(problem.scores), gap=GAP, seconds=PATIENCE)
-    if answer.chosen is None or broken_rows(problem.rows, answer.chosen):
-        return float("nan")
-    return problem.value(answer.chosen)
-
-
-def with_cbc(problem: Problem) -> float:
-    """PuLP with its default solver, the model built anew."""
-    arrays = build_arrays(problem.scores, problem.rows, problem.premiums)
-    model, variables = readable.build_model(arrays, arrays.objective(problem.scores))
-    model.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=GAP, timeLimit=PATIENCE, threads=1))
-    x = np.array([variable.varValue or 0.0 for variable in variables])
-    return problem.value(arrays.chosen(x)) if arrays.is_feasible(np.round(x)) else float("nan")
+# Weight changes and portfolios by size.
+WALKS, SHORT_WALKS = {60: (400, 2), 150: (1000, 5), 500: (200, 2), 2000: (100, 1)}, {150: (100, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,52 +96,6 @@ def _compared(problem: Problem) -> Compared:
     )
 
 
-def walk(n: int, n_steps: int, n_portfolios: int, *, is_like_sample: bool) -> None:
-    """Weight changes one after the other from the agreed weights, on some portfolios; each rest is proven."""
-    firsts, gaps, proofs, parts, rebuilds = [], [], [], [], []
-    for seed in range(1, n_portfolios + 1):
-        made = generate(n, seed=seed, is_like_sample=is_like_sample)
-        engine = Engine(Terrain(problem=made.problem, levels=made.levels, near=made.shares))
-        agreed = engine.prove(made.shares, seconds=FIRST_PROOF)
-        parts.append((keep(made.problem).relax(_objective(engine)).bound or np.nan) / (agreed.value or np.nan) - 1)
-        engine.fill(seconds=IDLE)
-        random, weights, n_each = np.random.default_rng(seed), made.shares, n_steps // n_portfolios
-        for step in range(n_each):
-            weights = np.clip(weights + random.normal(0, 0.01, len(weights)), 0.01, None)
-            weights = weights / weights.sum()
-            seconds, first = timed(lambda: engine.first(weights))  # noqa: B023
-            firsts.append(seconds)
-            gaps.append(first.gap if first.gap is not None else 1.0)
-            if (step + 1) % min(RESTS_AFTER, n_each) == 0:
-                proofs.append(timed(lambda: engine.prove(weights, seconds=LATER_PROOF))[0])  # noqa: B023
-        rebuilds.append(_rebuild_seconds(made))
-    rebuild = median(rebuilds)
-    limits = "as scarce as the sample's" if is_like_sample else "all scarce"
-    print(
-        f"{n:>6} requests, limits {limits}, {len(firsts)} weight changes on {n_portfolios} portfolios after"
-        f" {IDLE:.0f} s of idle time: first answer {1000 * median(firsts):.1f} ms (median),"
-        f" {rebuild / median(firsts):.0f} x the rate of rebuilding with PuLP and CBC at 1% gap"
-        f" ({rebuild:.2f} s); its gap {median(gaps):.2%} (median),"
-        f" {max(gaps):.2%} (largest), where requests by parts are {median(parts):.2%} above the best;"
-        f" proven without a solve {np.mean(np.equal(gaps, 0)):.1%};"
-        f" proof {median(proofs):.2f} s (median, limit {LATER_PROOF:.0f} s).",
-        flush=True,
-    )
-
-
-def _objective(engine: Engine) -> Floats:
-    return engine.model.arrays.objective_of(engine.terrain.levels @ engine.terrain.near)
-
-
-def _rebuild_seconds(made: Generated) -> float:
-    times = []
-    for share in (0.30, 0.35, 0.40):
-        shares = np.array([share, *(made.shares[1:] / made.shares[1:].sum() * (1 - share))])
-        scores = dict(zip(made.problem.ids, (made.levels @ shares).tolist(), strict=True))
-        times.append(timed(lambda: with_cbc(replace(made.problem, scores=scores)))[0])  # noqa: B023
-    return median(times)
-
-
 def stopped(n: int, seconds: float) -> None:
     """How well a time limit is kept."""
     problem = generate(n, seed=2).problem
@@ -251,17 +142,17 @@ def filled(minutes: tuple[int, ...]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--full", action="store_true", help="every size, long walks, the map: two hours")
+    parser.add_argument("--full", action="store_true", help="every size, long walks, the map: 25 minutes")
     options = parser.parse_args()
     for n in SIZES if options.full else SHORT_SIZES:
         compare(n, 5 if n <= 150 else 1)
-    for n, n_steps in (WALKS if options.full else SHORT_WALKS).items():
+    for n, (n_steps, n_portfolios) in (WALKS if options.full else SHORT_WALKS).items():
         for is_like_sample in (True, False):
-            walk(n, n_steps, 5 if options.full else 1, is_like_sample=is_like_sample)
+            walk(n, n_steps, n_portfolios, is_like_sample=is_like_sample)
     impossible(150)
     stopped(10_000, 5.0)
     if options.full:
-        filled((1, 2, 5))
+        filled((1, 2))
 
 
 if __name__ == "__main__":

@@ -5,25 +5,35 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+
+import numpy as np
 
 from portfolio.branching import Branches, Gains
 from portfolio.first_answer import first_answer
 from portfolio.selection import Problem, keep
 from portfolio.solver import Arrays, Floats, SolverAnswer, cover_cuts
+from portfolio.solver.covers import MOST_COVERED
 
 # Rounds of saying limits more sharply after a proof.
 SHARPENED = 10
 # Branching is for lists this long at most: on longer ones parts of requests say enough.
-LONGEST_BRANCHED = 300
+LONGEST_BRANCHED = 1000
 
 
 class Ceiling:
-    """A relaxed model of its own, behind a lock that is held for one relaxed solve at a time."""
+    """A relaxed model of its own, behind a lock that is held for one relaxed solve at a time.
+
+    Args:
+        problem: Rows, and the agreed scores: what is proven of these is never forgotten.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self._model, self._lock = keep(problem), threading.Lock()
+        self._agreed = self._model.arrays.objective(problem.scores)
         self._gains = Gains(len(problem.scores))
+        # The question branched on last, and how far that came.
+        self._branches: tuple[tuple[bytes, frozenset[str] | None], Branches] | None = None
 
     @property
     def arrays(self) -> Arrays:
@@ -48,32 +58,44 @@ class Ceiling:
         n_most: int,
         deadline: float = math.inf,
         is_stopped: Callable[[], bool] | None = None,
-    ) -> float:
+        besides: Collection[str] | None = None,
+    ) -> tuple[float, frozenset[str] | None]:
         """The bound from branching until it is low enough, so many times, or time is up; others may ask in between.
+
+        Asked the same again, it goes on where it ended.
 
         Args:
             enough: Points at which to stop.
-            n_most: Branchings at most; none on long lists.
+            n_most: Branchings at most.
             deadline: When to stop, by ``time.perf_counter``.
+            besides: A portfolio left out: the bound is that of all others.
+
+        Returns:
+            The bound, and the portfolio that is worth it where branching came down to one.
         """
-        with self._lock:
-            branches = Branches(self._model, objective, self._gains)
-        for _ in range(n_most if self.is_branched else 0):
+        question = objective.tobytes(), None if besides is None else frozenset(besides)
+        if self._branches is None or self._branches[0] != question:
+            with self._lock:
+                self._branches = question, Branches(self._model, objective, self._gains, besides=besides)
+        branches = self._branches[1]
+        for _ in range(n_most):
             if branches.bound <= enough or time.perf_counter() > deadline or (is_stopped and is_stopped()):
                 break
             with self._lock:
                 if not branches.split():
                     break
-        return branches.bound
+        whole = branches.whole
+        is_kept = whole is not None and self.arrays.is_feasible(self.arrays.vector(whole))
+        return branches.bound, whole if is_kept else None
 
     def tighten(self, objective: Floats, bound: float) -> None:
         """No portfolio is worth more than this."""
         with self._lock:
-            self._model.tighten(objective, bound)
+            self._model.tighten(objective, bound, is_lasting=np.array_equal(objective, self._agreed))
 
     def sharpen(self, objective: Floats, *, is_stopped: Callable[[], bool] | None = None) -> None:
         """Say limits more sharply where the relaxed answer sees through them; holds at all weights."""
-        for _ in range(SHARPENED):
+        for _ in range(SHARPENED if len(self.arrays.ids) <= MOST_COVERED else 0):
             if is_stopped and is_stopped():
                 return
             with self._lock:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from portfolio.ceiling import Ceiling
+from portfolio.closing import close_gap
 from portfolio.explanation import Explanation, explain
 from portfolio.pool import Pool
 from portfolio.price import Price, price_roles, price_rules, price_steps
@@ -20,10 +21,9 @@ from portfolio.solver import TIE_POINTS, Ask, Floats, KeptModel, SolverAnswer
 from portfolio.weight_map import Progress, WeightMap
 
 # Idle time first proves the agreed weights moved by so much either way, each for at most so many seconds.
-NEARBY_SHARE, NEARBY_SECONDS = 0.05, 7.0
-# A first answer whose gap is above this share of the bound branches so many times. A proof that does not end keeps a
-# share of its time for branching, which on hard lists says more than its last seconds.
-SURE, FIRST_SPLITS, PROOF_SPLITS, SPLITTING_SHARE = 0.008, 6, 300, 0.3
+NEARBY_SHARE, NEARBY_SECONDS = 0.1, 7.0
+# A proof that does not end keeps a share of its time for branching, which on hard lists says more than searching on.
+SPLITTING_SHARE = 0.6
 # A known portfolio this near to the bound is the first answer as it stands: the proof behind looks for a better one.
 NEAR_ENOUGH = 0.002
 # One that nothing better was found for stays the first answer until a weight share has moved by more than this.
@@ -63,7 +63,7 @@ class Engine:
     def __init__(self, terrain: Terrain) -> None:
         self.terrain = terrain
         self.model: KeptModel = keep(terrain.problem)
-        self.ceiling = Ceiling(terrain.problem)
+        self.ceiling = Ceiling(terrain.at(terrain.near))
         self.map = WeightMap(self.model, terrain.levels, terrain.problem.premiums, near=terrain.near)
         self._final: dict[tuple[float, ...], Selection] = {}
         self._explained: OrderedDict[tuple[float, ...], dict[str, Explanation]] = OrderedDict()
@@ -101,7 +101,10 @@ class Engine:
         starts = [*([] if mapped.chosen is None else [mapped.chosen]), *self._pool.best(shares)]
         started, splitting = time.perf_counter(), SPLITTING_SHARE * seconds if self.ceiling.is_branched else 0.0
         selection = select(problem, seconds=seconds - splitting, kept=self.model, known=starts, is_stopped=is_stopped)
-        selection = self._with_ceiling(problem, selection, deadline=started + seconds, is_stopped=is_stopped)
+        if self.ceiling.is_branched and not selection.is_final:
+            selection = close_gap(
+                problem, selection, self.ceiling, self.model, deadline=started + seconds, is_stopped=is_stopped
+            )
         self.proof_seconds = time.perf_counter() - started
         if selection.has_portfolio:
             self._learn(frozenset(selection.funded))
@@ -192,30 +195,10 @@ class Engine:
             return answer
         value = problem.value(answer.chosen)
         bound = max(min(bounds), value)
-        if self.ceiling.is_branched and bound - value > SURE * abs(bound):
-            branched = self.ceiling.branched(objective, enough=value + SURE * abs(bound), n_most=FIRST_SPLITS)
-            bound = max(min(bound, branched), value)
         self._lowest[key] = bound
         while len(self._lowest) > BOUNDS_KEPT:
             self._lowest.popitem(last=False)
         return replace(answer, bound=bound, is_proven=bound - value <= TIE_POINTS)
-
-    def _with_ceiling(
-        self, problem: Problem, selection: Selection, *, deadline: float, is_stopped: Callable[[], bool] | None
-    ) -> Selection:
-        """An unfinished proof with what was proven at other weights and what branching says: the lower bound counts."""
-        value, bound = selection.value, selection.bound
-        if value is None or bound is None or bound - value <= TIE_POINTS:
-            return selection
-        objective, started = self.model.arrays.objective(problem.scores), time.perf_counter()
-        self.ceiling.sharpen(objective, is_stopped=is_stopped)
-        ceiling = self.ceiling.branched(
-            objective, enough=value, n_most=PROOF_SPLITS, deadline=deadline, is_stopped=is_stopped
-        )
-        bound = max(min(bound, ceiling), value)
-        answer = SolverAnswer(chosen=frozenset(selection.funded), bound=bound, is_proven=bound - value <= TIE_POINTS)
-        seconds = selection.seconds + time.perf_counter() - started
-        return read_answer(problem, answer, gap=0.0, is_settled=False, seconds=seconds)
 
     def _learn(self, chosen: frozenset[str]) -> None:
         """Join the map and the pool: a portfolio that is nowhere the best is still a start for those nearby."""

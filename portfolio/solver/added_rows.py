@@ -29,18 +29,25 @@ class AddedRows:
         # By row: the objective whose best value it bounds with that bound, or None for a cut.
         self._proven: list[tuple[bytes, float] | None] = []
         self._n_idle = np.zeros(0, dtype=np.int64)
+        self._lasting = b""
 
-    def tighten(self, objective: Floats, bound: float) -> None:
-        """No portfolio is worth more than the bound; the oldest proven values are forgotten."""
+    def tighten(self, objective: Floats, bound: float, *, is_lasting: bool = False) -> None:
+        """No portfolio is worth more than the bound; the proven value that said nothing for longest is forgotten.
+
+        Args:
+            is_lasting: Whether to keep this one whatever it says.
+        """
         key = objective.tobytes()
+        if is_lasting:
+            self._lasting = key
         for k, row in enumerate(self._proven):
             if row is not None and row[0] == key:
-                self._proven[k] = (key, min(bound, row[1]))
+                self._proven[k], self._n_idle[k] = (key, min(bound, row[1])), 0
                 self._highs.changeRowBounds(self._n_own + k, -math.inf, min(bound, row[1]) + TIE_POINTS)
                 return
-        proven = [k for k, row in enumerate(self._proven) if row is not None]
-        if len(proven) >= MOST_PROVEN:
-            self._forget(proven[:1])
+        if sum(row is not None for row in self._proven) >= MOST_PROVEN:
+            passing = [k for k, row in enumerate(self._proven) if row is not None and row[0] != self._lasting]
+            self._forget([max(passing, key=lambda k: int(self._n_idle[k]))])
         used = np.flatnonzero(objective).astype(np.int32)
         self._highs.addRow(-math.inf, bound + TIE_POINTS, len(used), used, objective[used])
         self._append((key, bound))

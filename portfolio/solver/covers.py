@@ -18,7 +18,7 @@ from portfolio.solver.arrays import Arrays, Floats, Ints
 # A share this close to 0 or 1 is whole; a cut must be broken by more than the least to be worth keeping.
 WHOLE, LEAST = 1e-7, 1e-4
 # Searching the limits of longer lists costs more than it brings: measured on 150 and 500 requests.
-MOST_REQUESTS = 300
+MOST_COVERED = 300
 
 
 def cover_cuts(arrays: Arrays, x: Floats) -> Iterator[Cut]:
@@ -27,7 +27,7 @@ def cover_cuts(arrays: Arrays, x: Floats) -> Iterator[Cut]:
     Args:
         x: Share of each column.
     """
-    if len(arrays.ids) > MOST_REQUESTS:
+    if len(arrays.ids) > MOST_COVERED:
         return
     for row in np.flatnonzero(arrays.only_fills).tolist():
         entries = slice(arrays.starts[row], arrays.starts[row + 1])

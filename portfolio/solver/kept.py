@@ -88,12 +88,13 @@ class KeptModel:
                 highs.run()
             return self._read(highs, objective, ask)
 
-    def tighten(self, objective: Floats, bound: float) -> None:
+    def tighten(self, objective: Floats, bound: float, *, is_lasting: bool = False) -> None:
         """No portfolio is worth more than the bound: from now on parts of requests may not be either.
 
-        What is proven at some weights this way lowers the bound at all others near them. The oldest are forgotten.
+        What is proven at some weights this way lowers the bound at all others near them. Of many, those that said
+        nothing for longest are forgotten, the last one that is to last never.
         """
-        self._relaxed()[1].tighten(objective, bound)
+        self._relaxed()[1].tighten(objective, bound, is_lasting=is_lasting)
 
     def cut_parts(self, cuts: Iterable[Cut]) -> int:
         """Rows that whole requests keep anyway: from now on parts of requests must, too. Returns how many were taken.

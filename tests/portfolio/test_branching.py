@@ -12,7 +12,7 @@ from portfolio.branching import Branches, Gains
 from portfolio.ceiling import Ceiling
 from portfolio.selection import Problem, keep, select
 from portfolio.solver import cover_cuts
-from portfolio.solver.added_rows import IDLE_ANSWERS
+from portfolio.solver.added_rows import IDLE_ANSWERS, MOST_PROVEN
 from tests.portfolio.problems import all_sets, limit, problems
 
 # Rows added to a relaxed model left its simplex method with "unknown" on this one.
@@ -45,6 +45,26 @@ def test_branches_are_never_below_the_best_and_end_at_it(problem: Problem, seed:
             model.tighten(objective, best + float(random.integers(0, 3)))
 
 
+@given(problems(n_most=7), st.integers(0, 1000))
+def test_branches_besides_one_portfolio_are_never_below_the_best_of_the_others_and_end_at_it(
+    problem: Problem, seed: int
+) -> None:
+    random, model, every = np.random.default_rng(seed), keep(problem), all_sets(problem)
+    arrays = model.arrays
+    if not every:
+        return
+    best = max(every, key=problem.value)
+    besides = best if random.random() < 0.8 else every[random.integers(len(every))]
+    of_others = max((problem.value(chosen) for chosen in every if chosen != besides), default=-np.inf)
+    branches = Branches(model, arrays.objective(problem.scores), Gains(len(problem.ids)), besides=besides)
+    while branches.split():
+        assert of_others - 1e-6 <= branches.bound
+    whole = branches.whole
+    assert whole in every or not np.isfinite(of_others)
+    assert whole is None or problem.value(whole) == pytest.approx(of_others, abs=1e-4)
+    assert whole != besides and branches.bound == pytest.approx(of_others, abs=1e-4)
+
+
 def test_half_of_two_rivals_is_settled_by_one_split() -> None:
     """Of A (10 points) and B (9 points) for 6 each within 9, parts give 10 + 9 / 2 = 14.5.
 
@@ -73,12 +93,24 @@ def test_a_few_branchings_lower_the_ceiling_of_forty_requests_and_keep_it_above_
     made = generate(40, seed=3)
     ceiling = Ceiling(made.problem)
     objective = ceiling.arrays.objective(made.problem.scores)
-    before = ceiling.branched(objective, enough=-np.inf, n_most=0)
-    after = ceiling.branched(objective, enough=-np.inf, n_most=12)
+    before, _ = ceiling.branched(objective, enough=-np.inf, n_most=0)
+    after, _ = ceiling.branched(objective, enough=-np.inf, n_most=12)
     best = select(made.problem).value
     assert best is not None
     assert best - 1e-6 <= after < before - 0.2 * (before - best)
-    assert ceiling.branched(objective, enough=before + 1.0, n_most=12) == pytest.approx(before)
+    assert Ceiling(made.problem).branched(objective, enough=before + 1.0, n_most=12)[0] == pytest.approx(before)
+
+
+def test_branching_asked_the_same_again_goes_on_where_it_ended_whatever_was_proven_meanwhile() -> None:
+    made = generate(40, seed=3)
+    one, two = Ceiling(made.problem), Ceiling(made.problem)
+    objective = one.arrays.objective(made.problem.scores)
+    best = frozenset(select(made.problem).funded)
+    at_once, _ = one.branched(objective, enough=-np.inf, n_most=30, besides=best)
+    before, _ = two.branched(objective, enough=-np.inf, n_most=10, besides=best)
+    two.tighten(objective, before)
+    after, _ = two.branched(objective, enough=-np.inf, n_most=20, besides=best)
+    assert after < before and after == pytest.approx(at_once, abs=0.2 * (before - at_once))
 
 
 def test_cuts_that_say_nothing_for_long_leave_and_the_bound_stays() -> None:
@@ -107,6 +139,25 @@ def test_what_is_proven_again_at_the_same_weights_takes_no_second_row_and_the_lo
         model.tighten(objective, bound)
     assert _n_rows(model) == rows
     assert model.relax(objective).bound == pytest.approx(root - 3.0, abs=1e-5)
+
+
+def test_of_many_proven_values_those_that_say_something_stay_and_the_agreed_one_always() -> None:
+    made = generate(30, seed=1)
+    model, random = keep(made.problem), np.random.default_rng(0)
+    objective = model.arrays.objective(made.problem.scores)
+    root = model.relax(objective).bound
+    assert root is not None
+    model.tighten(objective, root - 3.0, is_lasting=True)
+    used = random.normal(0, 1, len(objective))
+    model.tighten(used, model.relax(used).bound - 5.0)
+    said = model.relax(used).bound
+    for _ in range(MOST_PROVEN + 5):
+        other = random.normal(0, 1, len(objective))
+        model.tighten(other, model.relax(other).bound)
+        model.relax(used)
+    assert _n_rows(model) == len(made.problem.rows) + MOST_PROVEN
+    assert model.relax(objective).bound <= root - 3.0 + 1e-5
+    assert model.relax(used).bound == pytest.approx(said, abs=1e-5)
 
 
 def _n_rows(model) -> int:

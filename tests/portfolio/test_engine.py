@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from benchmarks.generated import generate
 from portfolio.engine import Engine, Terrain, nearby_weights
 from portfolio.explanation import explain
-from portfolio.selection import SolveStatus, broken_rows, select
+from portfolio.selection import SolveStatus, broken_rows, keep, select
+from portfolio.solver.added_rows import MOST_PROVEN
 from tests.portfolio.problems import all_sets, problems, sample_notebook, sample_problem
 
 
@@ -128,3 +129,16 @@ def test_the_sample_walks_through_the_engine_as_it_does_without() -> None:
     assert explained == explain(problem, proven, "DP-042")
     assert engine.explain(np.array([1.0]), "DP-042") is explained
     assert len(notebook.requests) == len(problem.scores)
+
+
+def test_what_is_proven_at_the_agreed_weights_is_not_forgotten_whatever_else_is_proven() -> None:
+    engine = _engine(12, 1)
+    objective = engine.model.arrays.objective_of(engine.terrain.levels @ engine.terrain.near)
+    engine.prove(engine.terrain.near)
+    before, _ = engine.ceiling.branched(objective, enough=-np.inf, n_most=0)
+    random = np.random.default_rng(0)
+    for _ in range(MOST_PROVEN + 5):
+        engine.ceiling.tighten(random.normal(0, 1, len(objective)), 1000.0)
+    after, _ = engine.ceiling.branched(objective, enough=-np.inf, n_most=0)
+    relaxed = keep(engine.terrain.problem).relax(objective).bound
+    assert relaxed is not None and after == pytest.approx(before) and after < relaxed - 1.0
