@@ -4,7 +4,8 @@ import streamlit as st
 
 from planning.stored import Listed
 from reports import wording
-from ui import clash_panel, keeping, library, meeting, name_panel, parts, state
+from ui import clash_panel, keeping, library, meeting, name_panel, state
+from ui.plain_text import plain
 from ui.screens import screen
 
 SHOWN = 20
@@ -16,10 +17,10 @@ def show_notebook(entry: Listed, *, is_archived: bool) -> None:
     kept = keeping.stored()
     is_open = kept is not None and kept.id == entry.id
     words, buttons = st.columns([3, 2], vertical_alignment="center")
-    cycle = f" \u00b7 {parts.plain(entry.cycle)}" if entry.cycle else ""
+    cycle = f" \u00b7 {plain(entry.cycle)}" if entry.cycle else ""
     changes = wording.counted(entry.number, "change")
     words.markdown(
-        f"**{parts.plain(entry.name)}**{cycle}{' :blue-badge[open]' if is_open else ''}  \n"
+        f"**{plain(entry.name)}**{cycle}{' :blue-badge[open]' if is_open else ''}  \n"
         f"{entry.changed_at.astimezone():%Y-%m-%d %H:%M}, {changes}"
     )
     with buttons.container(horizontal=True, horizontal_alignment="right"):

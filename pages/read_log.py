@@ -9,6 +9,7 @@ from planning.log import LogEntry, entries_about, first_fault, requests_of
 from planning.record import MIME, SUFFIX
 from reports import log_rows, wording
 from ui import downloading, history, keeping, library, parts, state, tall_list
+from ui.plain_text import plain
 
 # Pixels of what is short; words share the rest.
 WIDTHS = {"When": 150, "Who": 170, "Request": 84, "What": 150}
@@ -73,7 +74,7 @@ def show_words(entry: LogEntry) -> None:
     change = entry.change
     for name, words in (("From", change.before), ("To", change.after), ("Why", change.why)):
         if words:
-            st.markdown(f"**{name}** {parts.plain(words)}")
+            st.markdown(f"**{name}** {plain(words)}")
     if change.lines:
         lines = [(line.what, line.request_id, line.before, line.after, line.why) for line in change.lines]
         frame = pd.DataFrame(lines, columns=["What", "Request", "From", "To", "Why"])

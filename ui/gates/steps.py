@@ -21,6 +21,7 @@ from portfolio.price import Price
 from portfolio.selection import SolveStatus
 from reports import wording
 from ui import access, keeping, parts, presence, state
+from ui.plain_text import plain
 
 Make = Callable[[PlanningNotebook, Step], Recorded]
 # Seconds the portfolio of a step that is only considered may take, and those a view waits for it at once.
@@ -61,7 +62,7 @@ def show_price(now: Outcome, changed: PlanningNotebook, label: str) -> str:
         _watch_price(ask, label)
         return ""
     said = price_sentence(now, answer.value or desk.first(changed, now.today))
-    st.markdown(f"{label} {parts.plain(said)}")
+    st.markdown(f"{label} {plain(said)}")
     return said
 
 
