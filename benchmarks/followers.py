@@ -43,7 +43,7 @@ PAINTED = """
 window.painted = [];
 document.addEventListener("DOMContentLoaded", () => {
   const look = () => {
-    const texts = [...document.querySelectorAll("[data-testid=stMetricValue]")].map((node) => node.innerText);
+    const texts = [...document.querySelectorAll(".room-board dd")].map((node) => node.innerText);
     const last = window.painted.at(-1);
     if (JSON.stringify(last?.[1]) !== JSON.stringify(texts)) window.painted.push([Date.now() / 1000, texts]);
   };

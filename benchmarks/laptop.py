@@ -14,7 +14,6 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyarrow as pa
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -22,8 +21,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 # Large messages a laptop keeps, so that the app need not send them again.
 MESSAGES_KEPT = 50
-# The component that looks for news (``ui/watching.py``).
-WATCHER = "rounds_watch"
+# The component that looks for news (``ui/watching.py``), and the one that shows the plan (``ui/room/board.py``).
+WATCHER, BOARD = "rounds_watch", "rounds_board"
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 Place = tuple[int, ...]
 # A moment, and the values of the headline numbers then.
@@ -47,7 +46,6 @@ class Drawn:
     n_bytes: int = 0
     # When each set of headline values was there, by time.time.
     seen: list[Sight] = field(default_factory=list)
-    _is_moving: bool = False
     _pieces: dict[Place, _Piece] = field(default_factory=dict)
     _run: str = ""
     _fragments: frozenset[str] = frozenset()
@@ -66,7 +64,9 @@ class Drawn:
             self._put(tuple(message.metadata.delta_path), message.delta)
         elif kind == "script_finished" and message.script_finished in FINISHED:
             self._pieces = {place: piece for place, piece in self._pieces.items() if not self._is_stale(place, piece)}
-        self._note(is_number=kind == "delta" and message.delta.new_element.HasField("metric"))
+        is_board = kind == "delta" and message.delta.new_element.bidi_component.component_name == BOARD
+        if is_board:
+            self.seen.append((time.time(), tuple(value for _, value in self.numbers())))
         return message
 
     def hashes(self) -> list[str]:
@@ -80,15 +80,17 @@ class Drawn:
 
     def numbers(self) -> tuple[tuple[str, str], ...]:
         """The headline numbers: words and value of each, as painted."""
-        return tuple((metric.label, metric.body.replace("\\", "")) for metric in self.all("metric"))
+        return tuple((number["label"], number["value"]) for number in self._board().get("numbers", ()))
 
-    def requests(self) -> tuple[tuple[str, str], ...]:
+    def requests(self) -> tuple[tuple[str, int], ...]:
         """The list of requests in order: id and standing of each."""
-        tables = [pa.ipc.open_stream(each.arrow_data.data).read_all() for each in self.all("dataframe")]
-        listed = next((table for table in tables if {"id", "standing"} <= set(table.column_names)), None)
-        if listed is None:
-            return ()
-        return tuple(zip(listed["id"].to_pylist(), listed["standing"].to_pylist(), strict=True))
+        rows = self._board().get("rows", {"id": (), "standing": ()})
+        return tuple(zip(rows["id"], rows["standing"], strict=True))
+
+    def _board(self) -> dict[str, Any]:
+        """What the room's board is told to draw; empty where there is none."""
+        found = [each for each in self.all("bidi_component") if each.component_name == BOARD]
+        return dict(json.loads(found[0].mixed.json or found[0].json)["board"]) if found else {}
 
     def weights(self) -> tuple[tuple[str, float], ...]:
         """The weights: key and share of each."""
@@ -99,12 +101,6 @@ class Drawn:
     def state(self) -> tuple[object, ...]:
         """What two laptops that show one plan have in common."""
         return self.numbers(), self.weights(), self.requests()
-
-    def _note(self, *, is_number: bool) -> None:
-        """Numbers come one after the other: they are there once something else comes."""
-        if self._is_moving and not is_number:
-            self.seen.append((time.time(), tuple(value for _, value in self.numbers())))
-        self._is_moving = is_number
 
     def _begin(self, message: ForwardMsg) -> None:
         self.session = message.new_session.initialize.session_id or self.session

@@ -1,10 +1,7 @@
 // Watches a page of the app: when it sends, hears, changes its texts and draws its pictures, from the last key on.
-// The list is a canvas: it has changed once a text is drawn there that was not there before. Its table for screen readers,
-// which follows 200 ms later, is no painting.
 window.probe = (() => {
   const state = { begun: 0, sent: 0, first: 0, last: 0, bytes: 0, numbers: 0, list: 0, painted: 0, texts: {} };
-  const TEXTS = { numbers: "[data-testid=stMetric]" }, LIST = "[data-testid=stDataFrame]";
-  let listed = new Set(), known = new Set();
+  const TEXTS = { numbers: "[data-testid=stMetric], .room-board .numbers", list: ".room-board .list" };
   const read = (selector) => [...document.querySelectorAll(selector)].map((node) => node.textContent).join("|");
   const now = () => performance.now();
 
@@ -36,33 +33,30 @@ window.probe = (() => {
     const draw = CanvasRenderingContext2D.prototype[name];
     CanvasRenderingContext2D.prototype[name] = function (...args) {
       if (this.canvas.isConnected) touch();
-      if (name === "fillText" && this.canvas.closest(LIST)) {
-        listed.add(args[0]);
-        if (state.sent && !state.list && !known.has(args[0])) state.list = now();
-      }
       return draw.apply(this, args);
     };
   }
   document.addEventListener("DOMContentLoaded", () => {
     const watcher = new MutationObserver((changes) => {
       look();
-      if (changes.some(({ target }) => !target.closest?.("[data-testid=stStatusWidget], canvas"))) touch();
+      // Attributes draw the marks of the picture; elsewhere they only say what Streamlit is doing.
+      const isPaint = ({ type, target }) =>
+        type === "attributes" ? target.closest(".room-board") : !target.closest?.("[data-testid=stStatusWidget], canvas");
+      if (changes.some(isPaint)) touch();
     });
-    watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
+    watcher.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
   });
 
   return {
     begin() {
       for (const name of ["sent", "first", "last", "bytes", "numbers", "list", "painted"]) state[name] = 0;
       for (const [name, selector] of Object.entries(TEXTS)) state.texts[name] = read(selector);
-      known = listed;
-      listed = new Set();
       state.begun = now();
     },
-    value: () => document.querySelectorAll("[data-testid=stMetricValue]")[1]?.textContent ?? "",
+    value: () => document.querySelectorAll(".room-board dd")[1]?.textContent ?? "",
     isAnswered: () => state.last > 0 && now() - state.last > 100,
     isOver(quiet) {
-      const hasList = document.querySelector(`${LIST} canvas`);
+      const hasList = document.querySelector(TEXTS.list);
       const isChanged = state.numbers && (state.list || !hasList);
       return Boolean(isChanged && now() - Math.max(state.painted, state.last) > quiet);
     },

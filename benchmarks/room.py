@@ -32,7 +32,7 @@ from planning.opening import open_notebook
 from tests.grown import grown_workbook
 from tools.take_pictures import FLAGS, chromium_path, free_port, settle, start_app, start_server
 
-N_KEYS, WARM_KEYS, SIZES = 60, 4, (60, 150, 500)
+N_KEYS, WARM_KEYS, SIZES = 30, 4, (60,)
 # What is painted belongs to the key until nothing happens for so many milliseconds.
 QUIET = 150
 EMPTY_APP = """
@@ -97,7 +97,7 @@ def in_the_room(page: Page, workbook: bytes) -> Page:
         {"name": "requests.xlsx", "mimeType": "application/octet-stream", "buffer": workbook}
     )
     page.locator(".st-key-go_choose").get_by_role("button").click()
-    page.locator("[data-testid=stMetric]").first.wait_for()
+    page.locator(".room-board .number").first.wait_for()
     settle(page)
     return page
 

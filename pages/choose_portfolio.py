@@ -8,21 +8,21 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planning.outcome import Outcome
 from planning.worker import Answer
-from reports import wording
 from ui import history, parts, reloading, state, watching, weights_control
 from ui.apart import part
-from ui.room import answer, around, controls, limits, presenting, requests
+from ui.parts import LOOK_FOR_PROOF
+from ui.room import around, board, controls, limits, presenting, request_panel, requests
+from ui.room.presenting import LOOK_AT_BOARD
+from ui.room.requests import LOOK_FOR_MARGINS
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where a move draws; everything else on the page stays as it is."""
+    """Where a move draws beside the board; everything else on the page stays as it is."""
 
-    answer: answer.Places
-    requests: requests.Places
-    limits: DeltaGenerator
     weights: DeltaGenerator
     files: DeltaGenerator
+    board: DeltaGenerator
 
 
 def show_page() -> None:
@@ -30,22 +30,24 @@ def show_page() -> None:
     outcome = (presenting.follow() or state.look()).value
     if outcome is None:
         st.stop()
-    left, middle, right = st.columns([1, 3.5, 1.45], gap="medium")
+    left, room = st.columns([1.1, 5], gap="medium")
     with left:
         weights, files = controls.show(state.open_draft()), st.container()
         presenting.show()
     if outcome.selection.has_portfolio:
-        with middle:
-            numbers, list_and_picture = answer.show_places(), requests.show_places(outcome)
-        with right:
-            bars = limits.show_place(outcome)
+        with room, st.container(key="room"):
+            # Laid over the board, which leaves room for them.
+            requests.show_filters(outcome)
+            limits.show_panel(outcome)
+            board_place = st.container()
         # What has no place of its own, and nothing to see, ends below the controls.
         with left:
-            show_room(around.now(outcome), Places(numbers, list_and_picture, bars, weights, files))
+            show_room(around.now(outcome), Places(weights, files, board_place))
     else:
-        with right:
+        with room:
             limits.show_panel(outcome)
-        show_why_nothing(around.now(outcome), weights, middle.container())
+            place = st.container()
+        show_why_nothing(around.now(outcome), weights, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +86,26 @@ def show_room(drawn_around: around.Around, places: Places) -> None:
     seen = _look(drawn_around)
     # Asked before the list is drawn: what comes in meanwhile is still to come, then.
     is_settled = seen.newer is None and seen.found.is_over
-    margins = requests.margins_to_come(seen.outcome) if is_settled else None
+    more = requests.margins_to_come(seen.outcome) if is_settled else lambda: _has_more(seen)
+    drawn = state.draft()
     parts.run(lambda: _draw(seen, places))
-    if is_settled:
-        watching.watch(ROOM, margins, seconds=requests.LOOK_FOR_MARGINS)
-    else:
-        seconds = presenting.LOOK_AT_BOARD if seen.is_followed else parts.LOOK_FOR_PROOF
-        watching.watch(ROOM, lambda: _has_more(seen), seconds=seconds)
+    state.end_drawing()
+    seconds = LOOK_FOR_MARGINS if is_settled else LOOK_AT_BOARD if seen.is_followed else LOOK_FOR_PROOF
+    # A move that a browser sends together with a look is taken in, but only what looks is drawn.
+    watching.watch(ROOM, more and (lambda: state.draft() is not drawn or more()), seconds=seconds)
 
 
 def _draw(seen: Look, places: Places) -> None:
     outcome = seen.outcome
     history.note_result(outcome)
-    answer.show_numbers(outcome, places.answer)
-    answer.show_changes(seen.found, outcome, places.answer, is_followed=seen.is_followed)
+    with places.board:
+        board.show(seen.found, outcome, is_followed=seen.is_followed)
     presenting.publish(seen.found)
-    requests.show(outcome, places.requests)
-    limits.show(outcome, places.limits)
     with places.weights:
         weights_control.show(state.open_draft())
     with places.files:
-        is_final = outcome.selection.is_final
-        st.markdown(wording.headline(outcome) if is_final else "Files can be taken once the answer is proven.")
         parts.download_row(outcome)
+    request_panel.show_opened(outcome)
 
 
 def _has_more(seen: Look) -> bool:
@@ -127,7 +126,7 @@ def show_why_nothing(drawn_around: around.Around, weights: DeltaGenerator, place
             parts.show_collision(seen.outcome)
         else:
             parts.run(lambda: parts.show_nothing_yet(seen.found, seen.outcome))
-    watching.watch(ROOM, seen.newer, seconds=presenting.LOOK_AT_BOARD)
+    watching.watch(ROOM, seen.newer, seconds=LOOK_AT_BOARD)
 
 
 opened = state.draft()

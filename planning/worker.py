@@ -15,6 +15,8 @@ IsStopped = Callable[[], bool]
 Work = Callable[[IsStopped], T]
 # How long an idle worker sleeps between two looks at its queue, in seconds.
 NAP = 0.2
+# How long work that rests while a move is drawn sleeps between two looks, in seconds.
+MOMENT = 0.002
 # A thread that had nothing to do for so long ends; the next question starts a new one.
 IDLE_LIMIT = 600.0
 # A question that nobody looked at for so long, in seconds, waits until somebody does: whoever asked has gone away.
@@ -63,6 +65,33 @@ class Answer(Generic[T]):
     def is_over(self) -> bool:
         """Whether nothing more will come."""
         return self.stage in (Stage.DONE, Stage.STOPPED, Stage.FAILED)
+
+
+class Drawing:
+    """Whoever moves is answered first: work behind rests while a move is drawn.
+
+    One interpreter runs one thread at a time, and hands over only every few milliseconds: work behind would make a
+    move, which takes some twenty, half as long again.
+    """
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def begin(self, seconds: float) -> None:
+        """Work rests for so long at most."""
+        self._until = time.monotonic() + seconds
+
+    def end(self) -> None:
+        """Work goes on."""
+        self._until = 0.0
+
+    def wait(self) -> None:
+        """Rest while a move is drawn."""
+        while time.monotonic() < self._until:
+            time.sleep(MOMENT)
+
+
+DRAWING = Drawing()
 
 
 class Worker:
@@ -142,6 +171,9 @@ class Worker:
     def wait(self, topic: str, key: Hashable, *, seconds: float) -> Answer[object] | None:
         """The same after at most so many seconds, sooner where it is over."""
         deadline = time.monotonic() + seconds
+        if seconds > 0:
+            # What is drawn waits for this work.
+            DRAWING.end()
         with self._changed:
             self._look_at(topic, seconds)
             while True:
@@ -269,6 +301,7 @@ class Worker:
             self._has_idle_work = has_more or (self._has_idle_work and self._is_interrupted)
 
     def _stopped(self) -> bool:
+        DRAWING.wait()
         running = self._running
         if running is not None and self._looked[running] <= time.monotonic():
             self._is_interrupted = True

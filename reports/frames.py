@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import compress
 from typing import Any
 
 import pandas as pd
 
-from planning.outcome import LimitUse, Outcome
+from planning.outcome import Outcome
 from portfolio.limit_rows import capital_with_contingency_usd, charged_hours
 from reports.reasons import assumed_words, mandate_words, standing, why_out
 from reports.safe_text import safe
-from reports.wording import amount
 
 # A table by column, all of one length. What moves with a slider stays out of pandas: to make a frame of it, and of the
 # frame what the browser reads, takes longer than the answer.
@@ -51,31 +49,6 @@ def request_columns(outcome: Outcome) -> Columns:
     }
 
 
-def limit_columns(uses: Sequence[LimitUse], currency: str) -> Columns:
-    """One row for each limit, in the order given.
-
-    Returns:
-        Columns label, limit, used, slack, share (used / limit), tight (bool), words ("$4.2M of $5.0M").
-    """
-    return {
-        "label": [use.row.label for use in uses],
-        "limit": [use.row.bound for use in uses],
-        "used": [use.used for use in uses],
-        "slack": [use.slack for use in uses],
-        "share": [use.share for use in uses],
-        "tight": [use.is_tight for use in uses],
-        "words": [
-            f"{amount(use.used, use.row.unit, currency)} of {amount(use.row.bound, use.row.unit, currency)}"
-            for use in uses
-        ],
-    }
-
-
-def rows_where(columns: Columns, is_wanted: Sequence[bool]) -> Columns:
-    """The same columns with the wanted rows."""
-    return {name: list(compress(values, is_wanted)) for name, values in columns.items()}
-
-
 MONEY_COLUMNS = [
     "fiscal_year",
     "capital_usd",
@@ -87,11 +60,11 @@ MONEY_COLUMNS = [
 ]
 
 
-def money_frame(outcome: Outcome) -> pd.DataFrame:
+def money_rows(outcome: Outcome) -> list[dict[str, Any]]:
     """One row for each fiscal year of the funded portfolio, in whole cents.
 
     Returns:
-        Columns fiscal_year, capital_usd, contingency_usd, capital_with_contingency_usd, capital_limit_usd,
+        Entries fiscal_year, capital_usd, contingency_usd, capital_with_contingency_usd, capital_limit_usd,
         operating_usd, operating_limit_usd, all Decimal; a limit is None where nothing limits, and it is the limit
         in force (a scenario's where one is chosen).
     """
@@ -113,7 +86,12 @@ def money_frame(outcome: Outcome) -> pd.DataFrame:
                 "operating_limit_usd": bounds.get(f"operating {name}"),
             }
         )
-    return pd.DataFrame(rows, columns=MONEY_COLUMNS, dtype=object)
+    return rows
+
+
+def money_frame(outcome: Outcome) -> pd.DataFrame:
+    """``money_rows`` as a table."""
+    return pd.DataFrame(money_rows(outcome), columns=MONEY_COLUMNS, dtype=object)
 
 
 def hours_frame(outcome: Outcome) -> pd.DataFrame:

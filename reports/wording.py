@@ -145,6 +145,12 @@ def limits_to_show(limits: Sequence[LimitUse], n_people: int) -> tuple[LimitUse,
     return scarcest(people, n_people) + money_limits
 
 
+def use_words(use: LimitUse, currency: str = "USD") -> str:
+    """What is used of a limit, for people: "$4.2M of $5.0M"."""
+    used, bound = (amount(x, use.row.unit, currency) for x in (use.used, use.row.bound))
+    return f"{used} of {bound}"
+
+
 def counted(n: int, noun: str, plural: str = "") -> str:
     """A number with its noun, in the plural where it is not one."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {plural or f'{noun}s'}"

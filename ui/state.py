@@ -15,13 +15,15 @@ from planning.draft import carry_over
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from planning.prover import PROOF, PROOF_SECONDS
-from planning.worker import Answer
+from planning.worker import DRAWING, Answer
 from scoring.weights import Weights
 
 # Desks kept for all sessions, and how long a screen that needs a proof waits for it, in seconds.
 DESKS_KEPT, PATIENCE = 8, 30.0
 # Someone who asks to go on with a proof means it: seconds of its next try.
 LONGER = 4 * PROOF_SECONDS
+# Longer than any move takes to draw, and what is drawn to be sent, in seconds.
+SWIFT, ON_ITS_WAY = 0.25, 0.03
 # With a prefix, so that no widget's key can be the same.
 PREFIX = "state:"
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
@@ -182,6 +184,16 @@ def go_on_proving() -> None:
     """Go on with a proof that was stopped or ran out of time."""
     current = open_draft()
     desk().look(current, current.plan.planning_date, seconds=LONGER, again=True)
+
+
+def begin_drawing() -> None:
+    """A move is drawn now: work behind rests until it is, or a moment has passed."""
+    DRAWING.begin(SWIFT)
+
+
+def end_drawing() -> None:
+    """What was moved is drawn, and on its way."""
+    DRAWING.begin(ON_ITS_WAY)
 
 
 def agreed_outcome() -> Outcome:

@@ -29,23 +29,22 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
 [data-testid="stFileUploaderDropzoneInstructions"] span {font-size: 14px !important;}
 [data-testid="stElementContainer"][data-retained="true"] {position: absolute;}
 [data-testid="stLayoutWrapper"]:has(> [data-testid="stVerticalBlock"]:empty) {display: none;}
-.st-key-numbers, .st-key-changes {flex-wrap: nowrap;}
-.st-key-changes [data-testid="stElementContainer"]:has(> .stButton) {flex: none;}
-.st-key-changes [data-testid="stElementContainer"]:has(> .stMarkdown) {flex: 1 1 0; min-width: 0;}
-[data-testid="stLayoutWrapper"]:has(> .st-key-limits_way) {position: relative; height: 0; margin-bottom: -0.6rem;}
-.st-key-limits_way {position: absolute; top: 0.1rem; right: 0; width: auto; z-index: 1;}
-.st-key-limits_way button {min-height: 1.9rem; padding-top: 0; padding-bottom: 0;}
-[data-testid="stLayoutWrapper"]:has(> .st-key-picture) {flex: 0 0 auto; height: max(240px, calc(50vh - 110px));}
-[data-testid="stLayoutWrapper"]:has(> .st-key-picture_mark) {position: relative; height: 0; margin-bottom: -0.6rem;}
-.st-key-picture_mark {position: absolute; top: 0.2rem; right: 0; width: auto; z-index: 1;}
-[data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 4.3rem);}
-[data-testid="stMain"]:has(.st-key-meeting)
-  [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-list) {height: calc(100vh - 7.1rem);}
-[data-testid="stMain"]:has(.st-key-meeting) [data-testid="stLayoutWrapper"]:has(> .st-key-picture) {
-  height: max(250px, calc(52vh - 125px));
+.st-key-changes {flex-wrap: nowrap;}
+.st-key-room {
+  --room-height: max(32rem, calc(100vh - 4.3rem)); --room-list: max(190px, calc(46vh - 120px)); --room-filters: 3.1rem;
+  position: relative;
 }
-[data-testid="stLayoutWrapper"]:has(> .st-key-list) {flex: 1 1 0 !important; height: auto; min-height: 150px;}
-.st-key-picture, .st-key-list, .st-key-picture > div, .st-key-list > div {height: 100%; min-height: 0 !important;}
+[data-testid="stMain"]:has(.st-key-meeting) .st-key-room {
+  --room-height: max(32rem, calc(100vh - 7.1rem)); --room-list: 28vh;
+}
+.st-key-room > [data-testid="stLayoutWrapper"]:has(> .st-key-filters) {
+  position: absolute; z-index: 1; left: 0; bottom: calc(var(--room-list) + 0.2rem);
+  width: calc((100% - 2rem) * 3.5 / 4.95);
+}
+.st-key-room > [data-testid="stLayoutWrapper"]:has(> .st-key-limits_way) {
+  position: absolute; z-index: 1; top: 0; right: 0; width: auto;
+}
+.st-key-limits_way button {min-height: 1.9rem; padding-top: 0; padding-bottom: 0;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {
   flex: none !important; height: calc(100vh - 12.5rem) !important;
 }
@@ -55,7 +54,6 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-preview_list) {
   max-height: max(12rem, calc(round(down, 100vh - 22.5rem, 30px) + 36px));
 }
-.st-key-list [data-testid="stFullScreenFrame"] {height: 100%; min-height: 0 !important;}
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-open_decisions_list), :has(> .st-key-decisions_list)) {
   max-height: calc(round(down, 100vh - 24.3rem, 30px) + 36px);
 }

@@ -23,6 +23,7 @@ export default function ({ data, parentElement, setStateValue }) {
     control.shares = new Map(data.rows.map((row) => [row.key, row.share]));
     control.locked = new Set(data.locked);
     paint(control);
+    for (const { key, tint } of data.rows) control.rows.get(key).swatch.style.background = tint;
   }
   return () => clearTimeout(control.timer);
 }
@@ -56,8 +57,12 @@ function drawRow(control, { key, label, meaning }) {
   };
   const percent = make("span", { className: "percent" });
   percent.append(number, "%");
-  box.append(make("span", { className: "label", textContent: label }), percent, lock, range);
-  control.rows.set(key, { range, number, lock, label });
+  // The color of its points in the list.
+  const swatch = make("span", { className: "swatch" });
+  const name = make("span", { className: "label" });
+  name.append(swatch, label);
+  box.append(name, percent, lock, range);
+  control.rows.set(key, { range, number, lock, label, swatch });
   return box;
 }
 

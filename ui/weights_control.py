@@ -9,6 +9,7 @@ import streamlit as st
 
 from planning.notebook import PlanningNotebook
 from planning.people import Action
+from reports import charts
 from scoring.criterion import Criterion
 from ui import keeping, moves, state
 
@@ -23,9 +24,11 @@ def show(notebook: PlanningNotebook) -> None:
     control = st.components.v2.component(
         "rounds_weights", html='<div class="weights" role="group" aria-label="Weights"></div>', css=_STYLE, js=_SCRIPT
     )
+    colors = tints(notebook)
     rows = [
         {
             "key": criterion.key,
+            "tint": colors[criterion.key],
             "label": criterion.label,
             "meaning": criterion.meaning,
             "share": notebook.weights.share(criterion.key),
@@ -44,7 +47,14 @@ def moved_criteria(notebook: PlanningNotebook) -> list[Criterion]:
     return [c for c in notebook.criteria if c.default_weight or agreed.share(c.key) or now.share(c.key)]
 
 
+def tints(notebook: PlanningNotebook) -> dict[str, str]:
+    """The color of the points from each criterion, here and in the list; it stays while a weight comes to nothing."""
+    keys = [c.key for c in moved_criteria(notebook)]
+    return dict(zip(keys, charts.tints(len(keys)), strict=True))
+
+
 def _take() -> None:
+    state.begin_drawing()
     told = state.widget_value(_KEY).get("moves")
     if isinstance(told, Mapping) and state.draft() is not None:
         moves.take(told)

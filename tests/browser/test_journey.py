@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from planning.notebook import with_weights
 from planning.outcome import evaluate
+from tests.browser import board
 from tests.browser.conftest import settle
 from ui.screens import SCREENS
 
@@ -30,7 +31,7 @@ def open_room(page: Page) -> None:
 def test_from_the_sample_to_a_swap_to_the_workbook(page: Page, sample, tmp_path):
     open_room(page)
     slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
-    changes = page.locator(".st-key-changes")
+    changes = board.changes(page)
     expect(changes).to_contain_text("Same requests as the agreed plan")
     for burden in range(26, 31):
         slider.focus()
@@ -39,7 +40,7 @@ def test_from_the_sample_to_a_swap_to_the_workbook(page: Page, sample, tmp_path)
         expect(slider).to_have_value(str(burden))
     expect(changes).to_contain_text(re.compile("Came in.*DP-011.*dropped out.*DP-003"))
     # The swap is there at 29% already; the workbook is taken once the numbers of 30% are on screen.
-    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points")
+    expect(board.value(page)).to_contain_text("673.5 points")
     settle(page)
     with page.expect_download() as started:
         page.locator(".st-key-download_finance-xlsx").get_by_role("button").click()
@@ -54,7 +55,7 @@ def test_from_the_sample_to_a_swap_to_the_workbook(page: Page, sample, tmp_path)
     totals, headers, *funded = [[cell.value for cell in row] for row in book["Funded"].iter_rows(min_row=3)]
     assert [row[0] for row in funded] == list(expected.selection.funded)
     assert totals[headers.index("Score (points)")] == pytest.approx(expected.selection.value)
-    shown = page.get_by_test_id("stMetricValue").all_inner_texts()
+    shown = board.numbers(page).all_inner_texts()
     assert shown[0] == f"{len(funded)} of 60"
     assert shown[1] == f"{expected.selection.value:.1f} points"
 
@@ -71,7 +72,7 @@ def test_a_held_arrow_key_moves_only_its_slider(page: Page, pause):
     for _ in range(5):
         slider.press("ArrowRight")
         page.wait_for_timeout(pause)
-    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points", timeout=60_000)
+    expect(board.value(page)).to_contain_text("673.5 points", timeout=60_000)
     settle(page)
     values = [page.locator(f"[data-criterion={key}]").get_by_role("slider").input_value() for key in WEIGHTS]
     assert values == ["32", "30", "19", "19"]
@@ -94,25 +95,17 @@ def test_a_weight_is_locked_moved_and_undone_and_a_request_forced_in_from_the_li
     settle(page)
     expect(burden.get_by_role("slider")).to_have_value("40")
     page.locator(".st-key-reset button").first.click()
-    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("662.5 points")
+    expect(board.value(page)).to_contain_text("662.5 points")
     expect(page.locator(".st-key-filters")).to_contain_text("17 in all, 21 in none, 22 contested")
-    # The list is a canvas: rows are found by their place.
     department = sample_outcome.notebook.request("DP-026").requesting_department
     theirs = [r.id for r in sample_outcome.ranked() if department in (r.requesting_department, *r.affected_departments)]
     page.locator(".st-key-requests_department input").fill(department)
     page.locator(".st-key-requests_department input").press("Enter")
     page.locator(".st-key-requests_department input").press("Tab")
     settle(page)
-    box = page.locator(".st-key-request_list canvas").first.bounding_box()
-    assert box is not None
-    row_height = 33
+    expect(page.locator(".room-board tbody tr[data-id]")).to_have_count(len(theirs))
     panel = page.get_by_role("dialog")
-    for _ in range(5):
-        page.mouse.click(box["x"] + 150, box["y"] + row_height * (theirs.index("DP-026") + 1.5))
-        settle(page)
-        page.wait_for_timeout(1000)
-        if panel.count():
-            break
+    board.row(page, "DP-026").click()
     expect(panel).to_contain_text("DP-026")
     expect(panel).to_contain_text("2.2 points")
     expect(panel).to_contain_text("DP-057")
@@ -123,12 +116,12 @@ def test_a_weight_is_locked_moved_and_undone_and_a_request_forced_in_from_the_li
     panel.get_by_label("Role").click()
     page.get_by_role("option", name="CMIO", exact=True).click()
     panel.get_by_role("button", name="This is me").click()
-    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("660.3 points")
+    expect(board.value(page)).to_contain_text("660.3 points")
 
 
 def test_a_rule_goes_off_and_on_a_colliding_limit_is_taken_back_and_a_reload_finds_all_as_it_was(page: Page):
     open_room(page)
-    value = page.get_by_test_id("stMetricValue").nth(1)
+    value = board.value(page)
     slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
     for _ in range(5):
         slider.focus()
@@ -158,13 +151,12 @@ def test_a_rule_goes_off_and_on_a_colliding_limit_is_taken_back_and_a_reload_fin
     page.reload()
     expect(value).to_contain_text("673.5 points")
     expect(slider).to_have_value("30")
-    expect(page.locator(".st-key-changes")).to_contain_text(re.compile("Came in.*DP-011.*dropped out.*DP-003"))
-    # Nothing is drawn again after a reload: the bars are those of the first drawing.
-    pictures = page.get_by_test_id("stVegaLiteChart")
-    expect(pictures.get_by_text("Capital FY27")).to_be_visible()
-    expect(pictures.get_by_text("undefined")).to_have_count(0)
+    expect(board.changes(page)).to_contain_text(re.compile("Came in.*DP-011.*dropped out.*DP-003"))
+    # Nothing is drawn again after a reload: picture, list and bars are those of the first drawing.
+    expect(page.locator(".room-board .limits").get_by_text("Capital FY27")).to_be_visible()
+    expect(board.marked(page, "DP-011")).to_have_class("moved")
     page.locator(".st-key-undo button").first.click()
-    expect(page.get_by_test_id("stMetricValue").nth(1)).not_to_contain_text("673.5 points")
+    expect(board.value(page)).not_to_contain_text("673.5 points")
 
 
 def test_the_room_s_screen_needs_no_scrolling(page: Page):

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cli import main
+from tests.browser import board
 from tests.browser.conftest import settle
 from tests.browser.test_journey import open_room
 
@@ -78,9 +79,9 @@ def expect_saved(page: Page) -> None:
 def save_compare_agree(page: Page) -> None:
     # A meeting with its strip; the moved weights are saved under a name, compared, and agreed on.
     open_room(page)
-    page.locator(".st-key-snapshot").get_by_role("button").click()
+    board.button(page, "Snapshot").click()
     move_burden_to(page, 30)
-    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text("673.5 points")
+    expect(board.value(page)).to_contain_text("673.5 points")
     go(page, "Prepare", "Notebooks")
     press(page, "meeting_begin")
     strip = page.get_by_role("navigation", name="Meeting")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser import board
 from tests.browser.conftest import settle
 from tests.browser.test_journey import open_room
 
@@ -13,10 +14,6 @@ pytestmark = pytest.mark.browser
 
 def burden(page: Page) -> Locator:
     return page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
-
-
-def value(page: Page) -> Locator:
-    return page.get_by_test_id("stMetricValue").nth(1)
 
 
 def test_a_follower_sees_what_the_presenter_moves_explores_alone_and_comes_back(page: Page, browser: Browser):
@@ -34,8 +31,8 @@ def test_a_follower_sees_what_the_presenter_moves_explores_alone_and_comes_back(
         expect(burden(follower)).to_have_value(str(percent))
     expect(page.get_by_text("Proven: no other portfolio")).to_be_visible()
     settle(page)
-    expect(value(follower)).to_have_text(value(page).inner_text())
-    expect(follower.locator(".st-key-changes")).to_contain_text("Burden 25% to 27%")
+    expect(board.value(follower)).to_have_text(board.value(page).inner_text())
+    expect(board.changes(follower)).to_contain_text("Burden 25% to 27%")
     # What a follower tries stays on the follower's screen.
     burden(follower).focus()
     burden(follower).press("ArrowRight")

@@ -5,6 +5,7 @@ import time
 import pytest
 import streamlit as st
 
+from tests.pages import board
 from tests.pages.test_pages import filled, go, infeasible, proven, said, start
 
 PATIENCE = 120
@@ -97,13 +98,13 @@ def test_a_rule_agreed_on_in_the_panel_changes_the_plan_and_can_be_taken_back():
     assert "At most 20 requests" in text(app)
     assert app.toggle(key="rule_maximum-number").value is True
     go(app, "choose_portfolio")
-    assert app.metric[0].value == "20 of 60"
+    assert board.numbers(app)[0] == "20 of 60"
     go(app, "trade_off")
     app.session_state["view"] = "Limits and rules"
     app.run()
     app.button(key="rules_clear").click().run()
     go(app, "choose_portfolio")
-    assert app.metric[0].value == "26 of 60"
+    assert board.numbers(app)[0] == "26 of 60"
 
 
 @pytest.mark.parametrize(
@@ -127,9 +128,9 @@ def test_a_switched_rule_and_a_moved_limit_reach_the_plan():
     app.run()
     app.toggle(key="rule_mandates").set_value(False).run()
     go(app, "choose_portfolio")
-    assert app.metric[1].value == "701.4 points"
+    assert board.numbers(app)[1] == "701.4 points"
     proven(app.button(key="undo").click().run())
-    assert app.metric[1].value == "662.5 points"
+    assert board.numbers(app)[1] == "662.5 points"
 
 
 def test_where_nothing_fits_the_panel_is_there_to_mend_it():
@@ -140,7 +141,7 @@ def test_where_nothing_fits_the_panel_is_there_to_mend_it():
     app.button(key="limit_set").click().run()
     assert "can't be kept together" not in text(app)
     go(app, "choose_portfolio")
-    assert app.metric[0].value == "26 of 60"
+    assert board.numbers(app)[0] == "26 of 60"
 
 
 @pytest.mark.parametrize("key", ["explain_choice", "trade_off"])

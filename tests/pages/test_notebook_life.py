@@ -12,6 +12,7 @@ from planning.notebook import Decision, Verdict, with_weights
 from planning.people import Person
 from planning.store import Store
 from scoring.weights import Weights
+from tests.pages import board
 from tests.pages.test_pages import ROOT, filled, go, move, said, start, weights
 from tests.pages.test_who_is_here import say_who
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK
@@ -224,7 +225,7 @@ def test_a_store_that_can_t_be_opened_is_said_and_work_goes_on(data_folder):
     app = filled()
     assert "This notebook is not kept" in _warned(app)
     assert "In this session only" in said(app)
-    assert go(app, "choose_portfolio").metric[0].value == "26 of 60"
+    assert board.numbers(go(app, "choose_portfolio"))[0] == "26 of 60"
     assert not go(app, "keep_notebooks").exception
     assert not go(app, "read_log").exception
 

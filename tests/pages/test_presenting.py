@@ -13,6 +13,7 @@ from planning.notebook import Override, with_bounds, with_override
 from planning.people import Person
 from planning.store import open_store
 from planning.worker import Answer, Stage
+from tests.pages import board
 from tests.pages.test_notebook_life import reloaded
 from tests.pages.test_pages import filled, go, move, proven, said, weights
 from tests.pages.test_who_is_here import say_who
@@ -38,7 +39,7 @@ def test_a_follower_sees_what_the_presenter_moves_and_the_same_answer():
     proven(move(first, "burden_reduction", 30))
     second.run()
     assert weights(second)["burden_reduction"] == 30
-    assert [m.value for m in second.metric] == [m.value for m in first.metric]
+    assert board.numbers(second) == board.numbers(first)
     assert "since the agreed plan" in said(second)
 
 
@@ -80,7 +81,7 @@ def test_what_somebody_agreed_meanwhile_stays_under_the_presenter_s_moves():
     held.close()
     go(second, "choose_portfolio")
     assert [o.request_id for o in second.session_state["state:draft"].overrides] == ["DP-026"]
-    assert "660.3 points" in [m.value for m in proven(second).metric]
+    assert "660.3 points" in board.numbers(proven(second))
 
 
 def test_where_nothing_fits_the_presenter_s_limits_followers_see_that_and_not_the_portfolio_before():
@@ -89,7 +90,7 @@ def test_where_nothing_fits_the_presenter_s_limits_followers_see_that_and_not_th
     first.session_state[STATE_DRAFT] = with_bounds(first.session_state[STATE_DRAFT], {"capital FY27": 1})
     assert "No portfolio fits" in said(first.run())
     assert "No portfolio fits" in said(second.run())
-    assert not second.metric
+    assert not board.boards(second)
     assert "Following" in said(second)
 
 

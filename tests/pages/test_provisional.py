@@ -10,6 +10,7 @@ from portfolio.engine import Engine
 from portfolio.selection import Selection, SolveStatus
 from reports import wording
 from tests.grown import grown_workbook
+from tests.pages import board
 from tests.pages.test_pages import filled, go, infeasible, move, proven, said, start
 
 
@@ -24,12 +25,11 @@ def room_of(data: bytes):
     return app.switch_page("pages/choose_portfolio.py").run()
 
 
-def keys(app) -> set[str]:
-    return {button.key for button in app.button}
-
-
 def stopped(app):
-    app.button(key="stop_proof").click().run()
+    if board.boards(app):
+        board.press(app)
+    else:
+        app.button(key="stop_proof").click().run()
     return proven(app)
 
 
@@ -42,13 +42,12 @@ def wait_for_a_stop(is_stopped) -> Selection:
 def test_a_large_list_is_answered_before_it_is_proven_and_says_so_everywhere(large):
     app = room_of(large)
     assert not app.exception
-    assert all("provisional" in metric.label for metric in app.metric)
+    assert all("provisional" in label for label in board.labels(app))
     assert "points below the best possible" in said(app)
     assert "Proving" in said(app)
-    assert "Provisional" in app.dataframe[0].proto.columns
-    assert [block.value for block in app.markdown].count(":orange-badge[Provisional]") == 1
-    assert "stop_proof" in keys(app)
-    assert "snapshot" not in keys(app)
+    assert board.columns(app)["standing"] == "Provisional"
+    assert board.shown(app)["provisional"]
+    assert board.button(app) == "stop_proof"
     assert all(button.proto.disabled for button in app.get("download_button"))
     stopped(app)
 
@@ -59,28 +58,30 @@ def test_a_stopped_proof_stays_stopped_says_so_and_goes_on_when_asked(large):
     assert "Provisional" in said(app)
     app.run()
     assert "Stopped after" in said(app)
-    app.button(key="go_on").click().run()
-    assert "stop_proof" in keys(app)
+    assert board.button(app) == "go_on"
+    board.press(app)
+    assert board.button(app) == "stop_proof"
     stopped(app)
 
 
 def test_a_newer_change_takes_the_place_of_the_proof_before(large):
     app = room_of(large)
     move(app, "burden_reduction", 60)
-    before = app.metric[1].value
+    before = board.numbers(app)[1]
     move(app, "burden_reduction", 10)
     assert "Proving" in said(app)
-    assert app.metric[1].value != before
+    assert board.numbers(app)[1] != before
     stopped(app)
 
 
 def test_the_proof_takes_the_provisional_answer_s_place_by_itself():
     app = filled().switch_page("pages/choose_portfolio.py").run()
     proven(app)
-    assert [m.label for m in app.metric][:2] == ["Requests funded", "Portfolio value"]
+    assert board.labels(app)[:2] == ["Requests funded", "Portfolio value"]
     assert "Proven" in said(app)
     assert not app.get("download_button")[0].proto.disabled
-    assert "snapshot" in keys(app)
+    assert not board.shown(app)["provisional"]
+    assert board.button(app) == "snapshot"
 
 
 def test_a_proof_that_runs_out_of_time_says_so(large, monkeypatch):
@@ -88,7 +89,7 @@ def test_a_proof_that_runs_out_of_time_says_so(large, monkeypatch):
     monkeypatch.setattr(prover, "PROOF_SECONDS", 0.3)
     app = proven(room_of(large))
     assert "Not proven in time after" in said(app)
-    assert "go_on" in keys(app)
+    assert board.button(app) == "go_on"
 
 
 def test_a_failed_proof_says_so_and_keeps_the_answer(monkeypatch):
@@ -100,7 +101,7 @@ def test_a_failed_proof_says_so_and_keeps_the_answer(monkeypatch):
     proven(move(app, "burden_reduction", 43))
     assert "The proof failed" in said(app)
     assert "the solver broke" in said(app).replace("\\", "")
-    assert app.metric
+    assert board.numbers(app)
 
 
 def test_before_any_portfolio_is_found_the_screen_says_what_it_does(monkeypatch):
@@ -116,12 +117,12 @@ def test_before_any_portfolio_is_found_the_screen_says_what_it_does(monkeypatch)
     move(app, "burden_reduction", 47)
     assert not app.exception
     assert "Looking for a portfolio" in said(app)
-    assert not app.metric
+    assert not board.boards(app)
     stopped(app)
     assert "Stopped before any portfolio" in "\n".join(w.value for w in app.warning)
     monkeypatch.undo()
     proven(app.button(key="go_on").click().run())
-    assert app.metric
+    assert board.numbers(app)
 
 
 def test_rules_that_collide_are_named_once_the_search_is_over():

@@ -9,43 +9,21 @@ from portfolio.conflict import Conflict
 from portfolio.explanation import Breach, Explanation, Standing
 from portfolio.frontier import Band
 from reports import charts, letters, reasons, wording
-from reports.frames import limit_columns, request_columns
 from tests.builders import row
 
 
-def test_the_picture_shows_every_request_by_standing_in_color_and_shape(sample_outcome):
-    spec = charts.value_cost_chart(request_columns(sample_outcome)).to_dict()
-    rows = spec["data"]["values"]
-    assert len(rows) == 60
-    encoding = spec["encoding"]
-    assert encoding["color"]["field"] == encoding["shape"]["field"] == "standing"
-    assert encoding["color"]["scale"]["domain"] == list(charts.STANDINGS)
-    assert {r["standing"] for r in rows} == set(charts.STANDINGS)
-    assert encoding["size"]["field"] == "hours"
+@pytest.mark.parametrize(
+    ("slack", "share", "state"), [(5, 0.5, "free"), (1, 0.9, "full"), (0, 1.0, "full"), (-3, 1.2, "over")]
+)
+def test_a_limit_is_free_nearly_full_or_over(slack, share, state):
+    assert charts.limit_state(slack, share) == state
 
 
-def test_bars_mark_tight_and_over_limits_in_sign_and_color(sample_outcome):
-    columns = limit_columns(sample_outcome.limits[:3], "USD")
-    states = {"share": [0.5, 0.99, 1.2], "slack": [5, 1, -3], "tight": [False, True, True]}
-    spec = charts.limits_chart({**columns, **states}, ink="#000000").to_dict()
-    rows = spec["data"]["values"]
-    assert [r["state"] for r in rows] == ["free", "full", "over"]
-    assert [r["name"][0] for r in rows[1:]] == ["\u25c6", "\u25c6"]
-
-
-def test_bars_stand_in_the_order_given_whatever_stood_there_before(sample_outcome):
-    columns = limit_columns([sample_outcome.limits[k] for k in (7, 2, 5)], "USD")
-    spec = charts.limits_chart(columns, ink="#000000").to_dict()
-    assert [(r["place"], r["label"]) for r in spec["data"]["values"]] == list(enumerate(columns["label"]))
-    assert {layer["encoding"]["y"]["field"] for layer in spec["layer"]} == {"place"}
-
-
-def test_pictures_begin_without_a_row_of_their_own_in_which_all_would_be_undefined(sample_outcome):
-    limits = charts.limits_chart(limit_columns(sample_outcome.limits[:3], "USD"), ink="#000000")
-    for picture in (limits, charts.value_cost_chart(request_columns(sample_outcome))):
-        # Data of a name without rows; where a picture names none, Vega makes one row in which nothing is defined.
-        assert picture.spec["data"] == {"name": "source"}
-        assert "datasets" not in picture.spec
+@pytest.mark.parametrize("n", [0, 1, 4, 9])
+def test_points_of_criteria_have_tints_of_their_own_none_of_them_that_of_a_standing(n):
+    tints = charts.tints(n)
+    assert len(set(tints)) == n
+    assert not set(tints) & {*charts.STANDING_COLORS, charts.FULL_COLOR, charts.OVER_COLOR}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import docx
 import openpyxl
+import pandas as pd
 import pytest
 from pptx import Presentation
 
@@ -21,7 +22,6 @@ from portfolio.explanation import Breach, Explanation, Standing, explain
 from portfolio.limits import Limits, RoleCapacity
 from portfolio.row import Row, Sense
 from reports.briefs import briefs
-from reports.charts import value_cost_chart
 from reports.deck import SLIDES, build_deck
 from reports.deck.deck import SMALLEST
 from reports.documents.letters import build_letters
@@ -101,7 +101,8 @@ def test_charts_on_slides_are_native_and_hold_the_plans_own_numbers(dossier):
     assert series["Capital with contingency"] == [float(v) / 1e6 for v in dossier.money.counted]
     assert next(iter(people.plots[0].series[0].values)) == pytest.approx(1.0)
     drawn = {one.name.partition(" (")[0]: sorted(one.values) for one in picture.plots[0].series}
-    shown = value_cost_chart(request_columns(dossier.outcome)).data.to_pandas()
+    columns = request_columns(dossier.outcome)
+    shown = pd.DataFrame({name: columns[name] for name in ("standing", "score")})
     assert drawn == {name: sorted(rows["score"]) for name, rows in shown.groupby("standing")}
 
 

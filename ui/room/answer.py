@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from planning.comparison import changed
 from planning.outcome import Outcome
@@ -13,56 +11,55 @@ from planning.worker import Answer
 from reports import frames, wording
 from reports.moves import moved_weights
 from ui import parts, state
+from ui.state import Snapshot
+
+# Text for the board: runs of words of a kind (plain, strong, badge; in and out: a request that came in, dropped out).
+Line = Sequence[Mapping[str, str]]
+SNAPSHOT, GO_ON, STOP = "snapshot", "go_on", "stop_proof"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the answer is drawn after every move."""
-
-    numbers: DeltaGenerator
-    changes: DeltaGenerator
-
-
-def show_places() -> Places:
-    """The places of three numbers and of what changed."""
-    return Places(
-        st.container(key="numbers", horizontal=True),
-        st.container(key="changes", horizontal=True, vertical_alignment="center"),
-    )
-
-
-def show_numbers(outcome: Outcome, places: Places) -> None:
+def numbers(outcome: Outcome) -> list[dict[str, str]]:
     """Three numbers, marked while they are provisional."""
-    money = frames.money_frame(outcome)
-    capital, operating = money["capital_with_contingency_usd"].sum(), money["operating_usd"].sum()
+    years = frames.money_rows(outcome)
+    capital = sum((year["capital_with_contingency_usd"] for year in years), Decimal(0))
+    operating = sum((year["operating_usd"] for year in years), Decimal(0))
     currency = outcome.notebook.plan.currency
     sure = "" if outcome.selection.is_final else ", provisional"
     funded = f"{len(outcome.funded)} of {len(outcome.notebook.requests)}"
     shown = f"{wording.money(float(capital), currency)} + {wording.money(float(operating), currency)}"
     words = "Capital + operating" if sure else "Capital with contingency + operating"
     exact = f"{capital:,.2f} + {operating:,.2f} {currency}"
-    with places.numbers:
-        st.metric(f"Requests funded{sure}", funded)
-        st.metric(f"Portfolio value{sure}", f"{wording.points(outcome.selection.value or 0)} points")
-        st.metric(f"{words}, three years{sure}", parts.plain(shown), help=parts.plain(exact))
+    value = outcome.selection.value or 0.0
+    return [
+        _number(f"Requests funded{sure}", funded),
+        _number(f"Portfolio value{sure}", f"{wording.points(value)} points", f"{value:,.4f} points"),
+        _number(f"{words}, three years{sure}", shown, exact),
+    ]
 
 
-def show_changes(answer: Answer[Outcome], outcome: Outcome, places: Places, *, is_followed: bool = False) -> None:
-    """What came in and dropped out since the last snapshot, and, until it is proven, how sure that is.
+def _number(label: str, value: str, exact: str = "") -> dict[str, str]:
+    return {"label": label, "value": value, "exact": exact}
 
-    Args:
-        is_followed: Whether a presenter's screen proves it, and this one only shows what comes of that.
-    """
+
+def lines(found: Answer[Outcome], outcome: Outcome) -> list[Line]:
+    """How sure the answer is, and what came in and dropped out since the last snapshot."""
+    before = compared_with(outcome)
+    if outcome.selection.is_final:
+        sure = [_run("plain", wording.headline(outcome))]
+    else:
+        sure = [_run("badge", "Provisional"), _run("plain", parts.proof_words(found))]
+    return [_change_line(outcome, before), sure] if before is not None else [sure]
+
+
+def _run(kind: str, text: str) -> Mapping[str, str]:
+    return {"kind": kind, "text": text}
+
+
+def compared_with(outcome: Outcome) -> Snapshot | None:
+    """What the room compares with: the last snapshot, or what it starts from, the agreed plan."""
     if state.snapshot() is None:
         _compare_with_agreed(outcome)
-    is_final = outcome.selection.is_final
-    said = ["" if is_final else parts.how_sure(answer), _change_words(outcome)]
-    with places.changes:
-        st.markdown("  \n".join(words for words in said if words))
-        if is_final:
-            _show_snapshot_button(outcome)
-        elif not is_followed:
-            parts.show_proof_button(answer)
+    return state.snapshot()
 
 
 def _compare_with_agreed(shown: Outcome) -> None:
@@ -74,23 +71,48 @@ def _compare_with_agreed(shown: Outcome) -> None:
         state.take_snapshot(basis, "the agreed plan")
 
 
-def _show_snapshot_button(outcome: Outcome) -> None:
-    if st.button("Snapshot", key="snapshot", help="Compare with this portfolio from now on"):
-        state.take_snapshot(outcome, "the last snapshot")
-        st.rerun()
+def button(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> dict[str, str] | None:
+    """What can be done about the answer: a snapshot of a proven one, stop or go on with a proof; None: nothing.
+
+    Args:
+        is_followed: Whether a presenter's screen proves it.
+    """
+    if outcome.selection.is_final:
+        return {"name": SNAPSHOT, "label": "Snapshot", "help": "Compare with this portfolio from now on"}
+    if is_followed:
+        return None
+    if found.is_over:
+        return {"name": GO_ON, "label": "Go on", "help": "Go on looking for the proof"}
+    return {"name": STOP, "label": "Stop", "help": "Keep this answer, unproven"}
 
 
-def _change_words(outcome: Outcome) -> str:
-    before = state.snapshot()
-    if before is None:
-        return ""
+def press(name: str, shown: Outcome) -> None:
+    """Do what a button says about the answer that was shown with it."""
+    if name == SNAPSHOT:
+        state.take_snapshot(shown, "the last snapshot")
+    elif name == GO_ON:
+        state.go_on_proving()
+    elif name == STOP:
+        state.stop_proof()
+
+
+def _change_line(outcome: Outcome, before: Snapshot) -> Line:
     came_in, dropped_out = changed(before.funded, outcome.funded)
     cause = moved_weights(before.weights, outcome.notebook.weights, outcome.notebook.criteria)
     if not came_in and not dropped_out:
-        return f"Same requests as {before.name}{parts.plain(f', {cause}') if cause else ''}."
-    since = f"since {before.name}{parts.plain(f': {cause}') if cause else ''}"
-    gained, lost = parts.badges(came_in, "blue"), parts.badges(dropped_out, "gray")
-    return f"**Came in** {gained} **dropped out** {lost} {since}. {_gain(outcome, before.funded)}"
+        return [_run("plain", f"Same requests as {before.name}{f', {cause}' if cause else ''}.")]
+    since = f"since {before.name}{f': {cause}' if cause else ''}"
+    return [
+        _run("strong", "Came in"),
+        *_requests("in", came_in),
+        _run("strong", "dropped out"),
+        *_requests("out", dropped_out),
+        _run("plain", f"{since}. {_gain(outcome, before.funded)}"),
+    ]
+
+
+def _requests(kind: str, ids: Sequence[str]) -> list[Mapping[str, str]]:
+    return [_run(kind, request_id) for request_id in ids] or [_run("plain", "none")]
 
 
 def _gain(outcome: Outcome, before: frozenset[str]) -> str:

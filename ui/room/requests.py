@@ -1,68 +1,123 @@
-"""The requests: the picture, the list in order, and what the room talks about first."""
+"""The requests: the table of picture and list, and what the room talks about first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from planning.outcome import Outcome
 from planning.worker import Answer
 from portfolio.explanation import Explanation
 from reports import charts, frames, front_line, wording
-from reports.frames import Columns
-from ui import parts, reasons_panel, state
-from ui.room import request_panel
+from ui import parts, reasons_panel, state, weights_control
+from ui.room import answer
 
-LIST_HEIGHT = 224
 ALL, CONTESTED = "All", "Contested first"
 _SHOWN, _DEPARTMENT, _WITHIN = "requests_shown", "requests_department", "requests_within"
-_PICTURE, _LIST = "value_cost", "request_list"
 # Points from the line within which a place counts as contested, unless the room says otherwise.
 NEAR_THE_LINE = 3.0
 # Seconds between looks for margins, and how many new ones are worth drawing the list again.
 LOOK_FOR_MARGINS, MARGINS_AT_ONCE = 3.0, 8
 # Longer lists are not explained unasked: that would keep a core busy for as long as the meeting lasts.
 MOST_EXPLAINED = 200
-MARGIN = "Above 0: what the plan would lose without it. Below 0: what forcing it in would cost. Points."
+MARGIN = "Above 0: what the plan would lose without it.\nBelow 0: what forcing it in would cost.\nPoints."
 Votes = Mapping[str, frozenset[str]]
-# Where no row has a number yet, the column is one of numbers all the same.
-_NUMBERS = {"margin": pa.float64()}
+# Digits behind the point that are sent: more than any screen shows.
+_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the requests are drawn after every move."""
-
-    mark: DeltaGenerator
-    picture: DeltaGenerator
-    list: DeltaGenerator
-
-
-def show_places(outcome: Outcome) -> Places:
-    """What the room wants to see of the list; returns the places of what moves."""
-    # Beside the picture, not in it: a chart with another specification is built anew, with other data it moves.
-    mark = st.container(key="picture_mark")
-    picture = st.container(key="picture", height="stretch")
+def show_filters(outcome: Outcome) -> None:
+    """What the room wants to see of the list."""
     with st.container(horizontal=True, vertical_alignment="center", key="filters", gap="small"):
         _ask_what_to_show(outcome)
         _show_agreement(outcome)
-    return Places(mark, picture, st.container(key="list", height=LIST_HEIGHT, border=False))
 
 
-def show(outcome: Outcome, places: Places) -> None:
-    """The list in order and the picture, both marked while they are provisional."""
-    rows = frames.request_columns(outcome)
-    with places.list:
-        _show_rows(rows, outcome)
-    places.mark.markdown("" if outcome.selection.is_final else ":orange-badge[Provisional]")
-    with places.picture:
-        _show_picture(rows)
-    request_panel.show_opened(outcome)
+def table(outcome: Outcome) -> dict[str, Any]:
+    """Every request by column for the picture, and which of them the list shows, in which columns.
+
+    Returns:
+        rows: columns by name, one entry for each request, the highest score first; shown: the places in them that
+        the list shows; columns: the list's; standings and axes: what signs, colors and directions mean.
+    """
+    columns = frames.request_columns(outcome)
+    reasons, votes = state.desk().explained(outcome.notebook, outcome.today), _votes(outcome).value or {}
+    margins = [_margin(reasons.get(request_id)) for request_id in columns["id"]]
+    n_votes = _n_holding(votes, columns["id"])
+    moved = _moved(outcome)
+    criteria = {c.key: c.short for c in outcome.notebook.criteria_in_use}
+    rows: dict[str, Any] = {
+        **{name: columns[name] for name in ("id", "title", "reason", "assumed")},
+        "standing": [charts.STANDINGS.index(word) for word in columns["standing"]],
+        "score": _numbers(columns["score"]),
+        "net_cost": _numbers(columns["net_cost_usd"]),
+        "hours": _numbers(columns["hours"]),
+        "margin": _numbers(margins),
+        "votes": n_votes,
+        "moved": [moved.get(request_id, "") for request_id in columns["id"]],
+        **{_points(key): _numbers(columns[key]) for key in criteria},
+    }
+    return {
+        "rows": rows,
+        "shown": _shown(columns["id"], margins, n_votes, outcome, n_minds=len(votes)),
+        "columns": _columns(outcome, criteria, n_minds=len(votes)),
+        "standings": _STANDINGS,
+        "axes": {
+            "name": "Score against three-year net cost by request",
+            "cost": f"Net cost over three years, {wording.in_millions(outcome.notebook.plan.currency)}",
+            "score": "Score, points",
+        },
+    }
+
+
+_STANDINGS = [
+    {"word": word, "sign": charts.STANDING_SIGNS[word], "color": color, "shape": shape}
+    for word, color, shape in zip(charts.STANDINGS, charts.STANDING_COLORS, charts.STANDING_SHAPES, strict=True)
+]
+
+
+def _numbers(amounts: Iterable[float | None]) -> list[float | None]:
+    """Amounts as they are sent; what is not known as None."""
+    return [None if x is None or math.isnan(x) else round(float(x), _DIGITS) for x in amounts]
+
+
+def _moved(outcome: Outcome) -> dict[str, str]:
+    """Requests that came in or dropped out since the last snapshot."""
+    before = answer.compared_with(outcome)
+    if before is None:
+        return {}
+    ways = {"in": outcome.funded - before.funded, "out": before.funded - outcome.funded}
+    return {request_id: way for way, ids in ways.items() for request_id in ids}
+
+
+def _columns(outcome: Outcome, criteria: Mapping[str, str], *, n_minds: int) -> list[dict[str, Any]]:
+    """What the list shows: kind of each column, its least width in pixels, and whether it takes what is left."""
+    tints = weights_control.tints(outcome.notebook)
+    standing = "Standing" if outcome.selection.is_final else "Provisional"
+    votes = _column("votes", f"In, of {n_minds}", "number", 84, help="Stakeholders whose best portfolio holds it")
+    return [
+        _column("standing", standing, "text", 110),
+        _column("id", "Request", "text", 76),
+        _column("title", "Title", "text", 150, grows=True),
+        _column("score", "Score", "score", 128, help="Points, and which criteria they come from"),
+        _column("margin", "Margin", "signed", 72, digits=1, help=MARGIN),
+        _column("reason", "Why", "text", 150, grows=True),
+        *([votes] if n_minds else []),
+        *(_column(_points(key), short, "number", 104, digits=1, tint=tints[key]) for key, short in criteria.items()),
+        _column("assumed", "Assumed ratings", "text", 180),
+    ]
+
+
+def _points(key: str) -> str:
+    """The column of the points from a criterion, whose own key might be the name of another column."""
+    return f"points {key}"
+
+
+def _column(key: str, label: str, kind: str, width: int, **facts: Any) -> dict[str, Any]:
+    return {"key": key, "label": label, "kind": kind, "width": width, "digits": 0, **facts}
 
 
 def margins_to_come(outcome: Outcome) -> Callable[[], bool] | None:
@@ -82,18 +137,6 @@ def _are_more_known(outcome: Outcome, n_shown: int) -> bool:
     return reasons_panel.ask(outcome).is_over or n_known >= n_shown + MARGINS_AT_ONCE
 
 
-def _show_rows(rows: Columns, outcome: Outcome) -> None:
-    reasons, votes = state.desk().explained(outcome.notebook, outcome.today), _votes(outcome).value or {}
-    rows = {
-        **rows,
-        "margin": [_margin(reasons.get(request_id)) for request_id in rows["id"]],
-        "votes": _n_holding(votes, rows["id"]),
-    }
-    rows = _chosen(rows, outcome, votes)
-    signed = [f"{charts.STANDING_SIGNS[word]} {word}" for word in rows["standing"]]
-    _show_list({**rows, "standing": signed}, outcome, n_votes=len(votes))
-
-
 def _votes(outcome: Outcome) -> Answer[Votes]:
     return state.desk().votes(outcome.notebook, outcome.today)
 
@@ -107,48 +150,6 @@ def _margin(explained: Explanation | None) -> float | None:
     return None if explained.points_short is None else -explained.points_short
 
 
-def _show_picture(rows: Columns) -> None:
-    picture = charts.value_cost_chart(rows)
-    st.vega_lite_chart(
-        picture.data,
-        picture.spec,
-        key=_PICTURE,
-        height="stretch",
-        alt="Score against three-year net cost by request",
-        on_select=_open_from_picture,
-    )
-
-
-def _show_list(rows: Columns, outcome: Outcome, *, n_votes: int) -> None:
-    is_final = outcome.selection.is_final
-    labels = {c.key: c.short for c in outcome.notebook.criteria_in_use}
-    number, text = st.column_config.NumberColumn, st.column_config.TextColumn
-    votes = ["votes"] if n_votes else []
-    names = ("standing", "id", "title", "score", "margin", "reason", *votes, *labels, "assumed")
-    st.dataframe(
-        pa.table({name: pa.array(rows[name], _NUMBERS.get(name)) for name in names}),
-        hide_index=True,
-        height="stretch",
-        key=_LIST,
-        placeholder="",
-        on_select=_open_from_list,
-        selection_mode="single-cell",
-        column_config={
-            "standing": text("Standing" if is_final else "Provisional", width=100),
-            "id": text("Request", width=66),
-            "title": text("Title", width=230),
-            "score": number("Score", format="%.1f", width=52),
-            "margin": number("Margin", format="%+.1f", width=62, help=MARGIN),
-            "reason": text("Why", width=226),
-            "votes": number(f"In, of {n_votes}", width=62, help="Stakeholders whose best portfolio holds it"),
-            **{key: number(label, format="%.1f", width=70) for key, label in labels.items()},
-            "assumed": text("Assumed ratings", width=160),
-        },
-        alt="Requests in order of score with contributions",
-    )
-    state.keep(_LIST, tuple(rows["id"]))
-
-
 def _ask_what_to_show(outcome: Outcome) -> None:
     shown = st.segmented_control("Requests shown", [ALL, CONTESTED], default=ALL, key=_SHOWN, required=True,
                                  label_visibility="collapsed")  # fmt: skip
@@ -156,18 +157,6 @@ def _ask_what_to_show(outcome: Outcome) -> None:
                  placeholder="All departments", label_visibility="collapsed", width=190)  # fmt: skip
     if shown == CONTESTED:
         _ask_how_near()
-
-
-def _chosen(rows: Columns, outcome: Outcome, votes: Votes) -> Columns:
-    """The rows people want to see: all, those whose place can still change first, one department's."""
-    if state.widget_value(_SHOWN) == CONTESTED:
-        within = state.widget_value(_WITHIN)
-        contested = _contested(rows, outcome, votes, NEAR_THE_LINE if within is None else float(within))
-        rows = frames.rows_where(rows, [request_id in contested for request_id in rows["id"]])
-    if one := state.widget_value(_DEPARTMENT):
-        theirs = {r.id for r in outcome.notebook.requests if one in front_line.touched(r)}
-        rows = frames.rows_where(rows, [request_id in theirs for request_id in rows["id"]])
-    return rows
 
 
 def _ask_how_near() -> None:
@@ -186,16 +175,22 @@ def _ask_how_near() -> None:
     )
 
 
-def _contested(rows: Columns, outcome: Outcome, votes: Votes, within: float) -> frozenset[str]:
-    """Requests whose place can still change: near the line, stakeholders differ, or they moved since the snapshot."""
-    open_ones = {
-        request_id
-        for request_id, margin, n in zip(rows["id"], rows["margin"], rows["votes"], strict=True)
-        if 0 < n < len(votes) or (margin is not None and abs(margin) <= within)
-    }
-    before = state.snapshot()
-    moved = before.funded ^ outcome.funded if before is not None else frozenset[str]()
-    return moved | open_ones
+def _shown(
+    ids: Sequence[str], margins: Sequence[float | None], n_votes: Sequence[int], outcome: Outcome, *, n_minds: int
+) -> list[int]:
+    """The places people want to see: all, those that can still change, one department's."""
+    wanted = set(ids)
+    if state.widget_value(_SHOWN) == CONTESTED:
+        within = state.widget_value(_WITHIN)
+        near = NEAR_THE_LINE if within is None else float(within)
+        wanted = {
+            request_id
+            for request_id, margin, n in zip(ids, margins, n_votes, strict=True)
+            if 0 < n < n_minds or (margin is not None and abs(margin) <= near)
+        } | set(_moved(outcome))
+    if one := state.widget_value(_DEPARTMENT):
+        wanted &= {r.id for r in outcome.notebook.requests if one in front_line.touched(r)}
+    return [k for k, request_id in enumerate(ids) if request_id in wanted]
 
 
 def _n_holding(votes: Votes, ids: Iterable[str]) -> list[int]:
@@ -226,16 +221,3 @@ def _await_votes(outcome: Outcome) -> None:
     if _votes(outcome).is_over:
         state.draw_again()
     st.markdown("Asking each stakeholder's weights\u2026")
-
-
-def _open_from_list() -> None:
-    cells: Any = state.widget_value(_LIST)["selection"]["cells"]
-    shown = state.kept(_LIST)
-    if cells and isinstance(shown, tuple) and cells[0][0] < len(shown):
-        request_panel.open_request(str(shown[cells[0][0]]))
-
-
-def _open_from_picture() -> None:
-    picked: Any = state.widget_value(_PICTURE)["selection"].get("picked", [])
-    if picked:
-        request_panel.open_request(str(picked[0]["id"]))

@@ -1,0 +1,90 @@
+"""What the room's board is told to draw: numbers, picture, list and limits of one answer."""
+
+from dataclasses import replace
+
+import pytest
+
+from planning.outcome import evaluate
+from reports import charts
+from tests.pages import board
+from tests.pages.test_pages import filled, go, move, proven, weights
+from ui.room import limits
+from ui.state import STATE_DRAFT
+
+
+def test_every_request_is_drawn_with_its_standing_points_cost_and_hours(sample_outcome):
+    app = go(filled(), "choose_portfolio")
+    table = board.listed(app)
+    assert list(table["id"]) == [r.id for r in sample_outcome.ranked()]
+    assert set(table["standing"]) == set(charts.STANDINGS)
+    assert set(table.loc[table["standing"].isin(["funded", "mandated"]), "id"]) == sample_outcome.funded
+    assert dict(zip(table["id"], table["net_cost"], strict=True)) == pytest.approx(sample_outcome.parts.net_cost_usd)
+    assert list(table["hours"]) == [r.total_hours for r in sample_outcome.ranked()]
+
+
+def test_the_points_from_criteria_add_up_to_the_score_and_wear_the_color_of_their_weight():
+    app = go(filled(), "choose_portfolio")
+    shown = board.shown(app)
+    tints = {c["key"]: c["tint"] for c in shown["columns"] if c.get("tint")}
+    table = board.listed(app)
+    assert list(table[list(tints)].sum(axis=1)) == pytest.approx(list(table["score"]), abs=1e-3)
+    assert (table[list(tints)] < 0).any().any()
+    assert list(tints) == [f"points {key}" for key in weights(app)]
+    proven(move(app, "burden_reduction", 100))
+    left = {c["key"]: c["tint"] for c in board.shown(app)["columns"] if c.get("tint")}
+    assert left == {"points burden_reduction": tints["points burden_reduction"]}
+
+
+def test_what_came_in_and_dropped_out_is_marked_in_list_and_picture_as_in_the_line():
+    app = go(filled(), "choose_portfolio")
+    assert set(board.listed(app)["moved"]) == {""}
+    proven(move(app, "burden_reduction", 30))
+    table = board.listed(app).set_index("id")
+    runs = [run for line in board.shown(app)["lines"] for run in line]
+    for way, standings in (("in", {"funded", "mandated"}), ("out", {"not funded", "blocked"})):
+        said = {run["text"] for run in runs if run["kind"] == way}
+        assert said == set(table.index[table["moved"] == way]) != set()
+        assert set(table.loc[list(said), "standing"]) <= standings
+
+
+def test_a_request_whose_cost_nobody_knows_is_told_as_such_and_nothing_else_is_lost():
+    app = go(filled(), "choose_portfolio")
+    draft = app.session_state[STATE_DRAFT]
+    first, *others = draft.requests
+    unknown = replace(first, capital_usd={}, operating_usd={})
+    app.session_state[STATE_DRAFT] = replace(draft, requests=(unknown, *others))
+    app.run()
+    assert not app.exception
+    rows = board.shown(app)["rows"]
+    assert dict(zip(rows["id"], rows["net_cost"], strict=True))[first.id] is None
+    # No number of JSON, and the end of the page where a browser reads it.
+    assert "NaN" not in board.boards(app)[0].json
+    assert len(board.listed(app)) == len(draft.requests)
+
+
+def test_a_request_is_opened_from_the_board():
+    app = go(filled(), "choose_portfolio")
+    board.open_request(app, "DP-026")
+    assert app.session_state["state:opened_request"] == "DP-026"
+    assert app.button(key="panel_explain")
+
+
+def test_limits_stand_scarcest_first_tight_ones_signed_with_exact_amounts_behind(sample_outcome):
+    drawn = limits.bars(sample_outcome)
+    people = drawn["bars"][: limits.PEOPLE_LIMITS_SHOWN]
+    assert [bar["percent"] for bar in people] == sorted((bar["percent"] for bar in people), reverse=True)
+    tight = {use.row.label for use in sample_outcome.limits if use.is_tight}
+    assert {
+        bar["name"].removeprefix(charts.TIGHT_SIGN) for bar in drawn["bars"] if bar["name"].startswith("\u25c6")
+    } <= tight
+    capital = next(bar for bar in drawn["bars"] if bar["name"].endswith("Capital FY27"))
+    assert "$5,000,000" in capital["tip"]
+    assert f"{len(tight)} of {len(sample_outcome.limits)} tight" in drawn["words"]
+
+
+def test_a_limit_that_is_overrun_says_by_how_much_and_its_bar_ends_behind_the_mark(sample, sample_outcome):
+    use = next(use for use in sample_outcome.limits if use.row.key == "capital FY27")
+    over = replace(use, used=use.row.bound + 250_000, slack=-250_000.0)
+    (bar,) = limits.bars(replace(evaluate(sample, sample.plan.planning_date), limits=(over,)))["bars"]
+    assert (bar["state"], "$250,000 over" in bar["tip"]) == ("over", True)
+    assert 100 < bar["percent"] <= limits.LONGEST_BAR

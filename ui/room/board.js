@@ -1,0 +1,108 @@
+// What a move changes, in one piece: numbers, what came in and dropped out, picture, list and limits. Drawn again with
+// other data, it writes what differs and leaves the rest, so that nothing flickers and no focus or scroll is lost.
+const BOARDS = new WeakMap();
+
+export default function ({ data: { board: data }, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".room-board");
+  let board = BOARDS.get(parentElement);
+  if (board?.root !== root) {
+    board?.picture.end();
+    board?.list.end();
+    board = makeBoard(root);
+    BOARDS.set(parentElement, board);
+  }
+  board.tell = setTriggerValue;
+  // Streamlit also asks where nothing has changed.
+  if (board.data === data) return;
+  board.data = data;
+  drawNumbers(board, data);
+  drawLines(board, data.lines);
+  drawButton(board.button, data.button);
+  board.picture.draw(data);
+  board.list.draw(data);
+  drawLimits(board.limits, data.limits);
+}
+
+function makeBoard(root) {
+  const board = { root, numbers: make("dl", { className: "numbers" }) };
+  const open = (id) => board.tell("opened", id);
+  board.lines = make("div", { className: "lines", ariaLive: "polite" });
+  board.button = make("button", { type: "button", className: "press", hidden: true });
+  board.button.onclick = () => board.tell("pressed", board.button.dataset.name);
+  const changes = make("div", { className: "changes" });
+  changes.append(board.lines, board.button);
+  board.picture = makePicture(open);
+  board.list = makeList(open);
+  board.limits = make("section", { className: "limits", ariaLabel: "Limits" });
+  board.lines.onclick = ({ target }) => target.dataset.id && open(target.dataset.id);
+  root.replaceChildren(board.numbers, changes, board.picture.box, board.list.box, board.limits);
+  showTips(root);
+  return board;
+}
+
+function drawNumbers({ numbers }, { numbers: shown }) {
+  sized(numbers, shown.length, () => {
+    const box = make("div", { className: "number" });
+    box.append(make("dt"), make("dd"));
+    return box;
+  });
+  shown.forEach(({ label, value, exact }, k) => {
+    const [name, number] = numbers.children[k].children;
+    write(name, label);
+    write(number, value);
+    // Whoever has no mouse gets to the exact amount with the keyboard.
+    mark(number, "data-tip", exact);
+    mark(number, "tabindex", exact && "0");
+  });
+}
+
+// A line is a row of runs of text, each of a kind: plain, strong, a badge, or a request that can be opened.
+function drawLines({ lines }, shown) {
+  const now = JSON.stringify(shown);
+  if (lines.dataset.shown === now) return;
+  lines.dataset.shown = now;
+  lines.replaceChildren(
+    ...shown.map((runs) => {
+      const line = make("p");
+      runs.forEach(({ kind, text }) => {
+        const isRequest = kind === "in" || kind === "out";
+        const run = make(isRequest ? "button" : "span", { className: kind, textContent: text });
+        if (isRequest) Object.assign(run, { type: "button", title: `Open ${text}` }).dataset.id = text;
+        line.append(run, " ");
+      });
+      return line;
+    })
+  );
+}
+
+function drawButton(button, shown) {
+  button.hidden = !shown;
+  if (!shown) return;
+  button.dataset.name = shown.name;
+  write(button, shown.label);
+  mark(button, "data-tip", shown.help);
+}
+
+function drawLimits(section, { words, help, bars }) {
+  if (!section.children.length) section.append(make("p", { className: "head" }), make("ul"));
+  const [head, list] = section.children;
+  write(head, words);
+  mark(head, "data-tip", help);
+  mark(head, "tabindex", "0");
+  sized(list, bars.length, () => {
+    const row = make("li");
+    const track = make("div", { className: "track" });
+    track.append(make("div", { className: "used" }));
+    row.append(make("span", { className: "name" }), track, make("span", { className: "words" }));
+    return row;
+  });
+  bars.forEach(({ name, words: amounts, percent, state, tip }, k) => {
+    const row = list.children[k];
+    const [label, track, said] = row.children;
+    mark(row, "data-state", state);
+    mark(row, "data-tip", tip);
+    write(label, name);
+    write(said, amounts);
+    track.firstChild.style.width = `${percent}%`;
+  });
+}

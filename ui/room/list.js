@@ -1,0 +1,228 @@
+// The requests in order. However long the list, only the rows in sight stand in the page; they are written over as the
+// list is scrolled or as other data comes. Arrow keys walk, Enter opens, a press on a heading sorts.
+const ROW_HEIGHT = 30;
+const SPARE_ROWS = 3;
+
+function makeList(open) {
+  const box = make("div", { className: "list", role: "region", ariaLabel: "Requests" });
+  const table = make("table");
+  const [widths, head, body] = [make("colgroup"), make("tr"), make("tbody")];
+  const [before, after] = [make("tr", { className: "room-left" }), make("tr", { className: "room-left" })];
+  for (const spare of [before, after]) spare.setAttribute("aria-hidden", "true");
+  const top = make("thead");
+  top.append(head);
+  body.append(before, after);
+  table.append(widths, top, body);
+  box.append(table, make("p", { className: "none", textContent: "No request to show." }));
+  const list = { box, table, widths, head, body, before, after, rows: [], active: 0, sort: null, order: [], width: 0, height: 0, top: 0 };
+  body.addEventListener("click", ({ target }) => {
+    const row = target.closest("tr[data-id]");
+    if (row) open(row.dataset.id);
+  });
+  body.addEventListener("keydown", (event) => walkList(list, event));
+  box.addEventListener("scroll", () => {
+    list.top = box.scrollTop;
+    paintRows(list);
+  });
+  list.end = watchSize(box, (width, height) => {
+    Object.assign(list, { width, height });
+    if (!list.data) return;
+    setWidths(list);
+    paintRows(list);
+  });
+  list.draw = (data) => {
+    list.data = data;
+    list.span = pointsSpan(data.rows, data.columns);
+    drawHead(list);
+    sortRows(list);
+    paintRows(list);
+  };
+  return list;
+}
+
+function drawHead(list) {
+  const { head, widths, data } = list;
+  const { columns } = data;
+  const now = columns.map(({ key }) => key).join();
+  if (head.dataset.columns !== now) {
+    head.dataset.columns = now;
+    widths.replaceChildren(...columns.map(() => make("col")));
+    head.replaceChildren(...columns.map((column) => makeHeading(list, column)));
+    for (const row of list.rows) row.remove();
+    list.rows = [];
+    setWidths(list);
+  }
+  columns.forEach(({ label }, k) => write(head.children[k].querySelector(".label"), label));
+}
+
+function makeHeading(list, { key, help, kind, tint }) {
+  const cell = make("th", { scope: "col", className: kind });
+  const button = make("button", { type: "button" });
+  if (tint) {
+    const swatch = make("span", { className: "swatch" });
+    swatch.style.background = tint;
+    button.append(swatch);
+  }
+  button.append(make("span", { className: "label" }));
+  mark(button, "data-tip", help);
+  button.onclick = () => {
+    list.sort = nextSort(list.sort, key, kind);
+    sortRows(list);
+    paintRows(list);
+  };
+  cell.append(button);
+  return cell;
+}
+
+// What is in sight first is all up to the last column that grows; those after it are scrolled to.
+function setWidths({ table, widths, data, width: inSight }) {
+  const { columns } = data;
+  const last = columns.findLastIndex(({ grows }) => grows);
+  const sum = (some) => some.reduce((total, { width }) => total + width, 0);
+  const spare = Math.max(inSight - sum(columns.slice(0, last + 1)), 0);
+  const share = Math.floor(spare / Math.max(columns.filter(({ grows }) => grows).length, 1));
+  columns.forEach(({ width, grows }, k) => (widths.children[k].style.width = `${width + (grows ? share : 0)}px`));
+  table.style.width = `${sum(columns) + spare}px`;
+}
+
+// By a column, then the other way round, then as it was: in order of score as the app sends it.
+function nextSort(sort, key, kind) {
+  const first = kind === "text" ? 1 : -1;
+  if (sort?.key !== key) return { key, way: first };
+  return sort.way === first ? { key, way: -first } : null;
+}
+
+function sortRows(list) {
+  const { sort, head, data } = list;
+  const { rows, columns, shown } = data;
+  const order = shown ?? rows.id.map((_, k) => k);
+  if (!columns.some(({ key }) => key === sort?.key)) list.sort = null;
+  list.order = list.sort ? [...order].sort((a, b) => compare(rows[sort.key][a], rows[sort.key][b], sort.way)) : order;
+  columns.forEach(({ key }, k) => {
+    const way = list.sort?.key === key && (list.sort.way > 0 ? "ascending" : "descending");
+    mark(head.children[k], "aria-sort", way);
+  });
+}
+
+// What is not known comes last, whichever way.
+function compare(one, other, way) {
+  if (one === null || other === null) return (one === null) - (other === null);
+  return way * (typeof one === "string" ? one.localeCompare(other) : one - other);
+}
+
+function paintRows(list) {
+  const { box, table, body, before, after, order, data, rows } = list;
+  box.classList.toggle("is-empty", !order.length);
+  table.setAttribute("aria-rowcount", order.length + 1);
+  const inSight = Math.ceil(list.height / ROW_HEIGHT) + 2 * SPARE_ROWS;
+  const first = Math.max(0, Math.min(Math.floor(list.top / ROW_HEIGHT) - SPARE_ROWS, order.length - inSight));
+  const n = Math.min(inSight, order.length - first);
+  while (rows.length > n) rows.pop().remove();
+  while (rows.length < n) {
+    rows.push(makeRow(data.columns));
+    body.insertBefore(rows.at(-1), after);
+  }
+  before.style.height = `${first * ROW_HEIGHT}px`;
+  after.style.height = `${Math.max(order.length - first - n, 0) * ROW_HEIGHT}px`;
+  list.active = Math.max(0, Math.min(list.active, order.length - 1));
+  const reachable = Math.max(first, Math.min(list.active, first + n - 1));
+  rows.forEach((row, k) => writeRow(row, list, first + k, first + k === reachable));
+}
+
+function makeRow(columns) {
+  const row = make("tr");
+  row.append(
+    ...columns.map(({ kind, key }) => {
+      const cell = make("td", { className: kind });
+      if (key === "id") cell.append(make("button", { type: "button" }));
+      else if (kind === "score") cell.append(makeScore());
+      else if (kind === "text") cell.dataset.cut = "";
+      return cell;
+    })
+  );
+  return row;
+}
+
+function makeScore() {
+  const box = make("div");
+  box.append(make("span", { className: "points" }), make("span", { className: "parts" }));
+  return box;
+}
+
+function writeRow(row, { data, order, span }, place, isReachable) {
+  const { rows, columns, standings } = data;
+  const k = order[place];
+  mark(row, "data-id", rows.id[k]);
+  mark(row, "aria-rowindex", String(place + 2));
+  mark(row, "data-moved", rows.moved[k]);
+  mark(row, "data-standing", standings[rows.standing[k]].word);
+  columns.forEach((column, c) => {
+    const cell = row.children[c];
+    if (column.key === "id") {
+      write(cell.firstChild, rows.id[k]);
+      mark(cell.firstChild, "aria-label", `Open ${rows.id[k]}`);
+      cell.firstChild.tabIndex = isReachable ? 0 : -1;
+    } else if (column.key === "standing") writeStanding(cell, standings[rows.standing[k]]);
+    else if (column.kind === "score") writeParts(cell, data, k, span);
+    else if (column.kind === "text") write(cell, rows[column.key][k]);
+    else write(cell, numberWords(rows[column.key][k], column));
+  });
+}
+
+function writeStanding(cell, { sign, word, color }) {
+  if (cell.textContent === sign + word) return;
+  const shown = make("span", { className: "sign", textContent: sign });
+  shown.style.color = color;
+  cell.replaceChildren(shown, word);
+}
+
+// The points a request has from each criterion, side by side: above nothing to the right, below it to the left.
+function writeParts(cell, { rows, columns }, k, [least, most]) {
+  const [points, parts] = cell.firstChild.children;
+  write(points, rows.score[k].toFixed(1));
+  const criteria = columns.filter(({ tint }) => tint);
+  sized(parts, criteria.length, () => make("i"));
+  const percent = (amount) => (100 * amount) / (most - least || 1);
+  let [right, left] = [-least, -least];
+  criteria.forEach(({ key, tint }, c) => {
+    const amount = rows[key][k];
+    if (amount < 0) left += amount;
+    const node = parts.children[c];
+    node.style.cssText = `left:${percent(amount < 0 ? left : right)}%;width:${percent(Math.abs(amount))}%;background:${tint}`;
+    if (amount > 0) right += amount;
+  });
+  mark(cell, "data-tip", criteria.map(({ key, label }) => `${label} ${rows[key][k].toFixed(1)}`).join("\n"));
+}
+
+// The largest sums of points below and above nothing of any request.
+function pointsSpan(rows, columns) {
+  const criteria = columns.filter(({ tint }) => tint).map(({ key }) => rows[key]);
+  const sums = rows.id.map((_, k) => criteria.map((points) => points[k]));
+  const total = (some) => some.reduce((sum, amount) => sum + amount, 0);
+  const least = Math.min(0, ...sums.map((some) => total(some.filter((amount) => amount < 0))));
+  return [least, Math.max(0, ...sums.map((some) => total(some.filter((amount) => amount > 0))))];
+}
+
+function numberWords(amount, { kind, digits }) {
+  if (amount === null) return "";
+  const words = Math.abs(amount).toFixed(digits);
+  const sign = amount < 0 && Number(words) ? "\u2212" : kind === "signed" ? "+" : "";
+  return sign + words;
+}
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity };
+
+function walkList(list, event) {
+  const step = STEPS[event.key];
+  if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  const { box, head, order, height } = list;
+  const from = Number(event.target.closest("tr").getAttribute("aria-rowindex")) - 2;
+  list.active = Math.max(0, Math.min(from + step, order.length - 1));
+  const [top, seen] = [list.active * ROW_HEIGHT, height - head.offsetHeight - ROW_HEIGHT];
+  if (box.scrollTop > top) box.scrollTop = top;
+  else if (box.scrollTop < top - seen) box.scrollTop = top - seen;
+  paintRows(list);
+  const id = list.data.rows.id[order[list.active]];
+  list.rows.find((row) => row.dataset.id === id)?.querySelector("button").focus({ preventScroll: true });
+}
