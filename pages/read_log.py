@@ -12,7 +12,7 @@ from ui import downloading, history, keeping, library, parts, state, tall_list
 from ui.plain_text import plain
 
 # Pixels of what is short; words share the rest.
-WIDTHS = {"When": 150, "Who": 170, "Request": 84, "What": 150}
+WIDTHS = {"When": 150, "Who": 235, "Request": 80, "What": 145, "From": 180, "To": 180, "Why": 205}
 
 
 def show_filters(entries: tuple[LogEntry, ...]) -> tuple[tuple[LogEntry, ...], list[log_rows.LogRow]]:
@@ -36,7 +36,6 @@ def show_rows(rows: list[log_rows.LogRow]) -> None:
     columns = {
         "No.": st.column_config.NumberColumn(width=50),
         **{name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
-        **{name: st.column_config.TextColumn(width=230) for name in ("From", "To", "Why")},
     }
     frame = pd.DataFrame(rows, columns=list(log_rows.HEADERS))
     tall_list.show(frame, "log_entries", columns, "The log, the latest first")
