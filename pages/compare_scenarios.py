@@ -119,11 +119,12 @@ def show_requests(outcomes: list[Outcome]) -> None:
 
 
 def show_figures(outcomes: list[Outcome]) -> None:
-    """Money by year, hours by role and risk."""
+    """Money by year, hours by role and risk, one at a time: each is seen whole beside the words."""
     found, names = comparison.figures(outcomes), NAMES[: len(outcomes)]
-    for group in dict.fromkeys(figure.group for figure in found):
+    groups = list(dict.fromkeys(figure.group for figure in found))
+    for tab, group in zip(st.tabs(groups), groups, strict=True):
         in_group = [figure for figure in found if figure.group == group]
-        st.dataframe(
+        tab.dataframe(
             comparison.figure_frame(in_group, names, outcomes[-1].notebook.plan.currency),
             hide_index=True,
             height="content",
