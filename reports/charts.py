@@ -16,7 +16,7 @@ TIGHT_SIGN = "\u25c6 "
 NEARLY_FULL = 0.9
 FONT_SIZE = 14
 # The points of criteria side by side: one hue from dark to light, so that none is taken for a standing.
-DARKEST_TINT, LIGHTEST_TINT = (0x1B, 0x5E, 0x5A), (0xA9, 0xD8, 0xCF)
+DARKEST_TINT, LIGHTEST_TINT = (0x22, 0x6E, 0x69), (0x9F, 0xD3, 0xC9)
 
 
 def tints(n: int) -> list[str]:

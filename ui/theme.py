@@ -44,6 +44,9 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
 .st-key-room > [data-testid="stLayoutWrapper"]:has(> .st-key-limits_way) {
   position: absolute; z-index: 1; top: 0; right: 0; width: auto;
 }
+.st-key-filters {flex-wrap: nowrap;}
+.st-key-filters .stMarkdown p {white-space: nowrap;}
+.st-key-limits_way {align-items: flex-end;}
 .st-key-limits_way button {min-height: 1.9rem; padding-top: 0; padding-bottom: 0;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-reasons) {
   flex: none !important; height: calc(100vh - 12.5rem) !important;

@@ -2,6 +2,21 @@
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.conftest import settle
+
+
+def burden(page: Page) -> Locator:
+    """The range of the weight of burden reduction."""
+    return page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+
+
+def move_burden(page: Page, percent: int) -> None:
+    """So many percent more, each drawn before the next."""
+    for _ in range(percent):
+        burden(page).focus()
+        burden(page).press("ArrowRight")
+        settle(page)
+
 
 def numbers(page: Page) -> Locator:
     return page.locator(".room-board dd")

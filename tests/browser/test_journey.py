@@ -122,11 +122,8 @@ def test_a_weight_is_locked_moved_and_undone_and_a_request_forced_in_from_the_li
 def test_a_rule_goes_off_and_on_a_colliding_limit_is_taken_back_and_a_reload_finds_all_as_it_was(page: Page):
     open_room(page)
     value = board.value(page)
-    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
-    for _ in range(5):
-        slider.focus()
-        slider.press("ArrowRight")
-        settle(page)
+    slider = board.burden(page)
+    board.move_burden(page, 5)
     expect(value).to_contain_text("673.5 points")
     page.locator(".st-key-limits_panel button").first.click()
     switch = page.locator("[class*=st-key-rule_mandates] label").first

@@ -126,7 +126,10 @@ function paintRows(list) {
   after.style.height = `${Math.max(order.length - first - n, 0) * ROW_HEIGHT}px`;
   list.active = Math.max(0, Math.min(list.active, order.length - 1));
   const reachable = Math.max(first, Math.min(list.active, first + n - 1));
+  const hasFocus = body.contains(document.activeElement);
   rows.forEach((row, k) => writeRow(row, list, first + k, first + k === reachable));
+  // Rows are written over: the focus stays with its place in the list, not with what happens to stand there.
+  if (hasFocus) rows[reachable - first]?.querySelector("button").focus({ preventScroll: true });
 }
 
 function makeRow(columns) {
@@ -222,7 +225,6 @@ function walkList(list, event) {
   const [top, seen] = [list.active * ROW_HEIGHT, height - head.offsetHeight - ROW_HEIGHT];
   if (box.scrollTop > top) box.scrollTop = top;
   else if (box.scrollTop < top - seen) box.scrollTop = top - seen;
+  list.top = box.scrollTop;
   paintRows(list);
-  const id = list.data.rows.id[order[list.active]];
-  list.rows.find((row) => row.dataset.id === id)?.querySelector("button").focus({ preventScroll: true });
 }

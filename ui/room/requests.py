@@ -154,7 +154,7 @@ def _ask_what_to_show(outcome: Outcome) -> None:
     shown = st.segmented_control("Requests shown", [ALL, CONTESTED], default=ALL, key=_SHOWN, required=True,
                                  label_visibility="collapsed")  # fmt: skip
     st.selectbox("Department", front_line.departments(outcome), index=None, key=_DEPARTMENT,
-                 placeholder="All departments", label_visibility="collapsed", width=190)  # fmt: skip
+                 placeholder="Department", label_visibility="collapsed", width=136)  # fmt: skip
     if shown == CONTESTED:
         _ask_how_near()
 
@@ -168,7 +168,7 @@ def _ask_how_near() -> None:
         step=1.0,
         format="%.1f",
         key=_WITHIN,
-        width=120,
+        width=96,
         label_visibility="collapsed",
         icon=":material/straighten:",
         help="Requests this near to the line, by their margin, can still change places",
