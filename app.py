@@ -4,12 +4,14 @@ import streamlit as st
 
 from ui import meeting, reloading
 from ui.access import who_is_here
+from ui.answers_kept import keep_answers
 from ui.parts import run
 from ui.screens import SCREENS
 from ui.sign_in import let_in
 from ui.theme import MARK, apply_theme, logo
 
 st.set_page_config(page_title="Rounds", page_icon=str(MARK), layout="wide")
+keep_answers()
 apply_theme()
 st.logo(str(logo()), size="large")
 is_let_in = let_in()

@@ -27,8 +27,9 @@ from planning.notebook import (
     with_weights,
 )
 from planning.opening import open_notebook
-from planning.outcome import CONFLICT_SECONDS, Outcome, check_bounds, evaluate
+from planning.outcome import CONFLICT_SECONDS, Outcome, evaluate
 from planning.plain import plain_problem
+from planning.prepared import check_bounds
 from planning.study import Study, study_notebook, study_plain
 from portfolio.collision import contradictions, overruns
 from portfolio.conflict import find_conflict

@@ -8,6 +8,7 @@ from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
 from reports import comparison, wording
 from ui import comparing, history, keeping, parts, scenario_panel, state
+from ui.plain_text import plain
 
 NAMES = ("First", "Second", "Third", "Fourth")
 ROW_HEIGHT = 30
@@ -81,7 +82,7 @@ def show_causes(first: Outcome, other: Outcome, name: str) -> None:
     st.markdown(f"**Why the {name.lower()} differs from the first**")
     found = causes(first, other, comparing.solve)
     for sentence in comparison.cause_sentences(found):
-        st.markdown(f"- {parts.plain(sentence)}")
+        st.markdown(f"- {plain(sentence)}")
     if len(found) > 1:
         st.caption("One part after the other, in this order; together they are the whole difference.")
     solved = [first, other, *(cause.after for cause in found)]
@@ -118,11 +119,12 @@ def show_requests(outcomes: list[Outcome]) -> None:
 
 
 def show_figures(outcomes: list[Outcome]) -> None:
-    """Money by year, hours by role and risk."""
+    """Money by year, hours by role and risk, one at a time: each is seen whole beside the words."""
     found, names = comparison.figures(outcomes), NAMES[: len(outcomes)]
-    for group in dict.fromkeys(figure.group for figure in found):
+    groups = list(dict.fromkeys(figure.group for figure in found))
+    for tab, group in zip(st.tabs(groups), groups, strict=True):
         in_group = [figure for figure in found if figure.group == group]
-        st.dataframe(
+        tab.dataframe(
             comparison.figure_frame(in_group, names, outcomes[-1].notebook.plan.currency),
             hide_index=True,
             height="content",
@@ -167,4 +169,4 @@ try:
 except comparing.NotYetError as waiting:
     show_waiting(waiting.notebook, "Proving the plans, one after the other.")
 except PlanningError as error:
-    st.error(parts.plain(str(error)), icon=":material/error:")
+    st.error(plain(str(error)), icon=":material/error:")

@@ -12,6 +12,7 @@ from reports.documents.letters import letter_document
 from reports.exports import file_name
 from reports.file_kinds import DOCX
 from ui import downloading, parts, reasons_panel, state, taking, theme
+from ui.plain_text import plain
 
 MILLION = 1e6
 NAMED = 3
@@ -72,7 +73,7 @@ def show_reasons(outcome: Outcome, explained: Explanation) -> None:
     for sentence in reasons.explanation_sentences(
         explained, titles, n_named=NAMED, currency=outcome.notebook.plan.currency
     ):
-        st.markdown(parts.plain(sentence))
+        st.markdown(plain(sentence))
 
 
 def show_tables(outcome: Outcome, explained: Explanation) -> None:
@@ -105,7 +106,7 @@ def show_bands(outcome: Outcome, explained: Explanation, found: Frontier) -> Non
             study_charts.bands_chart(frame, ink=theme.ink(), cost_title=title), key="bands", alt="Budget bands"
         )
     for sentence in letters.band_sentences(bands, currency):
-        st.markdown(parts.plain(sentence))
+        st.markdown(plain(sentence))
     written = letters.letter(outcome, outcome.notebook.request(explained.request_id), explained, bands)
     dossier = taking.dossier(outcome)
     name = file_name(dossier, f"letter about {explained.request_id}", DOCX)
@@ -122,7 +123,7 @@ def show_own_cost(outcome: Outcome, request_id: str, band: Band) -> None:
     """Up to which own capital cost it is in."""
     asked = float(outcome.notebook.request(request_id).total_capital_usd)
     for sentence in letters.own_cost_sentences(band, asked, outcome.notebook.plan.currency):
-        st.markdown(parts.plain(sentence))
+        st.markdown(plain(sentence))
 
 
 def show_explained(outcome: Outcome, request_id: str) -> None:
@@ -177,5 +178,5 @@ if view == VIEWS[1]:
 with choice:
     asked = show_choice(outcome)
 color = STANDING_COLORS[reasons.standing(outcome, asked)]
-st.markdown(f":{color}-badge[{reasons.standing(outcome, asked)}] {parts.plain(wording.headline(outcome))}")
+st.markdown(f":{color}-badge[{reasons.standing(outcome, asked)}] {plain(wording.headline(outcome))}")
 show_explained(outcome, asked)

@@ -5,7 +5,7 @@ import streamlit as st
 from planning.stored import Listed
 from reports import wording
 from ui import clash_panel, keeping, library, meeting, name_panel, parts, state
-from ui.screens import screen
+from ui.plain_text import plain
 
 SHOWN = 20
 KEPT, ARCHIVED = "In use", "Archived"
@@ -16,10 +16,10 @@ def show_notebook(entry: Listed, *, is_archived: bool) -> None:
     kept = keeping.stored()
     is_open = kept is not None and kept.id == entry.id
     words, buttons = st.columns([3, 2], vertical_alignment="center")
-    cycle = f" \u00b7 {parts.plain(entry.cycle)}" if entry.cycle else ""
+    cycle = f" \u00b7 {plain(entry.cycle)}" if entry.cycle else ""
     changes = wording.counted(entry.number, "change")
     words.markdown(
-        f"**{parts.plain(entry.name)}**{cycle}{' :blue-badge[open]' if is_open else ''}  \n"
+        f"**{plain(entry.name)}**{cycle}{' :blue-badge[open]' if is_open else ''}  \n"
         f"{entry.changed_at.astimezone():%Y-%m-%d %H:%M}, {changes}"
     )
     with buttons.container(horizontal=True, horizontal_alignment="right"):
@@ -47,14 +47,14 @@ def show_list() -> None:
     if len(found) > SHOWN:
         st.caption(f"{len(found) - SHOWN} more: search by name or cycle.")
     elif not found:
-        words = "Nothing found." if search else "Nothing here yet. Every file that is loaded becomes a notebook."
-        st.info(words, icon=":material/info:")
-        if not search and state.notebook() is None and st.button("Go to Load requests", key="keep_go_load"):
-            st.switch_page(screen("load_requests").path)
+        st.info("Nothing found." if search else f"Nothing is {shelf.lower()}.", icon=":material/info:")
 
 
 st.title("Notebooks", anchor=False)
 opened = state.notebook()
+if opened is None and not (library.listing("", is_archived=False) or library.listing("", is_archived=True)):
+    parts.empty_state("Nothing is kept here yet. Every file that is loaded becomes a notebook.")
+    st.stop()
 if opened is not None:
     clash_panel.show(opened)
     name_panel.show(opened)

@@ -28,6 +28,7 @@ from ui import (
     state,
     version_panel,
 )
+from ui.plain_text import plain
 from ui.screens import screen
 
 KINDS = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
@@ -39,11 +40,11 @@ def read_upload() -> None:
     uploaded = st.file_uploader(
         "A list of requests: Excel, OpenDocument or CSV, in any layout", type=KINDS, key=loading.upload_key()
     )
-    if uploaded is None or not state.is_new_upload(uploaded.file_id):
+    if uploaded is None or not loading.is_new_upload(uploaded.file_id):
         return
     place = st.empty()
     loading.open_file(uploaded.getvalue(), uploaded.name, reading_bar(place))
-    state.note_upload(uploaded.file_id)
+    loading.note_upload(uploaded.file_id)
     place.empty()
 
 
@@ -83,7 +84,7 @@ def show_sources() -> None:
 
 def show_understood(found: Intake) -> None:
     """What came in, and the way on."""
-    name = parts.plain(found.source_name)
+    name = plain(found.source_name)
     n_errors = sum(f.severity is Severity.ERROR for f in found.findings)
     n_left_out = len(found.table.rejected) if found.table else 0
     st.subheader(f"{name}: {wording.counted(len(found.requests), 'request')} read", anchor=False)
@@ -139,7 +140,7 @@ def show_remembered() -> None:
     """That the file was read with answers given earlier, with a way to forget them; why nothing is remembered."""
     current = loading.loaded()
     if trouble := answer_memory.trouble():
-        st.warning(parts.plain(trouble), icon=":material/warning:")
+        st.warning(plain(trouble), icon=":material/warning:")
     if current is None or current.remembered is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -175,7 +176,7 @@ if found is None:
     words = "Nothing is loaded yet. The sample organization shows what a filled notebook looks like."
     st.info(words, icon=":material/info:")
 elif found.is_refused:
-    st.error(f"{parts.plain(found.message)} {found.findings[0].remedy}", icon=":material/error:")
+    st.error(f"{plain(found.message)} {found.findings[0].remedy}", icon=":material/error:")
 else:
     show_understood(found)
     show_details(found)

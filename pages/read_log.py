@@ -9,9 +9,10 @@ from planning.log import LogEntry, entries_about, first_fault, requests_of
 from planning.record import MIME, SUFFIX
 from reports import log_rows, wording
 from ui import downloading, history, keeping, library, parts, state, tall_list
+from ui.plain_text import plain
 
 # Pixels of what is short; words share the rest.
-WIDTHS = {"When": 150, "Who": 170, "Request": 84, "What": 150}
+WIDTHS = {"When": 150, "Who": 235, "Request": 80, "What": 145, "From": 180, "To": 180, "Why": 205}
 
 
 def show_filters(entries: tuple[LogEntry, ...]) -> tuple[tuple[LogEntry, ...], list[log_rows.LogRow]]:
@@ -35,7 +36,6 @@ def show_rows(rows: list[log_rows.LogRow]) -> None:
     columns = {
         "No.": st.column_config.NumberColumn(width=50),
         **{name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
-        **{name: st.column_config.TextColumn(width=230) for name in ("From", "To", "Why")},
     }
     frame = pd.DataFrame(rows, columns=list(log_rows.HEADERS))
     tall_list.show(frame, "log_entries", columns, "The log, the latest first")
@@ -73,7 +73,7 @@ def show_words(entry: LogEntry) -> None:
     change = entry.change
     for name, words in (("From", change.before), ("To", change.after), ("Why", change.why)):
         if words:
-            st.markdown(f"**{name}** {parts.plain(words)}")
+            st.markdown(f"**{name}** {plain(words)}")
     if change.lines:
         lines = [(line.what, line.request_id, line.before, line.after, line.why) for line in change.lines]
         frame = pd.DataFrame(lines, columns=["What", "Request", "From", "To", "Why"])

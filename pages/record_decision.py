@@ -12,6 +12,7 @@ from planning.recording import has_moves
 from reports import wording
 from ui import decision_form, decision_lists, history, keeping, parts, pressing, state
 from ui.gates import steps
+from ui.plain_text import plain
 
 # Decisions that a sentence names before it says how many more there are.
 NAMED = 6
@@ -20,7 +21,7 @@ NAMED = 6
 def show_plan(agreed: PlanningNotebook, outcome: Outcome) -> None:
     """Who signed what, and the ways on: sign, fund the rest, the next cycle."""
     for sentence in history.version_words():
-        st.caption(parts.plain(sentence))
+        st.caption(plain(sentence))
     with st.container(horizontal=True):
         decision_form.show_rest(outcome)
         is_ready = outcome.selection.is_final and not has_moves(agreed, state.draft() or agreed)
@@ -47,7 +48,7 @@ def show_endings(agreed: PlanningNotebook, outcome: Outcome, today: dt.date) -> 
         is_over = ending.is_over(today)
         said = "Still counted until it is taken back or renewed. Without it:" if is_over else "After that:"
         badge = f":orange-badge[Ended on {until}]" if is_over else f":blue-badge[Ends on {until}]"
-        steps.show_price(outcome, ending.after, f"{badge} {parts.plain('; '.join(ending.words))}. {said}")
+        steps.show_price(outcome, ending.after, f"{badge} {plain('; '.join(ending.words))}. {said}")
 
 
 def show_against(agreed: PlanningNotebook, outcome: Outcome) -> None:
@@ -57,7 +58,7 @@ def show_against(agreed: PlanningNotebook, outcome: Outcome) -> None:
         said = [f"{d.request_id} ({d.verdict})" for d in against[:NAMED]]
         more = [f"{len(against) - NAMED} more"] if len(against) > NAMED else []
         st.markdown(
-            f":orange-badge[Not as decided] The plan does not follow {parts.plain(', '.join([*said, *more]))}. "
+            f":orange-badge[Not as decided] The plan does not follow {plain(', '.join([*said, *more]))}. "
             "Force them in or out, or decide anew, before anybody signs."
         )
 

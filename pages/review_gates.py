@@ -6,6 +6,7 @@ from planning.governance_view import GovernanceReview, review_governance
 from reports import wording
 from ui import parts, state
 from ui.gates import ai, balance, mandates, pilots, registry, steps, waiting
+from ui.plain_text import plain
 
 VIEWS = ("Waiting", "AI", "Pilots", "Mandates", "Balance", "AI in use")
 
@@ -20,8 +21,7 @@ def show_numbers(review: GovernanceReview) -> None:
         people.metric(
             "Mandates take",
             f"{role.by_mandates:.0%}",
-            help=f"Of all hours of {parts.plain(role.name.lower())} in {role.quarter}, "
-            "the fullest quarter of any role.",
+            help=f"Of all hours of {plain(role.name.lower())} in {role.quarter}, the fullest quarter of any role.",
         )
 
 
@@ -40,7 +40,7 @@ view = st.segmented_control(
     "View", VIEWS, default=VIEWS[0], key="gates_view", required=True, label_visibility="collapsed"
 )
 if view == VIEWS[0]:
-    st.markdown(parts.plain(waiting.headline(review)))
+    st.markdown(plain(waiting.headline(review)))
     waiting.show(outcome, review)
 elif view == VIEWS[1]:
     ai.show(outcome)

@@ -11,6 +11,7 @@ from portfolio.frontier import Frontier
 from portfolio.price import Price
 from reports import study_charts, study_frames, wording
 from ui import parts, rules_panel, state, theme
+from ui.plain_text import plain
 
 MILLION = 1e6
 
@@ -30,7 +31,7 @@ def show_frontier(outcome: Outcome, cost: str, found: Frontier) -> None:
         alt="Value of the best portfolio at every cost, with this plan and two simple lists",
     )
     for sentence in wording.frontier_sentences(outcome, found):
-        st.markdown(parts.plain(sentence))
+        st.markdown(plain(sentence))
     best = outcome.selection.value or 0.0
     for item in frame[frame["kind"].str.startswith("by ")].itertuples():
         broken = f", and it breaks {item.broken} {'rule' if item.broken == 1 else 'rules'}" if item.broken else ""

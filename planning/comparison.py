@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planning.notebook import PlanningNotebook, UnknownNameError
-from planning.outcome import Outcome, prepare
+from planning.outcome import Outcome
+from planning.prepared import prepare
 from planning.scenario import about_listed
 from scoring.request import AiTier, Request, Stage
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from planning.content import fingerprint
 from planning.notebook import PlanningNotebook
-from planning.outcome import Outcome, Prepared, judge, prepare
+from planning.outcome import Outcome, judge
+from planning.prepared import Prepared, prepare
 from portfolio.engine import Engine, Terrain
 from portfolio.selection import Selection
 from portfolio.solver import Floats

@@ -9,7 +9,8 @@ import streamlit as st
 from planning.change import Recorded
 from planning.notebook import PlanningError, PlanningNotebook
 from planning.people import ROLES, Action, NotAllowedError, NotNamedError, Person, check_may
-from ui import keeping, naming, parts, presence, sign_in, state, way_back
+from ui import keeping, naming, presence, sign_in, state, way_back
+from ui.plain_text import plain
 from ui.remembered import remember
 
 _NAME, _ROLE = "who_name", "who_role"
@@ -21,7 +22,7 @@ def who_is_here() -> Person | None:
     keeping.follow_address()
     with st.container(key="who", horizontal=True, width="content", gap="small"):
         _show_saved()
-        label = parts.plain(f"{current.known_as} ({current.role})") if current else "Who is here?"
+        label = plain(f"{current.known_as} ({current.role})") if current else "Who is here?"
         with st.popover(label, icon=":material/person:", key="who_popover", type="tertiary"):
             if current and presence.has_provider():
                 sign_in.show_who(current)
@@ -33,9 +34,9 @@ def who_is_here() -> Person | None:
     if current is None and naming.waits_for_name():
         _ask_before_recording()
     if words := state.told():
-        st.warning(parts.plain(words), icon=":material/info:")
+        st.warning(plain(words), icon=":material/info:")
     if words := state.last_refusal():
-        st.error(parts.plain(words), icon=":material/error:")
+        st.error(plain(words), icon=":material/error:")
     return current
 
 
@@ -49,7 +50,7 @@ def person_for(action: Action) -> Person | None:
     try:
         check_may(current, action)
     except NotAllowedError as error:
-        st.info(parts.plain(str(error)), icon=":material/lock:")
+        st.info(plain(str(error)), icon=":material/lock:")
         return None
     return current
 
@@ -75,7 +76,7 @@ def try_to_record(make: Callable[[PlanningNotebook], Recorded]) -> bool:
         st.rerun()
     except PlanningError as error:
         state.refuse(str(error))
-        st.error(parts.plain(str(error)), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return False
     return True
 
@@ -85,7 +86,7 @@ def _show_saved() -> None:
     if opened is not None:
         sign = "cloud_done" if keeping.stored() is not None else "cloud_off"
         with st.container(key="saved"):
-            st.caption(f"{parts.plain(opened.name)} :material/{sign}: {keeping.saved_words()}")
+            st.caption(f"{plain(opened.name)} :material/{sign}: {keeping.saved_words()}")
 
 
 @st.dialog("Who is here?", on_dismiss=naming.forget_waiting)

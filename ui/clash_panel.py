@@ -8,7 +8,8 @@ from planning.clashes import value_words
 from planning.notebook import PlanningNotebook
 from planning.stored import OpenClash
 from reports import wording
-from ui import history, parts
+from ui import history
+from ui.plain_text import plain
 
 
 def show(opened: PlanningNotebook) -> None:
@@ -24,10 +25,10 @@ def show(opened: PlanningNotebook) -> None:
 
 
 def _show_one(opened: PlanningNotebook, waiting: OpenClash) -> None:
-    st.markdown(f"**{parts.plain(place_words(opened, waiting.clash.path))}**")
+    st.markdown(f"**{plain(place_words(opened, waiting.clash.path))}**")
     sides = ((waiting.theirs_who, waiting.clash.theirs, False), (waiting.who, waiting.clash.ours, True))
     for column, (who, value, is_second) in zip(st.columns(2), sides, strict=True):
-        column.caption(f"{parts.plain(who)}, {'came second' if is_second else 'saved first, stands now'}")
+        column.caption(f"{plain(who)}, {'came second' if is_second else 'saved first, stands now'}")
         column.text(value_words(value))
         column.button(
             "Take this" if is_second else "Leave this",

@@ -12,8 +12,9 @@ from planning.notebook import Decision, Override, PlanningNotebook, Verdict, wit
 from planning.outcome import Outcome
 from planning.recording import end_override, force
 from planning.stored import Stored
-from ui import access, keeping, naming, parts, pressing, state
+from ui import access, keeping, naming, pressing, state
 from ui.gates import steps
+from ui.plain_text import plain
 
 # Days a "not yet" is proposed to wait.
 USUAL_WAIT = 90
@@ -24,7 +25,7 @@ def show_decision(outcome: Outcome, request_id: str, again: OpenDecision | None)
     today = keeping.today()
     planned = Verdict.FUNDED if request_id in outcome.funded else Verdict.NO
     if again is not None and again.again is not None:
-        st.info(parts.plain(f"Due again: it waited for {again.again.condition}."))
+        st.info(plain(f"Due again: it waited for {again.again.condition}."))
     verdict = st.segmented_control(
         "Decision", list(Verdict), default=planned, key=f"verdict_{request_id}", required=True
     )

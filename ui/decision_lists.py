@@ -11,7 +11,8 @@ from planning.deciding import OpenDecision, by_person
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
 from reports import wording
-from ui import parts, tall_list
+from ui import tall_list
+from ui.plain_text import plain
 
 VIEWS = BY_AGE, BY_PERSON, DECIDED = "By age", "By person", "Decided"
 # Pixels of columns; what is left goes to all alike.
@@ -35,7 +36,7 @@ def _show_waiting(agreed: PlanningNotebook, open_ones: tuple[OpenDecision, ...],
     """What waits, each with whom it waits for and for how long."""
     titles = {r.id: r.title for r in agreed.requests}
     if view == BY_PERSON:
-        said = (f"**{parts.plain(who)}** {_how_long(theirs)}" for who, theirs in by_person(open_ones).items())
+        said = (f"**{plain(who)}** {_how_long(theirs)}" for who, theirs in by_person(open_ones).items())
         st.markdown(" \u00b7 ".join(said))
         open_ones = tuple(one for theirs in by_person(open_ones).values() for one in theirs)
     rows = [

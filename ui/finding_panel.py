@@ -18,7 +18,8 @@ from intake.kept_rows import COUNTABLE, LEAVABLE
 from intake.meanings import COST_OPERATING, own_meaning
 from intake.read import Intake
 from reports import wording
-from ui import answering, downloading, entering, jumping, parts, state
+from ui import answering, downloading, entering, jumping, state
+from ui.plain_text import plain
 from ui.request_grid import group_of, heading
 
 SEVERITY_WORDS = {Severity.ERROR: "Not used", Severity.WARNING: "To check", Severity.NOTE: "Note"}
@@ -79,7 +80,7 @@ def _of_one(found: Intake) -> Sequence[Finding]:
     if not request_id:
         return ()
     own = jumping.findings_of(found, request_id)
-    words = f"Only the {wording.counted(len(own), 'finding')} of **{parts.plain(request_id)}**"
+    words = f"Only the {wording.counted(len(own), 'finding')} of **{plain(request_id)}**"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(words, width="content")
         st.button("Back to the grid", key="findings_back", on_click=jumping.back_to_requests)
@@ -161,7 +162,7 @@ def _mend(found: Intake, finding: Finding) -> None:
         if request_id is None:
             return
         row = next(row for row in entering.rows_of(found) if row["request_id"] == request_id)
-        st.markdown(f"Request **{parts.plain(request_id)}**, {parts.plain(row['title'])}")
+        st.markdown(f"Request **{plain(request_id)}**, {plain(row['title'])}")
         columns = list(entering.columns_of(found))
         first = _target(found, finding)
         with st.container(horizontal=True, vertical_alignment="bottom"):

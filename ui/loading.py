@@ -18,7 +18,7 @@ from planning.recording import has_other_list, relist
 from planning.stored import Stored
 from ui import answer_memory, history, keeping, naming, state
 
-_LOADED, _CLEARED = "loaded", "uploads_cleared"
+_LOADED, _OPENED, _CLEARED = "loaded", "upload", "uploads_cleared"
 _UNRECORDED, _TYPED_ON = "list_unrecorded", "list_typed_on"
 
 
@@ -94,6 +94,16 @@ def upload_key() -> str:
 def clear_upload() -> None:
     """Empty the upload field."""
     state.keep(_CLEARED, int(str(state.kept(_CLEARED) or 0)) + 1)
+
+
+def is_new_upload(file_id: str) -> bool:
+    """Whether this upload has not been opened yet."""
+    return state.kept(_OPENED) != file_id
+
+
+def note_upload(file_id: str) -> None:
+    """Count this upload as opened. Only once it is: a click during a long read interrupts it, and it begins again."""
+    state.keep(_OPENED, file_id)
 
 
 def follow_notebook() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from planning.notebook import PlanningError
 from planning.people import NotNamedError, Person
-from ui import keeping, state
+from ui import keeping, presence, state
 
 _WAITING, _ASKED = "waiting_for_name", "asked_for_name"
 
@@ -39,7 +39,7 @@ def forget_waiting() -> None:
 
 def take_name(person: Person) -> None:
     """Remember who is here, and do what waited for it."""
-    state.take_person(person)
+    presence.take_name(person)
     waiting = state.kept(_WAITING)
     forget_waiting()
     if callable(waiting):

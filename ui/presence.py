@@ -15,7 +15,7 @@ from planning.notebook import PlanningError
 from planning.people import NO_ACCESS, Action, NotAllowedError, Person
 from ui import state
 
-_PROVIDER = "has_provider"
+_PROVIDER, _NAMED = "has_provider", "person"
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _NOBODY = Person("Nobody signed in", NO_ACCESS)
 # Sign-ins that ended here, while other tabs and files offered by them may be left. One counts half a day in any case.
@@ -39,8 +39,19 @@ def has_provider() -> bool:
 def person() -> Person | None:
     """Who is here; None before anybody said so. Whoever is not to be let in has no access."""
     if not has_provider():
-        return state.person() if is_on_this_computer() else _NOBODY
+        return named() if is_on_this_computer() else _NOBODY
     return _let_in(st.user.to_dict() if st.user.is_logged_in else {})
+
+
+def named() -> Person | None:
+    """Who somebody said is here, or was signed in last; None before anybody was."""
+    found = state.kept(_NAMED)
+    return found if isinstance(found, Person) else None
+
+
+def take_name(who: Person) -> None:
+    """Remember who is here."""
+    state.keep(_NAMED, who)
 
 
 def asked_later() -> Callable[[], Person | None]:

@@ -10,7 +10,8 @@ from intake import questions as q
 from intake.questions import Question
 from intake.read import Intake
 from intake.statuses import competes
-from ui import answering, parts, state
+from ui import answering, state
+from ui.plain_text import plain
 
 TITLES = {
     q.SHEET: "Which sheet?",
@@ -35,7 +36,7 @@ def show(found: Intake) -> None:
     n_blocking = sum(question.code in _BLOCKING for question in asked)
     lead = "The list can be used as it is."
     if any(question.code == q.SHEET for question in asked) and found.table is not None:
-        lead = f"Only the sheet {parts.plain(found.table.sheet)} is read before you choose."
+        lead = f"Only the sheet {plain(found.table.sheet)} is read before you choose."
     if n_blocking:
         lead = "No cost is used before the marked questions are answered."
     st.markdown(f"**{len(asked)} open question{'s' if len(asked) > 1 else ''}.** {lead}")

@@ -12,6 +12,7 @@ from planning.worker import Answer, Stage
 from portfolio.explanation import Explanation
 from reports import charts, study_frames
 from ui import parts, state
+from ui.plain_text import plain
 
 Reasons = Mapping[str, Explanation]
 # A number for the server; the style sheet lets the list fill the window.
@@ -22,7 +23,7 @@ def show(outcome: Outcome) -> None:
     """How far it is, and the table."""
     answer = ask(outcome)
     if answer.error:
-        st.error(parts.plain(answer.error), icon=":material/error:")
+        st.error(plain(answer.error), icon=":material/error:")
     elif answer.is_over:
         show_progress(outcome, answer)
         _show_table(outcome, answer.value or {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planning.people import Person
-from ui import reloading, state
+from ui import presence, reloading, state
 
 # A tab copied from another one has that one's session before, too; each goes on with a session of its own.
 _REMEMBER = """
@@ -34,7 +34,7 @@ def remember(*, asks_who: bool) -> None:
     Args:
         asks_who: Whether people say who they are, so that it is the tab's to remember.
     """
-    current = state.person()
+    current = presence.named()
     ask = st.components.v2.component("rounds_remembered", js=_REMEMBER)
     told = ask(
         key="remembered",
@@ -52,10 +52,10 @@ def remember(*, asks_who: bool) -> None:
 
 
 def _take_person(found: object) -> bool:
-    if state.person() is not None or not isinstance(found, dict):
+    if presence.named() is not None or not isinstance(found, dict):
         return False
     try:
-        state.take_person(Person(str(found.get("name", "")), str(found.get("role", ""))))
+        presence.take_name(Person(str(found.get("name", "")), str(found.get("role", ""))))
     except ValueError:
         return False
     return True

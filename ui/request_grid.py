@@ -15,7 +15,8 @@ from intake.own_rows import Row
 from intake.read import Intake
 from reports import wording
 from scoring.criterion import CRITERIA
-from ui import entering, grid_filter, jumping, loading, parts, state
+from ui import entering, grid_filter, jumping, loading, state
+from ui.plain_text import plain
 
 _BY_KEY = {column.key: column for column in COLUMNS}
 _RATED = {c.key: c for c in CRITERIA if c.is_rated}
@@ -66,7 +67,7 @@ def _one(found: Intake, rows: Sequence[Row], request_id: str) -> list[Row]:
     """The one request that a finding led to, with what was found about it and the ways back."""
     own = jumping.findings_of(found, request_id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Only **{parts.plain(request_id)}**", width="content")
+        st.markdown(f"Only **{plain(request_id)}**", width="content")
         st.button("Back to the findings", key="grid_back", on_click=jumping.back_to_findings)
         st.button("Show all requests", key="grid_all", on_click=jumping.show_all_requests)
         if own:

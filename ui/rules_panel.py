@@ -26,7 +26,8 @@ from portfolio.rules import (
     ScaleReserve,
 )
 from scoring.request import AiTier
-from ui import moves, parts, state
+from ui import moves, state
+from ui.plain_text import plain
 
 MEASURES = {
     Measure.COUNT: "number of requests",
@@ -95,7 +96,7 @@ def show_agreed(current: PlanningNotebook) -> None:
     if agreed != AgreedRules():
         st.markdown("**Agreed so far**")
         for rule in said_rules(agreed):
-            st.caption(parts.plain(rule.words))
+            st.caption(plain(rule.words))
         st.button("Take all back", key="rules_clear", on_click=moves.agree, args=(AgreedRules(),))
 
 

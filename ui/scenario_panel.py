@@ -7,7 +7,8 @@ import streamlit as st
 from planning.draft import carry_over
 from planning.notebook import PlanningNotebook
 from planning.scenario import drop_scenario, find_saved, save_scenario
-from ui import access, keeping, moves, naming, parts, state
+from ui import access, keeping, moves, naming, state
+from ui.plain_text import plain
 
 
 def show(agreed: PlanningNotebook) -> None:
@@ -31,7 +32,7 @@ def _show_save() -> None:
 def _show_saved(agreed: PlanningNotebook) -> None:
     chosen = st.selectbox("Saved", [saved.name for saved in agreed.saved], key="scenario_chosen")
     saved = find_saved(agreed, chosen)
-    st.caption(parts.plain(f"By {saved.who}, {saved.at.astimezone():%Y-%m-%d %H:%M}"))
+    st.caption(plain(f"By {saved.who}, {saved.at.astimezone():%Y-%m-%d %H:%M}"))
     with st.container(horizontal=True):
         st.button("Take into the draft", key="scenario_take", on_click=moves.take_scenario, args=(saved,))
         if st.button("Drop", key="scenario_drop") and access.try_to_record(

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAuthError
 
 from planning.people import Action, Person
-from ui import presence, state, way_back
+from ui import presence, way_back
 from ui.plain_text import plain
 from ui.presence import SignInNeededError, has_provider, is_on_this_computer, signed_in
 
@@ -33,7 +33,7 @@ def let_in() -> bool:
         return False
     if fault:
         st.error(plain(fault), icon=":material/error:")
-    state.take_person(person)
+    presence.take_name(person)
     if not person.may(Action.VIEW):
         _show_no_access(person)
         return False

@@ -12,11 +12,8 @@ import streamlit as st
 from intake.read import Intake
 from planning.desk import Desk
 from planning.draft import carry_over
-from planning.notebook import (
-    PlanningNotebook,
-)
+from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
-from planning.people import Person
 from planning.prover import PROOF, PROOF_SECONDS
 from planning.worker import Answer
 from scoring.weights import Weights
@@ -31,8 +28,7 @@ SWIFT, ON_ITS_WAY = 0.25, 0.03
 PREFIX = "state:"
 _INTAKE, STATE_NOTEBOOK, STATE_DRAFT = "state:intake", "state:notebook", "state:draft"
 _SNAPSHOT, _SEAT = "state:snapshot", "state:seat"
-_UPLOAD, _ASKED = "state:upload", "state:asked"
-_PERSON, _TOLD = "state:person", "state:told"
+_ASKED, _TOLD = "state:asked", "state:told"
 _REFUSAL, _BY_ITSELF = "state:refusal", "state:by_itself"
 # Drafts to go back to, and those gone back from.
 STEPS = UNDO, REDO = "undo", "redo"
@@ -121,16 +117,6 @@ def told() -> str:
 def has_words() -> bool:
     """Whether there is something to say at the top of the page."""
     return bool(st.session_state.get(_TOLD))
-
-
-def person() -> Person | None:
-    """Who is here; None before anybody said so."""
-    return cast(Person | None, st.session_state.get(_PERSON))
-
-
-def take_person(who: Person) -> None:
-    """Remember who is here."""
-    st.session_state[_PERSON] = who
 
 
 def agree_on(now_agreed: PlanningNotebook) -> None:
@@ -291,16 +277,6 @@ def show_in_widget(widget_key: str, value: object) -> str:
     if widget_key in st.session_state and st.session_state[widget_key] != value:
         st.session_state[widget_key] = value
     return widget_key
-
-
-def is_new_upload(file_id: str) -> bool:
-    """Whether this upload has not been opened yet."""
-    return bool(st.session_state.get(_UPLOAD) != file_id)
-
-
-def note_upload(file_id: str) -> None:
-    """Count this upload as opened. Only once it is: a click during a long read interrupts it, and it begins again."""
-    st.session_state[_UPLOAD] = file_id
 
 
 def open_draft() -> PlanningNotebook:

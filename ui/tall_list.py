@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 # Pixels of a row and of the header. Where a list ends on a screen the theme says, by the list's key.
-ROW_HEIGHT, HEADER_HEIGHT = 30, 36
+ROW_HEIGHT, HEADER_HEIGHT = 30, 38
 
 
 def show(frame: pd.DataFrame, key: str, columns: Mapping[str, Any], alt: str, *, row_height: int = ROW_HEIGHT) -> None:

@@ -59,17 +59,17 @@ h1 {font-size: 1.9rem !important; padding: 0 0 0.55rem !important;}
   height: 100%; min-height: 0 !important;
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-preview_list) {
-  max-height: max(12rem, calc(round(down, 100vh - 22.5rem, 30px) + 36px));
+  max-height: max(12rem, calc(round(down, 100vh - 22.5rem, 30px) + 38px));
 }
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-open_decisions_list), :has(> .st-key-decisions_list)) {
-  max-height: calc(round(down, 100vh - 24.3rem, 30px) + 36px);
+  max-height: calc(round(down, 100vh - 24.3rem, 30px) + 38px);
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-door) {margin: 16vh auto 0;}
 .st-key-way_there, .st-key-way_back, [class*="st-key-watch_"] {
   position: absolute; width: 0; height: 0; overflow: hidden;
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-log_entries_list) {
-  max-height: calc(round(down, 100vh - 21.8rem, 30px) + 36px);
+  max-height: calc(round(down, 100vh - 21.8rem, 30px) + 38px);
 }
 """
 # The dark theme's primary color is bright, so that it reads on dark ground; on it, text must be dark.

@@ -68,7 +68,7 @@ def test_a_cmio_signs_in_and_agrees_and_a_viewer_reads_and_can_not(browser, serv
     expect(page.locator(".st-key-who_popover")).to_contain_text("Ada Kim (CMIO)")
     # The way leads over the provider and back to the screen that was asked for.
     expect(page.get_by_text("Every file that is loaded becomes a notebook")).to_be_visible()
-    press(page, "keep_go_load")
+    press(page, "empty_go")
     open_room(page)
     move_burden_to(page, 26)
     agree(page, "Burden counts more")

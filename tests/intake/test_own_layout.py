@@ -12,7 +12,7 @@ from intake.columns import COLUMNS, SERIES_COLUMNS
 from intake.read import read_workbook
 from intake.tables import DATA, SAMPLE_WORKBOOK, TEMPLATE_WORKBOOK
 from planning.opening import open_notebook
-from planning.outcome import prepare
+from planning.prepared import prepare
 from scoring.criterion import CRITERIA
 from scoring.quarter import Quarter
 from scoring.request import AiTier, BenefitType, Confidence, Direction, Mandate, Request, Stage

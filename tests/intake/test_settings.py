@@ -9,7 +9,7 @@ import pytest
 from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from planning.opening import open_notebook
-from planning.outcome import prepare
+from planning.prepared import prepare
 from tests.intake.test_own_layout import finding
 
 

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from intake.edits import Edit
-from planning.outcome import missing_facts
+from planning.prepared import missing_facts
 from tests.intake.test_findings import HEADER, ROWS, table
 from tests.intake.unseen_layouts import sheet_for_each_department
 from tests.pages.lists import drop, enter_rating, requests, said

@@ -109,6 +109,16 @@ def test_two_changes_of_the_weights_are_shown_side_by_side_and_one_is_taken(shel
     assert app.session_state[STATE_NOTEBOOK].weights == Weights.of({"burden_reduction": 1.0})
 
 
+def test_where_nothing_is_kept_the_screen_offers_the_sample_and_no_search():
+    app = go(start(), "keep_notebooks")
+    assert "Nothing is kept here yet" in said(app)
+    assert not [field for field in app.text_input if field.key == "search_notebooks"]
+    app.button(key="empty_sample").click().run()
+    assert not app.exception
+    assert app.text_input(key="search_notebooks").value == ""
+    assert "**sample" in said(app)
+
+
 def test_before_anything_is_recorded_people_are_asked_who_they_are_and_it_is_recorded_then(shelf):
     app = go(filled(), "keep_notebooks")
     app.text_input(key="notebook_name").set_value("North campus")

@@ -19,8 +19,7 @@ from reports.wording import money
 from reports.workbook import build_workbook
 from tests.pages import board
 from tests.pages.test_pages import filled, go, proven
-from tests.reports.test_papers import charts, document_text, slide_texts
-from tests.reports.test_workbook import table
+from tests.reports.opened_again import charts, document_text, slide_texts, table
 
 
 def test_totals_agree_wherever_they_are_said(sample_outcome, capsys):

@@ -14,8 +14,8 @@ from planning import ai_record, pilot_record, registry_record, rule_record
 from planning.governing import RefusedStepError, blocks_of, end_waiver, waive_gate
 from planning.notebook import Override, with_rules
 from planning.opening import open_notebook
-from planning.outcome import prepare
 from planning.people import NotAllowedError
+from planning.prepared import prepare
 from planning.recording import agree_on, force, has_other_list, relist
 from planning.scenario import save_scenario, with_saved
 from planning.waiting import waiting_list

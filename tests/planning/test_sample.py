@@ -15,7 +15,8 @@ from planning.notebook import (
     with_scenario,
     with_weights,
 )
-from planning.outcome import check_bounds, evaluate
+from planning.outcome import evaluate
+from planning.prepared import check_bounds
 from portfolio.selection import SolveStatus
 from reports.reasons import why_out
 from reports.wording import collision_sentences

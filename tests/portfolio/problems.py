@@ -13,7 +13,7 @@ from intake.read import read_workbook
 from intake.tables import SAMPLE_WORKBOOK
 from planning.notebook import PlanningNotebook
 from planning.opening import open_notebook
-from planning.outcome import prepare
+from planning.prepared import prepare
 from portfolio.premium import Premium
 from portfolio.row import Row, Sense
 from portfolio.selection import Problem, broken_rows

@@ -12,7 +12,8 @@ import pytest
 from governance.book import with_exit
 from governance.pilot import PilotExit
 from planning.notebook import PlanningNotebook, UnknownNameError, with_agreed_rules, with_rules
-from planning.outcome import evaluate, prepare
+from planning.outcome import evaluate
+from planning.prepared import prepare
 from portfolio.constraints import CONSTRAINT_KINDS, RuleInputs, build_rows
 from portfolio.row import Sense
 from portfolio.rule_codec import rules_from_json, rules_to_json

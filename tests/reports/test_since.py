@@ -19,7 +19,7 @@ from reports.dossier import Dossier
 from reports.since import NOT_COMPARED, NOTHING_BEFORE, since_line, since_sentences, since_title
 from reports.workbook import build_workbook
 from tests.builders import TODAY, limits, notebook, request
-from tests.reports.test_papers import slide_texts
+from tests.reports.opened_again import slide_texts
 
 NOTHING = {"clinical_value": 0.0, "burden_reduction": 0.0, "regulatory_need": 0.0}
 SOLVE = partial(evaluate, today=TODAY)

@@ -1,75 +1,31 @@
-"""Finance's workbook, opened again: its values, its formulas, its looks, and text that stays text."""
+"""Finance's workbook, opened again: its values, its looks, and what is left out where nobody knows it."""
 
 import datetime as dt
 import io
-import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
-import pandas as pd
 import pytest
 
-from intake.answers import Answers
-from intake.read import read_workbook
 from planning.change import Change
 from planning.log import next_entry
 from planning.money import funded_money
 from planning.notebook import with_bounds, with_scenario
 from planning.outcome import evaluate
 from planning.people import Person
-from portfolio.explanation import Explanation, Standing
 from portfolio.limits import Limits, RoleCapacity
 from reports.dossier import Dossier
 from reports.exports import EXPORTS, file_name
 from reports.file_kinds import DOCX
 from reports.frames import hours_frame, money_frame, request_columns
 from reports.workbook import SHEETS, build_workbook
-from reports.workbook.book import column_names, column_of
 from scoring.request import BenefitType
-from tests.builders import FIRST, TODAY, limits, notebook, request
-from tests.reports.office import formulas, values
+from tests.builders import FIRST, limits, request
+from tests.reports.opened_again import NEAR, opened, table
 
 BY_KEY = {export.key: export for export in EXPORTS}
-HOSTILE = [
-    "=1+1",
-    "+cmd|' /C calc'!A0",
-    "-2",
-    "@SUM(A1)",
-    "\tx",
-    "a\rb",
-    "<b>x</b>",
-    "*",
-    "_x0041_",
-    "{=1}",
-    "https://a.b",
-]
-
 # What was worked out about one request that is out.
-NEAR = Explanation(request_id="DP-011", standing=Standing.NOT_FUNDED, score=24.0, points_short=2.5, break_even=26.5,
-                   leaves=("DP-003",))  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def data(sample_outcome):
-    return build_workbook(Dossier(outcome=sample_outcome))
-
-
-@pytest.fixture(scope="module")
-def book(data):
-    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-
-
-def table(book, name: str) -> list[dict]:
-    (sheet,) = [sheet for sheet in book if name in sheet.tables]
-    headers, *rows = [[cell.value for cell in row] for row in sheet[sheet.tables[name].ref]]
-    return [dict(zip(headers, row, strict=True)) for row in rows]
-
-
-def opened(*requests, **facts):
-    """The workbook of a small notebook."""
-    outcome = evaluate(notebook(requests, **facts), TODAY)
-    return openpyxl.load_workbook(io.BytesIO(build_workbook(Dossier(outcome=outcome))), data_only=True)
 
 
 def labeled(sheet) -> dict:
@@ -190,11 +146,6 @@ def test_a_list_without_costs_years_or_requests_still_makes_a_workbook():
         assert opened(*requests, limits_=Limits()).sheetnames == [kind.title for kind in SHEETS]
 
 
-def test_where_nobody_is_funded_no_formula_divides_by_an_empty_cell():
-    (row,) = table(opened(request("A", hours=5, ratings={"clinical_value": -5.0}), limits_=limits(hours=10)), "Funded")
-    assert (row["Counts"], row["Quarters of work"]) == ("no", 1)
-
-
 def test_the_scarcest_limits_on_the_first_page_may_be_of_money():
     asked = [request(i, capital=9, hours=1, ratings={"clinical_value": v}) for i, v in (("A", 9.0), ("B", 8.0))]
     rows = list(opened(*asked, limits_=limits(capital=10, hours=100))["Summary"].iter_rows(values_only=True))
@@ -211,94 +162,6 @@ def test_rules_carry_who_asks_for_them(book):
     rows = {r["Rule"]: r for r in table(book, "Rules")}
     assert "45 CFR Part 171" in rows["DP-033 must be in"]["Who or what asks for it"]
     assert rows["DP-012 out by gate"]["Kind"] == "Gates"
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_untrusted_text_stays_text_in_every_field(text):
-    facts = dict.fromkeys(("title", "sponsor_role", "requesting_department", "focus_area", "entity", "account"), text)
-    asked = request("A", ratings={"clinical_value": 5.0}, other_columns={text: text}, **facts)
-    out = request("B", title=text, ratings={"clinical_value": -5.0}, other_columns={text: text})
-    data = build_workbook(Dossier(outcome=evaluate(notebook([asked, out], name=text), TODAY), made_by=text))
-    cells = formulas(data)
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    (row,), (left,) = table(book, "Funded"), table(book, "Not_funded")
-    for shown in (row["Title"], row["Sponsor"], row["Department"], row["Focus area"], row["Entity"], left["Title"]):
-        assert shown == text.replace("\r", "\n")
-    assert not [formula for formula in cells.values() if text in formula and len(text) > 2]
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        assert not [name for name in package.namelist() if "external" in name.lower() or "vba" in name.lower()]
-        assert not any(b"hyperlink" in package.read(name) for name in package.namelist() if "sheet" in name)
-
-
-def test_what_a_cell_can_not_hold_does_not_stop_the_export():
-    asked = request(
-        "A", title="a\x07b\ud800\uffff", description="x", ratings={"clinical_value": 5.0}, entity="y" * 40_000
-    )
-    (row,) = table(opened(asked), "Funded")
-    assert row["Title"] == "a\ufffdb\ufffd\ufffd"
-    assert len(row["Entity"]) == 32_767
-    assert row["Entity"].endswith("y [cut]")
-
-
-def test_headers_of_the_users_own_are_each_there_once():
-    assert column_names(["Note", "note", "a[b]", "'#@", "Note"]) == ["Note", "note (2)", "a[b]", "'#@", "Note (3)"]
-
-
-def test_columns_that_rounds_does_not_use_come_out_again():
-    asked = request("A", ratings={"clinical_value": 5.0}, other_columns={"Color": "red"}, cost_center="0042")
-    (row,) = table(opened(asked), "Funded")
-    assert (row["Color"], row["Cost center"]) == ("red", "0042")
-    assert "Entity" not in row
-
-
-def test_a_header_of_the_users_own_keeps_its_signs_and_formulas_name_it_with_marks():
-    assert column_of("Funded", "Hours [A] #1's @") == "Funded[Hours '[A'] '#1''s '@]"
-    asked = request("A", ratings={"clinical_value": 5.0}, other_columns={"PO #": "7", "Owner's\nname": "Kim"})
-    (row,) = table(opened(asked), "Funded")
-    assert (row["PO #"], row["Owner's name"]) == ("7", "Kim")
-
-
-def test_every_formula_carries_its_value_for_readers_that_do_not_calculate(data):
-    shown, cells = values(data), formulas(data)
-    assert len(cells) > 1000
-    assert not [place for place in cells if place not in shown]
-    frame = pd.read_excel(io.BytesIO(data), sheet_name="Funded", header=3, engine="calamine")  # noqa: TID251
-    assert frame["Score (points)"].sum() == pytest.approx(662.533333, abs=1e-6)
-
-
-def test_totals_are_formulas_over_the_rows_and_inputs_have_names(data):
-    cells = formulas(data)
-    assert "Funded[Counts]" in cells["Funded", "C3"]
-    names = openpyxl.load_workbook(io.BytesIO(data)).defined_names
-    assert {"discount_rate", "useful_life", "contingency_FY27", "net_present_value", "payback"} <= set(names)
-
-
-def test_every_check_says_ok_on_the_day_it_is_made(book):
-    checks = [row for row in book["Summary"].iter_rows(values_only=True) if row[3] == "OK"]
-    assert len(checks) == 29
-    assert all(row[1] == pytest.approx(row[2], abs=0.005) for row in checks)
-
-
-def test_sheets_are_ready_to_read_and_to_print(data):
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    assert book.sheetnames == [kind.title for kind in SHEETS]
-    for sheet in book:
-        assert sheet.print_area
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert book["Funded"].freeze_panes == "D5"
-    assert book["Funded"].tables["Funded"].autoFilter is not None
-    assert book["Funded"].print_title_rows == "$4:$4"
-    (rule,) = book["Funded"].data_validations.dataValidation
-    assert (rule.type, rule.formula1) == ("list", '"yes,no"')
-    assert sum(len(sheet._charts) for sheet in book) == 5
-    assert book["Funded"]["C5"].value == "yes"
-
-
-def test_the_workbook_reads_back_as_a_list_of_the_funded_requests(data, sample_outcome):
-    found = read_workbook(data, "portfolio.xlsx", answers=Answers(sheet="Funded"))
-    assert (found.table.header_row, len(found.requests)) == (4, len(sample_outcome.funded))
-    funded = funded_money(sample_outcome)
-    assert found.table.cost_sum == sum(funded.capital) + sum(funded.operating[:3])
 
 
 def test_a_benefit_of_every_type_and_confidence_adds_up():

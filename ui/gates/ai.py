@@ -15,9 +15,10 @@ from planning.outcome import Outcome
 from planning.people import Action, Person
 from reports import governance_frames
 from scoring.request import AiTier, Request
-from ui import access, parts, state
+from ui import access, state
 from ui.gates import steps
 from ui.gates.ai_forms import FORMS, OUTCOME_WORDS, tier_words
+from ui.plain_text import plain
 
 
 def show(outcome: Outcome) -> None:
@@ -67,7 +68,7 @@ def _show_file(outcome: Outcome, request: Request) -> None:
     blocks = [b for b in outcome.blocks if b.request_id == request.id]
     for block in blocks:
         icon = ":material/front_hand:" if block.is_hard else ":material/lock:"
-        st.markdown(f":orange[{icon}] {parts.plain(block.reason)}")
+        st.markdown(f":orange[{icon}] {plain(block.reason)}")
     if not blocks:
         st.markdown(":green[:material/check:] No gate holds it.")
     names = {
@@ -83,14 +84,14 @@ def _show_file(outcome: Outcome, request: Request) -> None:
     shown = {k: said for k, said in names.items() if k not in ("note", "on", "until") or frame[k].any()}
     steps.table(frame, "evidence", shown, "Evidence on file")
     for line in _file_lines(state.agreed(), request):
-        st.markdown(f"- {parts.plain(line)}")
+        st.markdown(f"- {plain(line)}")
     for decision in file.decisions:
         said = (
             f"{decision.on} {OUTCOME_WORDS[decision.outcome]} by {decision.who} ({decision.role}) at {decision.stage}"
         )
         open_ = [c for c in decision.conditions if c.done_on is None]
         words = "; ".join(f"{c.text} by {c.due}{' (met)' if c.done_on else ''}" for c in decision.conditions)
-        st.markdown(f"- {parts.plain(said)}{parts.plain(': ' + words) if words else ''} {parts.plain(decision.why)}")
+        st.markdown(f"- {plain(said)}{plain(': ' + words) if words else ''} {plain(decision.why)}")
         if decision is file.last_decision and open_:
             _meet(request, open_)
 

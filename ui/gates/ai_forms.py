@@ -14,8 +14,9 @@ from planning.outcome import Outcome
 from planning.people import Action, Person
 from reports import governance_frames
 from scoring.request import AiTier, Request
-from ui import access, keeping, parts, state
+from ui import access, keeping, state
 from ui.gates import steps
+from ui.plain_text import plain
 
 CONDITION_DAYS = 90
 STATE_WORDS = {
@@ -94,7 +95,7 @@ def _tier_form(outcome: Outcome, request: Request) -> None:
     proposal = propose_tier(questions, answers)
     if proposal.is_complete:
         reasons = ", ".join(q.code for q in proposal.because) or "every answer is no"
-        st.markdown(f"Proposed: **{tier_words(proposal.tier)}** ({parts.plain(reasons)}). The questions are ours.")
+        st.markdown(f"Proposed: **{tier_words(proposal.tier)}** ({plain(reasons)}). The questions are ours.")
     else:
         st.caption(f"{len(proposal.unanswered)} of {len(questions)} questions are open.")
     start = proposal.tier if proposal.is_complete else request.ai_tier

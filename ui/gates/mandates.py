@@ -14,8 +14,9 @@ from planning.governance_view import GovernanceReview, MandateLine
 from planning.outcome import Outcome
 from planning.people import Action
 from reports import governance_frames, wording
-from ui import access, downloading, parts, state
+from ui import access, downloading, state
 from ui.gates import steps
+from ui.plain_text import plain
 
 
 def show(outcome: Outcome, review: GovernanceReview) -> None:
@@ -30,7 +31,7 @@ def show(outcome: Outcome, review: GovernanceReview) -> None:
 
 def _show_mandates(outcome: Outcome, review: GovernanceReview) -> None:
     for sentence in summary(review):
-        st.markdown(parts.plain(sentence))
+        st.markdown(plain(sentence))
     names = {
         "request": ("Request", 125),
         "title": ("Title", 300),
@@ -66,13 +67,13 @@ def _show_line(outcome: Outcome, line: MandateLine) -> None:
     left, right = st.columns(2, gap="large")
     request_id = next((i for i in line.request_ids if i in outcome.funded), line.request_ids[0])
     with left:
-        st.markdown(f"**Authority:** {parts.plain(line.authority)}")
+        st.markdown(f"**Authority:** {plain(line.authority)}")
         if line.proposal is None:
             st.caption("The calendar has no rule behind it.")
         else:
             sums = "; ".join(f"{words}: {points:+d}" for words, points in line.proposal.steps)
             st.markdown(
-                f"**Proposed regulatory rating {line.proposal.rating}.** {parts.plain(sums)}. The arithmetic is ours."
+                f"**Proposed regulatory rating {line.proposal.rating}.** {plain(sums)}. The arithmetic is ours."
             )
             if line.rating is not None and line.rating != line.proposal.rating:
                 pressed = st.button(
@@ -154,8 +155,8 @@ def _ask_file(calendar: tuple[CalendarRule, ...]) -> None:
     try:
         rules = read_calendar_file(uploaded.getvalue(), uploaded.name)
     except (CalendarError, RefusedFileError) as error:
-        st.error(parts.plain(str(error)), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return
-    st.markdown(f"{wording.counted(len(rules), 'rule')} read from {parts.plain(uploaded.name)}.")
+    st.markdown(f"{wording.counted(len(rules), 'rule')} read from {plain(uploaded.name)}.")
     if st.button("Use this calendar", key="calendar_take") and (person := access.person_for(Action.AGREE)):
         steps.take(person, lambda n, step: rule_record.replace_calendar(n, rules, step), uploaded.name)

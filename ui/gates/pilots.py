@@ -16,8 +16,9 @@ from planning.outcome import Outcome
 from planning.people import Action, Person
 from reports import governance_frames
 from scoring.request import Direction, ExitDecision, OutcomeMetric, Request
-from ui import access, parts, state
+from ui import access, state
 from ui.gates import steps
+from ui.plain_text import plain
 
 PARTS = ("Exit decision", "Charter", "Would you keep it?")
 DECISION_WORDS = {
@@ -59,7 +60,7 @@ def _exit_form(outcome: Outcome, request: Request) -> None:
     past = state.agreed().governance.past_exits(request.id)
     for exit_ in past:
         words = f"{exit_.on}: {DECISION_WORDS[exit_.decision]} by {exit_.who}. {exit_.reason}"
-        st.markdown(f"- {parts.plain(words)}")
+        st.markdown(f"- {plain(words)}")
     person = access.person_for(Action.APPROVE)
     if person is None:
         return
@@ -84,7 +85,7 @@ def _exit_form(outcome: Outcome, request: Request) -> None:
             "**Scale** when the target is met, the balancing measure is no worse and the evidence is complete. "
             "**Extend once** with a new end and the fact that is missing. **Stop** with its cause."
         )
-        st.markdown(parts.plain(governance_frames.metric_words(request.metric)))
+        st.markdown(plain(governance_frames.metric_words(request.metric)))
         if request.metric is not None:
             _ask_measure(request, request.metric, person)
 
@@ -92,7 +93,7 @@ def _exit_form(outcome: Outcome, request: Request) -> None:
 def _ask_measure(request: Request, metric: OutcomeMetric, person: Person) -> None:
     with st.form(f"measure_{request.id}", border=False):
         label = f"Latest measured value{f', {metric.unit}' if metric.unit else ''}"
-        latest = st.number_input(parts.plain(label), value=metric.latest, key=f"measure_value_{request.id}")
+        latest = st.number_input(plain(label), value=metric.latest, key=f"measure_value_{request.id}")
         if st.form_submit_button("Record the measured value") and latest is not None:
             steps.take(person, lambda n, step: pilot_record.record_measure(n, request.id, float(latest), step))
 
@@ -119,7 +120,7 @@ def _charter_form(outcome: Outcome, request: Request) -> None:
     charter = state.agreed().governance.charter(request.id) or _from_request(request)
     gaps = charter_gaps(charter)
     if gaps:
-        st.info(parts.plain(f"Before it may start, the charter lacks {', '.join(gaps)}."), icon=":material/edit_note:")
+        st.info(plain(f"Before it may start, the charter lacks {', '.join(gaps)}."), icon=":material/edit_note:")
     else:
         st.success("The charter is complete.", icon=":material/check:")
     person = steps.recorder()
@@ -186,7 +187,7 @@ def _keep_form(outcome: Outcome, request: Request) -> None:
     book = state.agreed().governance
     for _, answer in (pair for pair in book.keeps if pair[0] == request.id):
         words = f"{answer.on}: {'yes' if answer.would_keep else 'no'}, by {answer.who}. {answer.why}"
-        st.markdown(f"- {parts.plain(words)}")
+        st.markdown(f"- {plain(words)}")
     due = book.keep_due(request.id)
     if due is None:
         st.caption("Asked once, 180 days after the decision to scale.")

@@ -15,8 +15,9 @@ from planning.people import Action
 from reports import governance_frames, wording
 from reports.ai_inventory import inventory_workbook
 from scoring.request import AiTier
-from ui import access, downloading, parts, state
+from ui import access, downloading, state
 from ui.gates import steps
+from ui.plain_text import plain
 
 KINDS = ["xlsx", "xls", "csv", "ods"]
 RED = "background-color: #C62F3B; color: white; font-weight: 600"
@@ -64,10 +65,10 @@ def _ask_file(registry: AiRegistry) -> None:
         try:
             found = read_ai_inventory(uploaded.getvalue(), uploaded.name)
         except (InventoryError, RefusedFileError) as error:
-            st.error(parts.plain(str(error)), icon=":material/error:")
+            st.error(plain(str(error)), icon=":material/error:")
         else:
             words = f"{wording.counted(len(found.uses), 'use')}, {len(found.headers)} columns"
-            st.markdown(parts.plain(f"{uploaded.name}: {words}."))
+            st.markdown(plain(f"{uploaded.name}: {words}."))
             if st.button("Take it into the registry", key="inventory_take", type="primary") and (
                 person := steps.recorder()
             ):
@@ -89,7 +90,7 @@ def _show_use(registry: AiRegistry) -> None:
     use = uses[str(chosen)]
     tier = f"confirmed by {use.tier_confirmed_by}" if use.tier_confirmed_by else "proposed from its columns"
     approval = f"Approved by {use.approved_by}." if use.approved_by else "Not approved."
-    st.markdown(parts.plain(f"Tier {use.tier or 'unknown'}, {tier}. {approval}"))
+    st.markdown(plain(f"Tier {use.tier or 'unknown'}, {tier}. {approval}"))
     _ask_use(use)
 
 

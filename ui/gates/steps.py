@@ -21,6 +21,7 @@ from portfolio.price import Price
 from portfolio.selection import SolveStatus
 from reports import wording
 from ui import access, keeping, parts, presence, state
+from ui.plain_text import plain
 
 Make = Callable[[PlanningNotebook, Step], Recorded]
 # Seconds the portfolio of a step that is only considered may take, and those a view waits for it at once.
@@ -58,18 +59,11 @@ def show_price(now: Outcome, changed: PlanningNotebook, label: str) -> str:
 
     answer = ask(AT_ONCE)
     if not answer.is_over:
-        _watch_price(ask, label)
+        parts.look_again(ask, f"{label} being worked out.")
         return ""
     said = price_sentence(now, answer.value or desk.first(changed, now.today))
-    st.markdown(f"{label} {parts.plain(said)}")
+    st.markdown(f"{label} {plain(said)}")
     return said
-
-
-@st.fragment(run_every=parts.LOOK_FOR_PROOF)
-def _watch_price(ask: Callable[[float], Answer[Outcome]], label: str) -> None:
-    if ask(0.0).is_over:
-        state.draw_again()
-    st.markdown(f"{label} :material/hourglass_top: being worked out.")
 
 
 def price_sentence(now: Outcome, then: Outcome) -> str:

@@ -11,8 +11,9 @@ from planning.governing import end_waiver, waive_gate, with_book
 from planning.outcome import Outcome
 from planning.people import Action
 from reports import governance_frames, wording
-from ui import access, keeping, parts, state
+from ui import access, keeping, state
 from ui.gates import steps
+from ui.plain_text import plain
 
 HAND = ":material/front_hand:"
 GATE_NAMES = {
@@ -59,8 +60,8 @@ def _show_one(outcome: Outcome, review: GovernanceReview) -> None:
     with left:
         request_id = steps.choose_request("Request", ids, titles, "waiting_request")
         for waits in (w for w in review.waiting if w.request_id == request_id):
-            st.markdown(parts.plain(waits.reason))
-            st.caption(f"Waits for {parts.plain(waits.waits_for)}.")
+            st.markdown(plain(waits.reason))
+            st.caption(f"Waits for {plain(waits.waits_for)}.")
     with right:
         soft = [b for b in outcome.blocks if b.request_id == request_id and not b.is_hard]
         if any(w.is_hard for w in review.waiting if w.request_id == request_id):
@@ -98,7 +99,7 @@ def _show_waivers(outcome: Outcome) -> None:
             f"{'ended' if is_over else 'until'} {waiver.until}. {waiver.why}"
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(parts.plain(words))
+            st.markdown(plain(words))
             key = f"end_{waiver.request_id}_{waiver.gate}"
             if st.button("Take back", key=key, type="tertiary"):
                 _take_back(waiver)
