@@ -18,8 +18,6 @@ from ui import downloading, loading, state, taking
 from ui.plain_text import plain
 from ui.screens import screen
 
-__all__ = ["plain"]
-
 T = TypeVar("T")
 
 

@@ -12,8 +12,9 @@ from planning.draft import carry_over
 from planning.outcome import Outcome
 from planning.people import Action
 from planning.worker import Answer
-from ui import keeping, moves, parts, state
+from ui import keeping, moves, state
 from ui.apart import part
+from ui.plain_text import plain
 from ui.state import Snapshot
 
 _PRESENTS = "presents"
@@ -108,10 +109,10 @@ def show() -> None:
                 help="Others who have this notebook open follow what you move",
             )
         elif moves.goes_own_way():
-            st.button(f"Follow {parts.plain(shown.name)}", key="follow", on_click=moves.go_with_presenter)
+            st.button(f"Follow {plain(shown.name)}", key="follow", on_click=moves.go_with_presenter)
         else:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                st.markdown(f"Following {parts.plain(shown.name)}", help="Move anything to explore on your own.")
+                st.markdown(f"Following {plain(shown.name)}", help="Move anything to explore on your own.")
                 if keeping.here().may(Action.EXPLORE):
                     st.button("Take over", key="take_over", type="tertiary", on_click=_take_over)
     _watch(_seat_of(shown))

@@ -9,6 +9,7 @@ from planning.outcome import Outcome
 from portfolio.explanation import Explanation
 from reports import reasons
 from ui import decision_form, naming, parts, state
+from ui.plain_text import plain
 from ui.screens import screen
 
 _OPENED = "opened_request"
@@ -27,7 +28,7 @@ def show_opened(outcome: Outcome) -> None:
     # One dialog at a time: the one that asks who is here goes first.
     if request is None or naming.waits_for_name():
         return
-    title = parts.plain(f"{request.id} {request.title}")
+    title = plain(f"{request.id} {request.title}")
     st.dialog(title, width="medium", on_dismiss=_close)(_show)(outcome, request.id, state.draft())
 
 
@@ -42,12 +43,12 @@ def _show(outcome: Outcome, request_id: str, drawn: PlanningNotebook | None) -> 
         request.focus_area,
         request.sponsor_role and f"sponsor {request.sponsor_role}",
     ]
-    st.markdown(parts.plain(", ".join(fact for fact in facts if fact)))
+    st.markdown(plain(", ".join(fact for fact in facts if fact)))
 
     def show_why(explained: Explanation) -> None:
         titles = {r.id: r.title for r in current.requests}
         for sentence in reasons.explanation_sentences(explained, titles, n_named=NAMED, currency=current.plan.currency):
-            st.markdown(parts.plain(sentence))
+            st.markdown(plain(sentence))
 
     if outcome.selection.is_final:
         desk = state.desk()
