@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,7 +11,7 @@ from planning.worker import Answer
 from ui import history, parts, reloading, state, watching, weights_control
 from ui.apart import part
 from ui.parts import LOOK_FOR_PROOF
-from ui.room import ahead, around, board, controls, limits, presenting, request_panel, requests
+from ui.room import around, board, controls, limits, presenting, request_panel, requests
 from ui.room.presenting import LOOK_AT_BOARD
 from ui.room.requests import LOOK_FOR_MARGINS
 
@@ -56,14 +55,12 @@ class Look:
     """What a part of the page shows now.
 
     Args:
-        told: What the board draws of it, where that is known already.
         newer: Whether a presenter shows something newer by now; None where nobody is followed.
         is_followed: Whether it is what a presenter shows.
     """
 
     found: Answer[Outcome]
     outcome: Outcome
-    told: dict[str, Any] | None
     newer: Callable[[], bool] | None
     is_followed: bool
 
@@ -71,12 +68,12 @@ class Look:
 def _look(drawn_around: around.Around) -> Look:
     """What there is to show; where what stands around it has changed as well, the whole page is drawn."""
     # Before what is shown is read: what a presenter shows meanwhile is newer, then.
-    newer, followed, ready = presenting.newer(), presenting.follow(), ahead.take()
-    found = followed or (ready.found if ready else state.look())
+    newer, followed = presenting.newer(), presenting.follow()
+    found = followed or state.look()
     if found.value is None or around.now(found.value) != drawn_around:
         st.rerun()
     reloading.keep_moves()
-    return Look(found, found.value, ready.told if ready else None, newer, followed is not None)
+    return Look(found, found.value, newer, followed is not None)
 
 
 # The part of the page that a move draws.
@@ -101,12 +98,11 @@ def show_room(drawn_around: around.Around, places: Places) -> None:
 def _draw(seen: Look, places: Places) -> None:
     outcome = seen.outcome
     history.note_result(outcome)
-    told = seen.told or board.tell(seen.found, outcome, is_followed=seen.is_followed)
     with places.board:
-        board.show(told, outcome)
+        board.show(seen.found, outcome, is_followed=seen.is_followed)
     presenting.publish(seen.found)
     with places.weights:
-        weights_control.show(state.open_draft(), moved=ahead.answer)
+        weights_control.show(state.open_draft())
     with places.files:
         parts.download_row(outcome)
     request_panel.show_opened(outcome)
@@ -125,7 +121,7 @@ def show_why_nothing(drawn_around: around.Around, weights: DeltaGenerator, place
     presenting.publish(seen.found)
     state.end_drawing()
     with weights:
-        weights_control.show(state.open_draft(), moved=ahead.answer)
+        weights_control.show(state.open_draft())
     with place:
         if seen.is_followed:
             parts.show_collision(seen.outcome)

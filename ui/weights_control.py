@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -18,12 +18,8 @@ _HERE = Path(__file__)
 _STYLE, _SCRIPT = (_HERE.with_suffix(suffix).read_text(encoding="utf-8") for suffix in (".css", ".js"))
 
 
-def show(notebook: PlanningNotebook, *, moved: Callable[[], None]) -> None:
-    """The weights of a notebook's draft; the shown numbers sum to 100.
-
-    Args:
-        moved: Called when somebody moved them, before anything is drawn.
-    """
+def show(notebook: PlanningNotebook) -> None:
+    """The weights of a notebook's draft; the shown numbers sum to 100."""
     agreed = notebook.plan.weights
     control = st.components.v2.component(
         "rounds_weights", html='<div class="weights" role="group" aria-label="Weights"></div>', css=_STYLE, js=_SCRIPT
@@ -42,7 +38,7 @@ def show(notebook: PlanningNotebook, *, moved: Callable[[], None]) -> None:
     ]
     is_fixed = not keeping.here().may(Action.EXPLORE)
     data = {"rows": rows, "locked": sorted(moves.locked()), "taken": moves.last_taken(), "fixed": is_fixed}
-    control(key=_KEY, data=data, on_moves_change=lambda: _take(moved))
+    control(key=_KEY, data=data, on_moves_change=_take)
 
 
 def moved_criteria(notebook: PlanningNotebook) -> list[Criterion]:
@@ -57,9 +53,8 @@ def tints(notebook: PlanningNotebook) -> dict[str, str]:
     return dict(zip(keys, charts.tints(len(keys)), strict=True))
 
 
-def _take(moved: Callable[[], None]) -> None:
+def _take() -> None:
     state.begin_drawing()
     told = state.widget_value(_KEY).get("moves")
     if isinstance(told, Mapping) and state.draft() is not None:
         moves.take(told)
-        moved()

@@ -24,28 +24,11 @@ _COLORS = {"free": charts.SLACK_COLOR, "full": charts.FULL_COLOR, "over": charts
 _GROUND = "; ".join(f"--room-{name}: {color}" for name, color in _COLORS.items())
 
 
-def tell(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> dict[str, Any]:
-    """What the board draws of an answer.
+def show(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> None:
+    """Numbers, changes, picture, list and limits of an answer.
 
     Args:
-        is_followed: Whether it is what a presenter shows.
-    """
-    return {
-        "numbers": answer.numbers(outcome),
-        "lines": answer.lines(found, outcome),
-        "button": answer.button(found, outcome, is_followed=is_followed),
-        **requests.table(outcome),
-        "limits": limits.bars(outcome),
-        "provisional": not outcome.selection.is_final,
-        "currency": outcome.notebook.plan.currency,
-    }
-
-
-def show(told: dict[str, Any], outcome: Outcome) -> None:
-    """Numbers, changes, picture, list and limits.
-
-    Args:
-        told: ``tell`` of the answer with this outcome.
+        is_followed: Whether a presenter's screen proves it, and this one only shows what comes of that.
     """
     # Among the page's own elements: nothing in it wears the page's style sheet, and what watches a page sees it.
     board = st.components.v2.component(
@@ -55,10 +38,19 @@ def show(told: dict[str, Any], outcome: Outcome) -> None:
         js=_SCRIPT,
         isolate_styles=False,
     )
+    drawn = {
+        "numbers": answer.numbers(outcome),
+        "lines": answer.lines(found, outcome),
+        "button": answer.button(found, outcome, is_followed=is_followed),
+        **requests.table(outcome),
+        "limits": limits.bars(outcome),
+        "provisional": not outcome.selection.is_final,
+        "currency": outcome.notebook.plan.currency,
+    }
     board(
         key=_KEY,
         # One piece: Streamlit asks of every entry whether it is a table.
-        data={"board": told},
+        data={"board": drawn},
         height="stretch",
         on_opened_change=_open,
         on_pressed_change=lambda: answer.press(str(_told().get("pressed")), outcome),

@@ -41,11 +41,6 @@ def follow() -> Answer[Outcome] | None:
     return shown.answer if is_same else None
 
 
-def is_following() -> bool:
-    """Whether this person goes along with somebody who presents."""
-    return _others() is not None and not moves.goes_own_way()
-
-
 def newer() -> Callable[[], bool] | None:
     """Whether the presenter shows something newer than now; None where this person follows nobody."""
     shown = _others()
