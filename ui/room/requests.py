@@ -99,12 +99,12 @@ def _columns(outcome: Outcome, criteria: Mapping[str, str], *, n_minds: int) -> 
     standing = "Standing" if outcome.selection.is_final else "Provisional"
     votes = _column("votes", f"In, of {n_minds}", "number", 84, help="Stakeholders whose best portfolio holds it")
     return [
-        _column("standing", standing, "text", 110),
+        _column("standing", standing, "text", 124),
         _column("id", "Request", "text", 76),
-        _column("title", "Title", "text", 150, grows=True),
+        _column("title", "Title", "text", 142, grows=True),
         _column("score", "Score", "score", 128, help="Points, and which criteria they come from"),
         _column("margin", "Margin", "signed", 72, digits=1, help=MARGIN),
-        _column("reason", "Why", "text", 150, grows=True),
+        _column("reason", "Why", "text", 142, grows=True),
         *([votes] if n_minds else []),
         *(_column(_points(key), short, "number", 104, digits=1, tint=tints[key]) for key, short in criteria.items()),
         _column("assumed", "Assumed ratings", "text", 180),
