@@ -105,6 +105,7 @@ def test_a_finding_is_picked_filtered_and_mended(page: Page):
         choose(page, "answer_unit", "In thousands")
     page.get_by_role("button", name="Cost not given (1)").click()
     settle(page)
+    page.locator(".st-key-findings").evaluate("box => box.scrollIntoView({ block: 'center' })")
     canvas = page.locator(".st-key-findings").locator("canvas").last
     box = canvas.bounding_box()
     page.mouse.click(box["x"] + 20, box["y"] + 54)

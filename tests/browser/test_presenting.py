@@ -29,7 +29,7 @@ def test_a_follower_sees_what_the_presenter_moves_explores_alone_and_comes_back(
         burden(page).focus()
         burden(page).press("ArrowRight")
         expect(burden(follower)).to_have_value(str(percent))
-    expect(page.get_by_text("Proven: no other portfolio")).to_be_visible()
+    expect(board.changes(page).get_by_text("Proven: no other portfolio")).to_be_visible()
     settle(page)
     expect(board.value(follower)).to_have_text(board.value(page).inner_text())
     expect(board.changes(follower)).to_contain_text("Burden 25% to 27%")

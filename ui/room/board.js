@@ -25,7 +25,7 @@ export default function ({ data: { board: data }, parentElement, setTriggerValue
 }
 
 function makeBoard(root) {
-  const board = { root, numbers: make("dl", { className: "numbers" }) };
+  const board = { root, pressedAt: -Infinity, numbers: make("dl", { className: "numbers" }) };
   const open = (id) => board.tell("opened", id);
   board.lines = make("div", { className: "lines" });
   board.spoken = make("p", { className: "unseen", role: "status" });
@@ -83,7 +83,7 @@ function drawLines(board, shown) {
   if (had) [...lines.querySelectorAll("button")].find(({ dataset }) => dataset.id === had)?.focus();
 }
 
-// Another button takes its place, so that no press begun on one ends on the other; a second press in a row is the first.
+// Another button takes its place, so that no press begun on one ends on the other; two presses in a row are one.
 const ONE_PRESS = 400;
 
 function drawButton(board, shown) {
@@ -94,9 +94,12 @@ function drawButton(board, shown) {
   board.button = null;
   if (!shown) return;
   const button = make("button", { type: "button", className: "press", textContent: shown.label });
-  const madeAt = performance.now();
   Object.assign(button.dataset, { name: shown.name, tip: shown.help });
-  button.onclick = () => performance.now() - madeAt > ONE_PRESS && board.tell("pressed", shown.name);
+  button.onclick = ({ timeStamp }) => {
+    if (timeStamp - board.pressedAt < ONE_PRESS) return;
+    board.pressedAt = timeStamp;
+    board.tell("pressed", shown.name);
+  };
   board.button = button;
   board.changes.append(button);
   if (hadFocus) button.focus();
