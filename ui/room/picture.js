@@ -51,9 +51,11 @@ function drawLegend({ legend }, { standings, provisional }) {
         entry.append(sign, word);
         return entry;
       }),
-      make("span", { className: "badge", textContent: "Provisional" })
+      make("span", { className: "badge" })
     );
   }
+  // No words that are not meant, not even hidden ones.
+  write(legend.lastChild, provisional ? "Provisional" : "");
   legend.lastChild.hidden = !provisional;
 }
 
