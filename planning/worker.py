@@ -5,19 +5,18 @@ from __future__ import annotations
 import atexit
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from planning.drawing import Drawing
 
 T = TypeVar("T")
 IsStopped = Callable[[], bool]
 Work = Callable[[IsStopped], T]
 # How long an idle worker sleeps between two looks at its queue, in seconds.
 NAP = 0.2
-# How long work that rests while a move is drawn sleeps between two looks, in seconds.
-MOMENT = 0.002
 # A thread that had nothing to do for so long ends; the next question starts a new one.
 IDLE_LIMIT = 600.0
 # A question that nobody looked at for so long, in seconds, waits until somebody does: whoever asked has gone away.
@@ -66,53 +65,6 @@ class Answer(Generic[T]):
     def is_over(self) -> bool:
         """Whether nothing more will come."""
         return self.stage in (Stage.DONE, Stage.STOPPED, Stage.FAILED)
-
-
-class Drawing:
-    """Whoever moves is answered first: work behind rests while a move is drawn, unless somebody waits for that work.
-
-    One interpreter runs one thread at a time, and hands over only every few milliseconds: work behind would make a
-    move, which takes some twenty, half as long again.
-    """
-
-    def __init__(self) -> None:
-        # Until when each of those who move has it, by time.monotonic; how many wait for work.
-        self._until: dict[str, float] = {}
-        self._n_waiting = 0
-        self._lock = threading.Lock()
-
-    def begin(self, who: str, seconds: float) -> None:
-        """Work rests for so long at most."""
-        with self._lock:
-            self._until[who] = time.monotonic() + seconds
-
-    def end(self, who: str, *, after: float = 0.0) -> None:
-        """What one began is drawn, and in so many seconds sent; nothing where that one began nothing."""
-        with self._lock:
-            if who in self._until:
-                self._until[who] = min(self._until[who], time.monotonic() + after)
-
-    @contextmanager
-    def waiting(self) -> Iterator[None]:
-        """What is drawn waits for work: nothing rests meanwhile."""
-        with self._lock:
-            self._n_waiting += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._n_waiting -= 1
-
-    def wait(self) -> None:
-        """Rest while a move is drawn."""
-        while self._is_on():
-            time.sleep(MOMENT)
-
-    def _is_on(self) -> bool:
-        with self._lock:
-            now = time.monotonic()
-            self._until = {who: until for who, until in self._until.items() if until > now}
-            return bool(self._until) and not self._n_waiting
 
 
 class Worker:

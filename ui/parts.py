@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
@@ -169,12 +170,29 @@ def how_sure(answer: Answer[Outcome]) -> str:
     return f":orange-badge[Provisional] {plain(proof_words(answer))}" if has_one else ""
 
 
-def show_proof_button(answer: Answer[Outcome]) -> None:
+@dataclass(frozen=True, slots=True)
+class ProofButton:
+    """What can be done about a proof: its key, its words, what it is for, and what a press does."""
+
+    key: str
+    label: str
+    help: str
+    press: Callable[[], None]
+
+
+GO_ON = ProofButton("go_on", "Go on", "Go on looking for the proof", state.go_on_proving)
+STOP = ProofButton("stop_proof", "Stop", "Keep this answer, unproven", state.stop_proof)
+
+
+def proof_button(answer: Answer[Outcome]) -> ProofButton:
     """Stop a proof, or go on with one that has ended without an answer."""
-    if answer.is_over:
-        st.button("Go on", key="go_on", help="Go on looking for the proof", on_click=state.go_on_proving)
-    else:
-        st.button("Stop", key="stop_proof", help="Keep this answer, unproven", on_click=state.stop_proof)
+    return GO_ON if answer.is_over else STOP
+
+
+def show_proof_button(answer: Answer[Outcome]) -> None:
+    """The button about a proof, as an element of its own."""
+    button = proof_button(answer)
+    st.button(button.label, key=button.key, help=button.help, on_click=button.press)
 
 
 def proof_words(answer: Answer[Outcome]) -> str:

@@ -121,7 +121,7 @@ def test_a_move_writes_over_what_is_there_and_loses_neither_scroll_nor_focus(pag
     board.numbers(page).first.evaluate("node => { node.isSame = true }")
     listed = page.locator(".room-board .list")
     listed.evaluate("box => { box.scrollTop = 300 }")
-    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+    slider = board.burden(page)
     slider.focus()
     slider.press("ArrowRight")
     expect(board.value(page)).not_to_have_text("662.5 points")

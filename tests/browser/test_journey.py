@@ -30,7 +30,7 @@ def open_room(page: Page) -> None:
 
 def test_from_the_sample_to_a_swap_to_the_workbook(page: Page, sample, tmp_path):
     open_room(page)
-    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+    slider = board.burden(page)
     changes = board.changes(page)
     expect(changes).to_contain_text("Same requests as the agreed plan")
     for burden in range(26, 31):
@@ -67,7 +67,7 @@ WEIGHTS = ("clinical_value", "burden_reduction", "regulatory_need", "cost")
 @pytest.mark.parametrize("pause", [30, pytest.param(60, marks=LONG), pytest.param(120, marks=LONG)])
 def test_a_held_arrow_key_moves_only_its_slider(page: Page, pause):
     open_room(page)
-    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+    slider = board.burden(page)
     slider.focus()
     for _ in range(5):
         slider.press("ArrowRight")

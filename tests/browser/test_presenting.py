@@ -3,17 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import board
 from tests.browser.conftest import settle
 from tests.browser.test_journey import open_room
 
 pytestmark = pytest.mark.browser
-
-
-def burden(page: Page) -> Locator:
-    return page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
 
 
 def test_a_follower_sees_what_the_presenter_moves_explores_alone_and_comes_back(page: Page, browser: Browser):
@@ -26,25 +22,25 @@ def test_a_follower_sees_what_the_presenter_moves_explores_alone_and_comes_back(
     expect(follower.get_by_text("Following")).to_be_visible()
     follower.evaluate("window.notReloaded = true")
     for percent in (26, 27):
-        burden(page).focus()
-        burden(page).press("ArrowRight")
-        expect(burden(follower)).to_have_value(str(percent))
+        board.burden(page).focus()
+        board.burden(page).press("ArrowRight")
+        expect(board.burden(follower)).to_have_value(str(percent))
     expect(board.changes(page).get_by_text("Proven: no other portfolio")).to_be_visible()
     settle(page)
     expect(board.value(follower)).to_have_text(board.value(page).inner_text())
     expect(board.changes(follower)).to_contain_text("Burden 25% to 27%")
     # What a follower tries stays on the follower's screen.
-    burden(follower).focus()
-    burden(follower).press("ArrowRight")
+    board.burden(follower).focus()
+    board.burden(follower).press("ArrowRight")
     expect(follower.locator(".st-key-follow")).to_be_visible()
-    expect(burden(follower)).to_have_value("28")
-    burden(page).focus()
-    burden(page).press("ArrowLeft")
-    expect(burden(page)).to_have_value("26")
+    expect(board.burden(follower)).to_have_value("28")
+    board.burden(page).focus()
+    board.burden(page).press("ArrowLeft")
+    expect(board.burden(page)).to_have_value("26")
     settle(page)
-    expect(burden(follower)).to_have_value("28")
+    expect(board.burden(follower)).to_have_value("28")
     follower.locator(".st-key-follow").get_by_role("button").click()
-    expect(burden(follower)).to_have_value("26")
+    expect(board.burden(follower)).to_have_value("26")
     page.locator(".st-key-presenting label").first.click()
     expect(follower.get_by_text(re.compile("Following|Follow "))).to_have_count(0)
     assert follower.evaluate("window.notReloaded")

@@ -31,7 +31,7 @@ def test_a_long_list_is_answered_at_once_proven_behind_and_stopped_when_asked(pa
     open_large(page)
     changes = board.changes(page)
     expect(changes).to_contain_text("points below the best possible. Proving")
-    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+    slider = board.burden(page)
     slider.focus()
     value = board.value(page)
     before = value.inner_text()
@@ -74,7 +74,7 @@ def test_a_move_sends_what_it_changes_and_leaves_the_rest_of_the_page_alone(page
     page.on("websocket", lambda socket: socket.on("framereceived", lambda sent: frames.append(bytes(sent))))
     page.reload()
     open_room(page)
-    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+    slider = board.burden(page)
     for percent in (26, 27, 28):
         # The first move also draws the way back to what is agreed.
         frames.clear()

@@ -8,6 +8,7 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import board
 from tests.browser.test_journey import open_room
 from tests.browser.test_notebook import agree, move_burden_to, press
 from tools.take_pictures import free_port, start_app
@@ -86,6 +87,6 @@ def test_a_cmio_signs_in_and_agrees_and_a_viewer_reads_and_can_not(browser, serv
     expect(page.locator(".st-key-who_popover")).to_contain_text("Vi Ott (viewer)")
     page.wait_for_url(address)
     expect(page.get_by_text("of 60")).to_be_visible()
-    slider = page.locator("[data-criterion=burden_reduction]").get_by_role("slider")
+    slider = board.burden(page)
     expect(slider).to_be_disabled()
     context.close()

@@ -7,7 +7,7 @@ import pytest
 from planning.outcome import evaluate
 from reports import charts
 from tests.pages import board
-from tests.pages.test_pages import filled, go, move, proven, weights
+from tests.pages.app import filled, go, move, proven, weights
 from ui.room import answer, limits
 from ui.state import STATE_DRAFT
 

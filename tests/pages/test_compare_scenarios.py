@@ -11,7 +11,7 @@ from planning.change import Change, Recorded
 from planning.notebook import with_bounds
 from planning.people import Person
 from portfolio.engine import Engine
-from tests.pages.test_pages import filled, go, infeasible, move, proven, said
+from tests.pages.app import filled, go, infeasible, move, proven, said
 from tests.pages.test_who_is_here import say_who
 from ui import parts
 

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from tests.pages import board
-from tests.pages.test_pages import filled, go, infeasible, proven, said, start
+from tests.pages.app import filled, go, infeasible, proven, said, start
 
 PATIENCE = 120
 

@@ -18,8 +18,8 @@ from reports.exports import EXPORTS
 from reports.since import NOT_COMPARED, NOTHING_BEFORE, since_line
 from reports.wording import MINUS
 from tests.builders import TODAY, limits, notebook, request
+from tests.pages.app import filled, go, infeasible, said, start
 from tests.pages.test_explain_and_trade_off import settled, text
-from tests.pages.test_pages import filled, go, infeasible, said, start
 from ui import export_answers
 from ui.downloading import Stage
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK

@@ -1,7 +1,7 @@
 """The front line's screen: one department, in plain words, and marked while the room still moves weights."""
 
 from reports.front_line import front_line_view
-from tests.pages.test_pages import filled, go, move, proven, said
+from tests.pages.app import filled, go, move, proven, said
 
 
 def test_a_department_reads_what_comes_and_what_waits(sample_outcome):

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
+from tests.pages.app import filled, go, start
 from tests.pages.test_notebook_life import reloaded
-from tests.pages.test_pages import filled, go, start
 from tests.pages.test_who_is_here import say_who
 from ui import keeping, meeting
 

@@ -13,7 +13,7 @@ from planning.people import Person
 from planning.store import Store
 from scoring.weights import Weights
 from tests.pages import board
-from tests.pages.test_pages import ROOT, filled, go, move, said, start, weights
+from tests.pages.app import ROOT, filled, go, move, said, start, weights
 from tests.pages.test_who_is_here import say_who
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK
 

@@ -18,7 +18,7 @@ from reports.letters import letters as written
 from reports.wording import money
 from reports.workbook import build_workbook
 from tests.pages import board
-from tests.pages.test_pages import filled, go, proven
+from tests.pages.app import filled, go, proven
 from tests.reports.opened_again import charts, document_text, slide_texts, table
 
 

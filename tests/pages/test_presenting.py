@@ -14,8 +14,8 @@ from planning.people import Person
 from planning.store import open_store
 from planning.worker import Answer, Stage
 from tests.pages import board
+from tests.pages.app import filled, go, move, proven, said, weights
 from tests.pages.test_notebook_life import reloaded
-from tests.pages.test_pages import filled, go, move, proven, said, weights
 from tests.pages.test_who_is_here import say_who
 from ui.state import STATE_DRAFT
 

@@ -11,7 +11,7 @@ from portfolio.selection import Selection, SolveStatus
 from reports import wording
 from tests.grown import grown_workbook
 from tests.pages import board
-from tests.pages.test_pages import filled, go, infeasible, move, proven, said, start
+from tests.pages.app import filled, go, infeasible, move, proven, said, start
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from planning.log import next_entry
 from planning.people import Person
 from reports.log_rows import folded_rows, log_csv, unfolded_rows
 from tests.intake.test_findings import table
+from tests.pages.app import filled, go, said
 from tests.pages.lists import drop, enter_rating
-from tests.pages.test_pages import filled, go, said
 from tests.pages.test_who_is_here import say_who
 
 LEE = Person("Bo Lee", "CIO")

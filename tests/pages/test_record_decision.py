@@ -12,7 +12,7 @@ from planning.people import Person
 from planning.signing import plans
 from scoring.weights import Weights
 from tests.builders import TODAY
-from tests.pages.test_pages import WORKING, filled, go, move, priced, proven, said
+from tests.pages.app import WORKING, filled, go, move, priced, proven, said
 from tests.pages.test_who_is_here import say_who
 from ui import keeping, state
 from ui.gates import steps

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import cli
 from intake.tables import SAMPLE_WORKBOOK
 from planning.people import Person
-from tests.pages.test_pages import filled, go, infeasible, priced, said
+from tests.pages.app import filled, go, infeasible, priced, said
 
 VIEWS = ("Waiting", "AI", "Pilots", "Mandates", "Balance", "AI in use")
 ROOT = Path(__file__).resolve().parent.parent.parent

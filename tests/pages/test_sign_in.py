@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from planning.database import database_url
 from planning.people import Person
 from planning.store import open_store
-from tests.pages.test_pages import ROOT, go, move, said, start, weights
+from tests.pages.app import ROOT, go, move, said, start, weights
 from ui import meeting
 from ui.presence import is_local
 from ui.state import STATE_DRAFT, STATE_NOTEBOOK

@@ -3,7 +3,7 @@
 from streamlit import user_info
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_pages import filled, go, said, start
+from tests.pages.app import filled, go, said, start
 from ui.screens import SCREENS
 
 

@@ -17,7 +17,7 @@ from ui.state import Snapshot
 Line = Sequence[Mapping[str, str]]
 # Requests named of those that came in, and of those that dropped out; the list tints them all.
 MOST_NAMED = 8
-SNAPSHOT, GO_ON, STOP = "snapshot", "go_on", "stop_proof"
+SNAPSHOT = "snapshot"
 
 
 def numbers(outcome: Outcome) -> list[dict[str, str]]:
@@ -84,19 +84,17 @@ def button(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> di
         return None
     if outcome.selection.is_final:
         return {"name": SNAPSHOT, "label": "Snapshot", "help": "Compare with this portfolio from now on"}
-    if found.is_over:
-        return {"name": GO_ON, "label": "Go on", "help": "Go on looking for the proof"}
-    return {"name": STOP, "label": "Stop", "help": "Keep this answer, unproven"}
+    proof = parts.proof_button(found)
+    return {"name": proof.key, "label": proof.label, "help": proof.help}
 
 
 def press(name: str, shown: Outcome) -> None:
     """Do what a button says about the answer that was shown with it."""
     if name == SNAPSHOT:
         state.take_snapshot(shown, "the last snapshot")
-    elif name == GO_ON:
-        state.go_on_proving()
-    elif name == STOP:
-        state.stop_proof()
+    for proof in (parts.GO_ON, parts.STOP):
+        if name == proof.key:
+            proof.press()
 
 
 def _change_line(outcome: Outcome, before: Snapshot) -> Line:

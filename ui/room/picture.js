@@ -78,13 +78,12 @@ function paintPicture(picture) {
     // Small marks stand before large ones, so that both can be pointed at; this order stays while scores move.
     picture.order = order;
     const large = [...seen].sort((a, b) => rows.hours[b] - rows.hours[a]);
-    marks.replaceChildren(...large.map((k) => Object.assign(drawn("path", {}), { request: rows.id[k] })));
-    for (const node of marks.children) Object.assign(node.dataset, { id: node.request, tip: "" });
+    marks.replaceChildren(...large.map((k) => drawn("path", { "data-id": rows.id[k], "data-tip": "" })));
   }
   const at = new Map(seen.map((k) => [rows.id[k], k]));
   const named = [];
   for (const node of marks.children) {
-    const k = at.get(node.request);
+    const k = at.get(node.dataset.id);
     const { color, shape, word } = data.standings[rows.standing[k]];
     const area = AREA[0] + ((AREA[1] - AREA[0]) * rows.hours[k]) / most;
     const [left, top] = [x.to(rows.net_cost[k] / 1e6), y.to(rows.score[k])];

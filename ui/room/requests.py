@@ -46,7 +46,6 @@ def table(outcome: Outcome) -> dict[str, Any]:
     columns = frames.request_columns(outcome)
     reasons, votes = state.desk().explained(outcome.notebook, outcome.today), _votes(outcome).value or {}
     margins = [_margin(reasons.get(request_id)) for request_id in columns["id"]]
-    n_votes = _n_holding(votes, columns["id"])
     moved = _moved(outcome)
     criteria = {c.key: c.short for c in outcome.notebook.criteria_in_use}
     rows: dict[str, Any] = {
@@ -56,13 +55,13 @@ def table(outcome: Outcome) -> dict[str, Any]:
         "net_cost": _numbers(columns["net_cost_usd"]),
         "hours": _numbers(columns["hours"]),
         "margin": _numbers(margins),
-        "votes": n_votes,
+        "votes": _n_holding(votes, columns["id"]),
         "moved": [moved.get(request_id, "") for request_id in columns["id"]],
         **{_points(key): _numbers(columns[key]) for key in criteria},
     }
     return {
         "rows": rows,
-        "shown": _shown(columns["id"], margins, n_votes, outcome, n_minds=len(votes)),
+        "shown": _shown(rows, outcome, n_minds=len(votes)),
         "columns": _columns(outcome, criteria, n_minds=len(votes)),
         "standings": _STANDINGS,
         "axes": {
@@ -175,22 +174,21 @@ def _ask_how_near() -> None:
     )
 
 
-def _shown(
-    ids: Sequence[str], margins: Sequence[float | None], n_votes: Sequence[int], outcome: Outcome, *, n_minds: int
-) -> list[int]:
+def _shown(rows: Mapping[str, Sequence[Any]], outcome: Outcome, *, n_minds: int) -> list[int]:
     """The places people want to see: all, those that can still change, one department's."""
-    wanted = set(ids)
+    wanted = set(rows["id"])
     if state.widget_value(_SHOWN) == CONTESTED:
         within = state.widget_value(_WITHIN)
         near = NEAR_THE_LINE if within is None else float(within)
+        facts = zip(rows["id"], rows["margin"], rows["votes"], rows["moved"], strict=True)
         wanted = {
             request_id
-            for request_id, margin, n in zip(ids, margins, n_votes, strict=True)
-            if 0 < n < n_minds or (margin is not None and abs(margin) <= near)
-        } | set(_moved(outcome))
+            for request_id, margin, n, way in facts
+            if way or 0 < n < n_minds or (margin is not None and abs(margin) <= near)
+        }
     if one := state.widget_value(_DEPARTMENT):
         wanted &= {r.id for r in outcome.notebook.requests if one in front_line.touched(r)}
-    return [k for k, request_id in enumerate(ids) if request_id in wanted]
+    return [k for k, request_id in enumerate(rows["id"]) if request_id in wanted]
 
 
 def _n_holding(votes: Votes, ids: Iterable[str]) -> list[int]:
