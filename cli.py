@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import math
+import os
 import signal
 import sys
 import traceback
@@ -24,6 +25,7 @@ from commands.selecting import select_verb
 from intake.plain_table import PlainTableError
 from intake.workbook import RefusedFileError
 from planning.notebook import PlanningError
+from portfolio.solver import LEAVING
 from scoring.criterion import CRITERIA
 from scoring.weights import Weights
 
@@ -169,5 +171,14 @@ def _run() -> int:
         return OUR_FAULT
 
 
+def _end(code: int) -> NoReturn:
+    """End the program: at once where a search was left, which may look whether to stop only in many seconds."""
+    if LEAVING.n_left:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(_run())
+    _end(_run())

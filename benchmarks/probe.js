@@ -1,7 +1,8 @@
 // Watches a page of the app: when it sends, hears, changes its texts and draws its pictures, from the last key on.
 window.probe = (() => {
-  const state = { begun: 0, sent: 0, first: 0, last: 0, bytes: 0, numbers: 0, list: 0, painted: 0, texts: {} };
+  const state = { begun: 0, sent: 0, first: 0, last: 0, bytes: 0, numbers: 0, list: 0, drawn: 0, painted: 0, texts: {} };
   const TEXTS = { numbers: "[data-testid=stMetric], .room-board .numbers", list: ".room-board .list" };
+  const DRAWN = "[data-testid=stMetric], .room-board :is(.numbers, .picture, .list, .limits)";
   const read = (selector) => [...document.querySelectorAll(selector)].map((node) => node.textContent).join("|");
   const now = () => performance.now();
 
@@ -43,13 +44,16 @@ window.probe = (() => {
       const isPaint = ({ type, target }) =>
         type === "attributes" ? target.closest(".room-board") : !target.closest?.("[data-testid=stStatusWidget], canvas");
       if (changes.some(isPaint)) touch();
+      // What is said of the answer may come later than what it shows.
+      const isDrawn = ({ target }) => (target.closest ? target : target.parentElement)?.closest(DRAWN);
+      if (state.begun && changes.some(isDrawn)) state.drawn = now();
     });
     watcher.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
   });
 
   return {
     begin() {
-      for (const name of ["sent", "first", "last", "bytes", "numbers", "list", "painted"]) state[name] = 0;
+      for (const name of ["sent", "first", "last", "bytes", "numbers", "list", "drawn", "painted"]) state[name] = 0;
       for (const [name, selector] of Object.entries(TEXTS)) state.texts[name] = read(selector);
       state.begun = now();
     },
@@ -62,7 +66,7 @@ window.probe = (() => {
     },
     read() {
       const found = { bytes: state.bytes };
-      for (const name of ["sent", "first", "last", "numbers", "list", "painted"]) found[name] = state[name] - state.begun;
+      for (const name of ["sent", "first", "last", "numbers", "list", "drawn", "painted"]) found[name] = state[name] - state.begun;
       return found;
     },
   };

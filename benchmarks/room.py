@@ -1,7 +1,8 @@
 """The room's screen in a real Chromium: run `python benchmarks/room.py`. Its followers: `benchmarks/followers.py`.
 
 Sixty arrow keys on a weight, one after the other, with the sample and with 150 and 500 requests grown from it: from the
-key to changed numbers, to the changed list, to everything painted. Beside it in the same run: an empty Streamlit app of
+key to changed numbers, to the changed list, to the last change of numbers, picture, list and limits, to everything
+painted, the words about the proof included. Beside it in the same run: an empty Streamlit app of
 one slider and one number (= 1), and the same page drawn whole once more by hand (the key R). The split says where the
 time goes: the engine's answer in a process of its own, the browser until it has sent, the server until its first and
 its last message, and painting after that.
@@ -173,7 +174,8 @@ def compare(browser: Browser) -> None:
         print(
             f"{n:>4} requests: numbers {spread(by['numbers'])}, {middle['numbers'] / base['numbers']:.2f} x;"
             f" list {spread(by['list'])}, {middle['list'] / base['numbers']:.2f} x;"
-            f" painted {spread(by['painted'])}, {middle['painted'] / base['painted']:.2f} x."
+            f" picture, list and limits as they stay {spread(by['drawn'])}, {middle['drawn'] / base['painted']:.2f} x;"
+            f" everything painted {spread(by['painted'])}, {middle['painted'] / base['painted']:.2f} x."
             f" Last message {middle['last']:.0f} ms, of the page drawn whole by hand {whole:.0f} ms"
             f" ({middle['last'] / whole:.2f} x).\n"
             f"     Split: answer {answer_milliseconds(workbook):.0f} ms of its own;"

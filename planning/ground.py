@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from planning.ahead import Ahead, Around
 from planning.content import fingerprint
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome, judge
@@ -24,12 +26,14 @@ class Ground:
 
     Args:
         keys: Criteria the engine's weights are about, in order.
+        ahead: Its portfolios known by now, judged.
     """
 
     today: dt.date
     parts: Prepared
     keys: tuple[str, ...]
     engine: Engine
+    ahead: Ahead
 
     def shares(self, notebook: PlanningNotebook) -> Floats:
         """The notebook's weight shares in the engine's order."""
@@ -42,6 +46,15 @@ class Ground:
             notebook, self.today, parts=self.parts, scores=scores, selection=selection, finds_conflict=finds_conflict
         )
 
+    def look_ahead(self, notebook: PlanningNotebook, *, most_new: int) -> Around:
+        """The portfolios known to be the best around the notebook's weights.
+
+        Args:
+            most_new: So many that were never judged are judged now, the others in later calls.
+        """
+        judge = partial(self.judge, notebook, finds_conflict=False)
+        return Around(self.keys, self.ahead.around(self.shares(notebook), judge, most_new=most_new))
+
 
 def make_ground(notebook: PlanningNotebook, today: dt.date) -> Ground:
     """A notebook's rule set with a new engine."""
@@ -52,7 +65,8 @@ def make_ground(notebook: PlanningNotebook, today: dt.date) -> Ground:
     levels = POINTS_PER_LEVEL * parts.levels.values[order][:, columns]
     problem = parts.problem(weigh(parts.levels, notebook.weights))
     terrain = Terrain(problem=problem, levels=levels, near=_shares(notebook, keys))
-    return Ground(today=today, parts=parts, keys=keys, engine=Engine(terrain))
+    engine = Engine(terrain)
+    return Ground(today=today, parts=parts, keys=keys, engine=engine, ahead=Ahead(engine))
 
 
 def rule_key(notebook: PlanningNotebook, today: dt.date) -> tuple[Hashable, ...]:

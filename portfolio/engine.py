@@ -13,7 +13,7 @@ import numpy as np
 from portfolio.ceiling import Ceiling
 from portfolio.closing import close_gap
 from portfolio.explanation import Explanation, explain
-from portfolio.pool import Pool
+from portfolio.pool import Known, Pool
 from portfolio.price import Price, price_roles, price_rules, price_steps
 from portfolio.row_table import RowTable
 from portfolio.selection import Problem, Selection, keep, read_answer, select
@@ -86,8 +86,26 @@ class Engine:
         mapped = self.map.answer(shares)
         if not mapped.is_proven:
             mapped = self._rounded(problem, shares, mapped)
-        seconds = time.perf_counter() - started
-        return read_answer(problem, mapped, gap=1.0, is_settled=False, seconds=seconds, table=self._table)
+        return self._read(problem, mapped, started)
+
+    def read_known(self, shares: Floats, known: Known) -> Selection:
+        """A known portfolio at these weight shares, checked as every answer is, without a word on how good it is."""
+        return self._read(self.terrain.at(shares), SolverAnswer(chosen=known.chosen), time.perf_counter())
+
+    def known_at(self, many: Floats) -> list[Known]:
+        """Of the portfolios known by now those worth most at any of these weights, in the order of the weights.
+
+        Args:
+            many: k x m weight shares.
+        """
+        with self.map.lock:
+            mapped, surface = list(self.map.portfolios), self.map.envelope.planes
+        portfolios, planes = self._pool.contents
+        portfolios, planes = [*mapped, *portfolios], np.vstack((surface, planes))
+        if not portfolios:
+            return []
+        best = dict.fromkeys(np.argmax(many @ planes.T, axis=1).tolist())
+        return list({portfolios[k]: Known(portfolios[k], planes[k]) for k in best}.values())
 
     def prove(
         self, shares: Floats, *, seconds: float = 30.0, is_stopped: Callable[[], bool] | None = None
@@ -179,10 +197,16 @@ class Engine:
         for price_all in (price_rules, price_roles, price_steps) if with_steps else (price_rules,):
             yield from price_all(problem, selection, model=self.model, ask=ask)
 
+    def _read(self, problem: Problem, answer: SolverAnswer, started: float) -> Selection:
+        seconds = time.perf_counter() - started
+        return read_answer(problem, answer, gap=1.0, is_settled=False, seconds=seconds, table=self._table)
+
     def _rounded(self, problem: Problem, shares: Floats, mapped: SolverAnswer) -> SolverAnswer:
         """The better of the portfolios known and one rounded anew, with the lowest of the bounds."""
         objective = self.model.arrays.objective_of(self.terrain.levels @ shares)
-        known, (steady, there) = self._pool.best(shares, 1), self._steady
+        # One that the map found is not in the pool.
+        known = list(dict.fromkeys([*self._pool.best(shares, 1), *([mapped.chosen] if mapped.chosen else [])]))
+        steady, there = self._steady
         is_steady = steady in known and float(np.abs(shares - there).max()) <= STEADY_SHARE
         answer = self.ceiling.first_answer(objective, known, enough=1.0 if is_steady else NEAR_ENOUGH)
         if answer.chosen is not None and answer.chosen not in known:

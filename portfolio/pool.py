@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from portfolio.solver import Floats
@@ -9,26 +11,34 @@ from portfolio.solver import Floats
 MOST_KEPT = 400
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A portfolio that keeps all rows.
+
+    Args:
+        plane: m points, what it is worth where one criterion has all the weight: plane . w at weight shares w.
+    """
+
+    chosen: frozenset[str]
+    plane: Floats
+
+
 class Pool:
     """Portfolios with what each is worth where one criterion has all the weight; the oldest leave when it is full."""
 
     def __init__(self, n_criteria: int) -> None:
-        self._planes = np.zeros((0, n_criteria))
-        self._portfolios: list[frozenset[str]] = []
-        self._known: set[frozenset[str]] = set()
+        # One value, replaced as a whole: those who ask from another thread never see half of a change.
+        self.contents: tuple[list[frozenset[str]], Floats] = ([], np.zeros((0, n_criteria)))
 
     def add(self, chosen: frozenset[str], plane: Floats) -> None:
         """One more portfolio that keeps all rows, with its m points by criterion."""
-        if chosen in self._known:
-            return
-        if len(self._portfolios) >= MOST_KEPT:
-            self._known.discard(self._portfolios[0])
-            self._portfolios, self._planes = self._portfolios[1:], self._planes[1:]
-        self._known.add(chosen)
-        self._portfolios = [*self._portfolios, chosen]
-        self._planes = np.vstack((self._planes, plane))
+        portfolios, planes = self.contents
+        if chosen not in portfolios:
+            kept = slice(1, None) if len(portfolios) >= MOST_KEPT else slice(None)
+            self.contents = [*portfolios[kept], chosen], np.vstack((planes[kept], plane))
 
     def best(self, shares: Floats, n: int = 3) -> list[frozenset[str]]:
         """The n portfolios worth most at these weight shares, the best first."""
-        order = np.argsort(-(self._planes @ shares), kind="stable")[:n]
-        return [self._portfolios[k] for k in order]
+        portfolios, planes = self.contents
+        order = np.argsort(-(planes @ shares), kind="stable")[:n]
+        return [portfolios[k] for k in order]

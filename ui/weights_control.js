@@ -24,6 +24,7 @@ export default function ({ data, parentElement, setStateValue }) {
     control.locked = new Set(data.locked);
     paint(control);
     for (const { key, tint } of data.rows) control.rows.get(key).swatch.style.background = tint;
+    spread(control, false);
   }
   return () => clearTimeout(control.timer);
 }
@@ -79,7 +80,13 @@ function move(control, key, percent) {
     else control.pending.push({ key, percent: rounded });
   }
   paint(control);
+  spread(control, true);
   send(control);
+}
+
+// What else on the page goes along with the weights hears at once where they stand, and whether the app still has to say.
+function spread({ shares }, isWaiting) {
+  window.dispatchEvent(new CustomEvent("rounds-weights", { detail: { shares: new Map(shares), isWaiting } }));
 }
 
 function shared({ shares, locked, like }, key, share) {

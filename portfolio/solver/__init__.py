@@ -5,8 +5,10 @@ from portfolio.solver.arrays import Arrays, Bools, Floats, Ints, build_arrays
 from portfolio.solver.covers import cover_cuts
 from portfolio.solver.hull import HullBound
 from portfolio.solver.kept import KeptModel, Relaxation, solver_name
+from portfolio.solver.leaving import LEAVING
 
 __all__ = [
+    "LEAVING",
     "TIE_POINTS",
     "Arrays",
     "Ask",

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import highspy
 import numpy as np
@@ -16,6 +15,7 @@ from portfolio.solver.added_rows import AddedRows
 from portfolio.solver.answer import TIE_POINTS, Ask, Cut, SolverAnswer
 from portfolio.solver.arrays import Arrays, Floats
 from portfolio.solver.leaving import LEAVING
+from portfolio.solver.overtime import Search
 
 _WORDS = highspy.HighsModelStatus
 _NOTHING_FITS = (_WORDS.kInfeasible, _WORDS.kUnboundedOrInfeasible)
@@ -61,9 +61,8 @@ class KeptModel:
 
     def __init__(self, arrays: Arrays) -> None:
         self.arrays = arrays
-        self._whole: highspy.Highs | None = None
+        self._whole: Search | None = None
         self._parts: tuple[highspy.Highs, AddedRows] | None = None
-        self._ask = Ask()
 
     def best(self, objective: Floats, ask: Ask = Ask()) -> SolverAnswer:
         """Maximize the objective under the rows and what is asked.
@@ -74,18 +73,19 @@ class KeptModel:
         """
         if self.arrays.n_columns == 0:
             return self._nothing_to_choose(ask)
-        if self._whole is None:
-            self._whole = _load(self.arrays, is_whole=True)
-            self._whole.cbMipInterrupt.subscribe(self._interrupt)
-        highs, self._ask = self._whole, ask
+        search = self._whole = self._whole or Search(_load(self.arrays, is_whole=True))
+        highs, search.ask = search.highs, ask
         with self._asked(highs, objective, ask):
             highs.setOptionValue("mip_rel_gap", ask.gap)
             highs.setOptionValue("objective_bound", math.inf if ask.floor is None else -ask.floor)
             if ask.start is not None:
                 columns = np.arange(self.arrays.n_columns, dtype=np.int32)
                 highs.setSolution(len(columns), columns, self.arrays.vector(ask.start))
-            with LEAVING.solve():
-                highs.run()
+            search.run()
+            if search.is_left:
+                # Another one answers from now on.
+                self._whole = None
+                return SolverAnswer(is_stopped=True, solver=solver_name())
             return self._read(highs, objective, ask)
 
     def tighten(self, objective: Floats, bound: float, *, is_lasting: bool = False) -> None:
@@ -137,7 +137,7 @@ class KeptModel:
     @contextmanager
     def _asked(self, highs: highspy.Highs, objective: Floats, ask: Ask) -> Iterator[None]:
         arrays, n = self.arrays, self.arrays.n_columns
-        is_whole = highs is self._whole
+        is_whole = self._is_whole(highs)
         if is_whole:
             highs.clearSolver()
         highs.changeColsCost(n, np.arange(n, dtype=np.int32), -objective)
@@ -156,12 +156,16 @@ class KeptModel:
         try:
             yield
         finally:
-            if ask.cuts:
+            is_left = is_whole and not self._is_whole(highs)
+            if ask.cuts and not is_left:
                 highs.deleteRows(len(ask.cuts), np.arange(n_rows, n_rows + len(ask.cuts), dtype=np.int32))
-            for row, _, _ in rows:
+            for row, _, _ in rows if not is_left else ():
                 highs.changeRowBounds(row, arrays.lower[row], arrays.upper[row])
-            for column, _ in fixed:
+            for column, _ in fixed if not is_left else ():
                 highs.changeColBounds(column, 0.0, 1.0)
+
+    def _is_whole(self, highs: highspy.Highs) -> bool:
+        return self._whole is not None and highs is self._whole.highs
 
     def _changed_rows(self, ask: Ask) -> list[tuple[int, float, float]]:
         arrays = self.arrays
@@ -172,10 +176,6 @@ class KeptModel:
             upper = bound if math.isfinite(arrays.upper[row]) else math.inf
             changed.append((row, lower, upper))
         return changed + [(arrays.row_position[key], -math.inf, math.inf) for key in ask.without]
-
-    def _interrupt(self, event: Any) -> None:
-        # Said each time: the solver remembers a yes until it hears a no, even from run to run.
-        event.interrupt(LEAVING.has_begun or (self._ask.is_stopped is not None and self._ask.is_stopped()))
 
     def _read(self, highs: highspy.Highs, objective: Floats, ask: Ask) -> SolverAnswer:
         """Trust no status word alone: values count only with a feasible solution, proof only with the dual bound."""

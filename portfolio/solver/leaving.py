@@ -17,6 +17,8 @@ class Leaving:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._n_under_way = 0
+        # Of those, searches that nobody waits for any more.
+        self.n_left = 0
         self.has_begun = False
 
     @contextmanager

@@ -1,14 +1,17 @@
 """What the room's board is told to draw: numbers, picture, list and limits of one answer."""
 
+import operator
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from planning.outcome import evaluate
-from reports import charts
+from reports import charts, wording
 from tests.pages import board
 from tests.pages.app import filled, go, move, proven, weights
-from ui.room import answer, limits
+from ui.room import ahead, answer, limits
 from ui.state import STATE_DRAFT
 
 
@@ -99,3 +102,45 @@ def test_a_limit_that_is_overrun_says_by_how_much_and_its_bar_ends_behind_the_ma
     (bar,) = limits.bars(replace(evaluate(sample, sample.plan.planning_date), limits=(over,)))["bars"]
     assert (bar["state"], "$250,000 over" in bar["tip"]) == ("over", True)
     assert 100 < bar["percent"] <= limits.LONGEST_BAR
+
+
+def known_at(app: AppTest, key: str, percent: int) -> tuple[dict[str, float], dict[str, Any]]:
+    """The weight shares where one is moved, and the portfolio that a browser would show there at once."""
+    known, draft = board.shown(app)["ahead"], app.session_state[STATE_DRAFT]
+    moved = draft.weights.with_share(key, percent / 100, like=draft.plan.weights)
+    shares = [moved.share(name) for name in known["keys"]]
+    best = max(known["portfolios"], key=lambda one: sum(map(operator.mul, one["plane"], shares)))
+    return dict(zip(known["keys"], shares, strict=True)), best
+
+
+def test_what_a_browser_shows_before_the_app_has_answered_is_what_the_app_answers():
+    app = go(filled(), "choose_portfolio")
+    # Seen once, its portfolio is known from then on.
+    proven(move(app, "burden_reduction", 30))
+    answered = board.shown(app)
+    proven(move(app, "burden_reduction", 25))
+    shares, best = known_at(app, "burden_reduction", 30)
+    worth = sum(amount * shares[key] for key, amount in zip(shares, best["plane"], strict=True))
+    assert wording.points(worth) in answered["numbers"][1]["value"]
+    for place in (0, 2):
+        shown, told = best["numbers"][place], answered["numbers"][place]
+        assert (shown["value"], shown["exact"]) == (told["value"], told["exact"])
+        assert "provisional" in shown["label"] and "provisional" not in told["label"]
+    assert best["limits"] == answered["limits"]
+    rows, known = answered["rows"], board.shown(app)["ahead"]
+    assert best["moved"] == {i: way for i, way in zip(rows["id"], rows["moved"], strict=True) if way}
+    here = dict(zip(board.shown(app)["rows"]["id"], known["places"], strict=True))
+    assert [int(best["standing"][here[i]]) for i in rows["id"]] == rows["standing"]
+    levels = dict(zip(board.shown(app)["rows"]["id"], known["levels"], strict=True))
+    scores = [sum(map(operator.mul, levels[i], shares.values())) for i in rows["id"]]
+    assert scores == pytest.approx(rows["score"], abs=1e-4)
+    runs = [(run["kind"], run["text"]) for run in answered["lines"][0]]
+    assert [(run["kind"], run["text"]) for run in best["line"]][:-1] == runs[:-1]
+
+
+def test_a_browser_looks_ahead_only_where_weights_may_move_and_lists_are_not_too_long(monkeypatch):
+    app = go(filled(), "choose_portfolio")
+    assert board.shown(app)["ahead"]
+    monkeypatch.setattr(ahead, "MOST_REQUESTS", 59)
+    app.run()
+    assert board.shown(app)["ahead"] is None

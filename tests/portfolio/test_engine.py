@@ -142,3 +142,30 @@ def test_what_is_proven_at_the_agreed_weights_is_not_forgotten_whatever_else_is_
     after, _ = engine.ceiling.branched(objective, enough=-np.inf, n_most=0)
     relaxed = keep(engine.terrain.problem).relax(objective).bound
     assert relaxed is not None and after == pytest.approx(before) and after < relaxed - 1.0
+
+
+def test_what_is_known_at_many_weights_is_the_best_of_all_known_and_says_its_worth() -> None:
+    engine = _engine(30, seed=2)
+    assert engine.known_at(np.eye(4)) == []
+    engine.prove(engine.terrain.near)
+    engine.fill(seconds=3)
+    walked = np.array(_walk(5, 40))
+    found = engine.known_at(walked)
+    assert len({known.chosen for known in found}) == len(found) > 1
+    for weights in walked:
+        problem = engine.terrain.at(weights)
+        best = max(float(known.plane @ weights) for known in found)
+        assert best == pytest.approx(max(problem.value(known.chosen) for known in found), abs=1e-6)
+        assert best == pytest.approx(max(problem.value(chosen) for chosen in engine.map.portfolios), abs=1e-6)
+    first = engine.read_known(walked[0], found[0])
+    assert first.has_portfolio and not first.is_final and first.bound is None
+    assert not broken_rows(engine.terrain.problem.rows, first.funded)
+
+
+def test_a_first_answer_is_worth_no_less_than_what_the_map_holds() -> None:
+    engine = _engine(60, seed=3)
+    engine.map.fill(seconds=3)
+    for weights in _walk(4, 40):
+        (known, *_) = engine.known_at(weights[np.newaxis])
+        value = engine.first(weights).value
+        assert value is not None and value >= float(known.plane @ weights) - 1e-6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from planning.comparison import changed
 from planning.outcome import Outcome
@@ -18,6 +19,8 @@ Line = Sequence[Mapping[str, str]]
 # Requests named of those that came in, and of those that dropped out; the list tints them all.
 MOST_NAMED = 8
 SNAPSHOT = "snapshot"
+# The heading of where requests stand while that is not proven.
+PROVISIONAL = "Provisional"
 
 
 def numbers(outcome: Outcome) -> list[dict[str, str]]:
@@ -49,7 +52,7 @@ def lines(found: Answer[Outcome], outcome: Outcome) -> list[Line]:
     if outcome.selection.is_final:
         sure = [_run("plain", wording.headline(outcome))]
     else:
-        sure = [_run("badge", "Provisional"), _run("plain", parts.proof_words(found))]
+        sure = [_run("badge", PROVISIONAL), _run("plain", parts.proof_words(found))]
     return [_change_line(outcome, before), sure] if before is not None else [sure]
 
 
@@ -97,18 +100,53 @@ def press(name: str, shown: Outcome) -> None:
             proof.press()
 
 
+def unsure() -> dict[str, Any]:
+    """What the board says of a portfolio that is shown before the app has answered."""
+    line = [_run("badge", PROVISIONAL), _run("plain", "Looking for a better one\u2026")]
+    return {"line": line, "standing": PROVISIONAL}
+
+
+def changes_ahead(funded: frozenset[str], before: Snapshot | None) -> dict[str, Any]:
+    """What came in and dropped out in a portfolio that is shown before the app has answered, which tells the rest.
+
+    Returns:
+        line: in words; moved: ``in`` or ``out`` by id.
+    """
+    if before is None:
+        return {"line": None, "moved": {}}
+    return {"line": _changes(before, funded, "\u2026", "\u2026"), "moved": moved(funded, before)}
+
+
+def moved(funded: frozenset[str], before: Snapshot | None) -> dict[str, str]:
+    """Requests that came in or dropped out since a snapshot, ``in`` or ``out`` by id."""
+    if before is None:
+        return {}
+    came_in, dropped_out = changed(before.funded, funded)
+    return {**dict.fromkeys(came_in, "in"), **dict.fromkeys(dropped_out, "out")}
+
+
 def _change_line(outcome: Outcome, before: Snapshot) -> Line:
-    came_in, dropped_out = changed(before.funded, outcome.funded)
     cause = moved_weights(before.weights, outcome.notebook.weights, outcome.notebook.criteria)
+    since = f"{f': {cause}' if cause else ''}. {_gain(outcome, before.funded)}"
+    return _changes(before, outcome.funded, f"{f', {cause}' if cause else ''}.", since)
+
+
+def _changes(before: Snapshot, funded: frozenset[str], same: str, since: str) -> Line:
+    """Which requests came in and dropped out since a snapshot.
+
+    Args:
+        same: Follows the snapshot's name where none did.
+        since: Follows it where some did.
+    """
+    came_in, dropped_out = changed(before.funded, funded)
     if not came_in and not dropped_out:
-        return [_run("plain", f"Same requests as {before.name}{f', {cause}' if cause else ''}.")]
-    since = f"since {before.name}{f': {cause}' if cause else ''}"
+        return [_run("plain", f"Same requests as {before.name}{same}")]
     return [
         _run("strong", "Came in"),
         *_requests("in", came_in),
         _run("strong", "dropped out"),
         *_requests("out", dropped_out),
-        _run("plain", f"{since}. {_gain(outcome, before.funded)}"),
+        _run("plain", f"since {before.name}{since}"),
     ]
 
 

@@ -8,6 +8,7 @@ export default function ({ data: { board: data }, parentElement, setTriggerValue
   if (board?.root !== root) {
     board?.picture.end();
     board?.list.end();
+    board?.end();
     board = makeBoard(root);
     BOARDS.set(parentElement, board);
   }
@@ -15,6 +16,12 @@ export default function ({ data: { board: data }, parentElement, setTriggerValue
   // Streamlit also asks where nothing has changed.
   if (board.data === data) return;
   board.data = data;
+  if (isOvertaken(board, data)) return;
+  endAhead(board);
+  drawBoard(board, data);
+}
+
+function drawBoard(board, data) {
   drawNumbers(board, data);
   drawLines(board, data.lines);
   drawButton(board, data.button);
@@ -37,6 +44,7 @@ function makeBoard(root) {
   board.lines.onclick = ({ target }) => target.dataset.id && open(target.dataset.id);
   root.replaceChildren(board.numbers, board.changes, board.picture.box, board.list.box, board.limits, board.spoken);
   board.tip = showTips(root);
+  watchWeights(board, drawBoard);
   return board;
 }
 
@@ -88,6 +96,7 @@ const ONE_PRESS = 400;
 
 function drawButton(board, shown) {
   const before = board.button;
+  if (before) mark(before, "aria-disabled", shown?.isOff && "true");
   if (before?.dataset.name === shown?.name) return;
   const hadFocus = before && before === document.activeElement;
   before?.remove();
@@ -96,7 +105,7 @@ function drawButton(board, shown) {
   const button = make("button", { type: "button", className: "press", textContent: shown.label });
   Object.assign(button.dataset, { name: shown.name, tip: shown.help });
   button.onclick = ({ timeStamp }) => {
-    if (timeStamp - board.pressedAt < ONE_PRESS) return;
+    if (timeStamp - board.pressedAt < ONE_PRESS || button.hasAttribute("aria-disabled")) return;
     board.pressedAt = timeStamp;
     board.tell("pressed", shown.name);
   };

@@ -12,13 +12,13 @@ from planning.outcome import Outcome
 from planning.worker import Answer
 from reports import charts
 from ui import state
-from ui.room import answer, limits, request_panel, requests
+from ui.room import ahead, answer, limits, request_panel, requests
 
 _KEY = "board"
 _HERE = Path(__file__).parent
 _STYLE = (_HERE / "board.css").read_text(encoding="utf-8")
 _SCRIPT = "\n".join(
-    (_HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("drawing", "picture", "list", "board")
+    (_HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("drawing", "picture", "list", "ahead", "board")
 )
 _COLORS = {"free": charts.SLACK_COLOR, "full": charts.FULL_COLOR, "over": charts.OVER_COLOR}
 _GROUND = "; ".join(f"--room-{name}: {color}" for name, color in _COLORS.items())
@@ -38,14 +38,17 @@ def show(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> None
         js=_SCRIPT,
         isolate_styles=False,
     )
+    table = requests.table(outcome)
     drawn = {
         "numbers": answer.numbers(outcome),
         "lines": answer.lines(found, outcome),
         "button": answer.button(found, outcome, is_followed=is_followed),
-        **requests.table(outcome),
+        **table,
         "limits": limits.bars(outcome),
         "provisional": not outcome.selection.is_final,
         "currency": outcome.notebook.plan.currency,
+        # Only who moves weights looks ahead.
+        "ahead": None if is_followed else ahead.known(outcome, table["rows"]["id"]),
     }
     board(
         key=_KEY,

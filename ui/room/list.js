@@ -131,7 +131,7 @@ function paintRows(list) {
   const { box, table, body, before, after, order, data, rows } = list;
   const hasFocus = body.contains(document.activeElement);
   box.classList.toggle("is-empty", !order.length);
-  table.setAttribute("aria-rowcount", order.length + 1);
+  mark(table, "aria-rowcount", String(order.length + 1));
   const inSight = Math.ceil(list.height / ROW_HEIGHT) + 2 * SPARE_ROWS;
   const first = Math.max(0, Math.min(Math.floor(list.top / ROW_HEIGHT) - SPARE_ROWS, order.length - inSight));
   const n = Math.min(inSight, order.length - first);
@@ -163,13 +163,19 @@ function makeRow(columns) {
   row.append(
     ...columns.map(({ kind, key }) => {
       const cell = make("td", { className: kind });
-      if (key === "id") cell.append(make("button", { type: "button" }));
+      if (key === "id") cell.append(makeOpener());
       else if (kind === "score") cell.append(makeScore());
       else if (kind === "text") cell.dataset.cut = "";
       return cell;
     })
   );
   return row;
+}
+
+function makeOpener() {
+  const opener = make("button", { type: "button" });
+  opener.dataset.tip = "";
+  return opener;
 }
 
 function makeScore() {
@@ -189,8 +195,7 @@ function writeRow(row, { data, order, span }, place, isReachable) {
     if (column.key === "id") {
       write(cell.firstChild, rows.id[k]);
       mark(cell.firstChild, "aria-label", `Open ${rows.id[k]}`);
-      cell.firstChild.tabIndex = isReachable ? 0 : -1;
-      cell.firstChild.dataset.tip = "";
+      mark(cell.firstChild, "tabindex", isReachable ? "0" : "-1");
       // What is cut off in the row, for those who have no pointer.
       cell.firstChild.tellMore = () => [`${rows.id[k]} ${rows.title[k]}`, rows.reason[k]].filter(Boolean).join("\n");
     } else if (column.key === "standing") writeStanding(cell, standings[rows.standing[k]], rows.moved[k]);
@@ -223,7 +228,8 @@ function writeParts(cell, { rows, columns }, k, [least, most]) {
     const amount = rows[key][k];
     if (amount < 0) left += amount;
     const node = parts.children[c];
-    node.style.cssText = `left:${percent(amount < 0 ? left : right)}%;width:${percent(Math.abs(amount))}%;background:${tint}`;
+    const place = `left:${percent(amount < 0 ? left : right)}%;width:${percent(Math.abs(amount))}%;background:${tint}`;
+    if (node.place !== place) node.style.cssText = node.place = place;
     if (amount > 0) right += amount;
   });
   mark(cell, "data-tip", criteria.map(({ key, label }) => `${label} ${rows[key][k].toFixed(1)}`).join("\n"));

@@ -46,7 +46,7 @@ def table(outcome: Outcome) -> dict[str, Any]:
     columns = frames.request_columns(outcome)
     reasons, votes = state.desk().explained(outcome.notebook, outcome.today), _votes(outcome).value or {}
     margins = [_margin(reasons.get(request_id)) for request_id in columns["id"]]
-    moved = _moved(outcome)
+    moved = answer.moved(outcome.funded, answer.compared_with(outcome))
     criteria = {c.key: c.short for c in outcome.notebook.criteria_in_use}
     rows: dict[str, Any] = {
         **{name: columns[name] for name in ("id", "title", "reason", "assumed")},
@@ -83,19 +83,10 @@ def _numbers(amounts: Iterable[float | None]) -> list[float | None]:
     return [None if x is None or not math.isfinite(x) else round(float(x), _DIGITS) for x in amounts]
 
 
-def _moved(outcome: Outcome) -> dict[str, str]:
-    """Requests that came in or dropped out since the last snapshot."""
-    before = answer.compared_with(outcome)
-    if before is None:
-        return {}
-    ways = {"in": outcome.funded - before.funded, "out": before.funded - outcome.funded}
-    return {request_id: way for way, ids in ways.items() for request_id in ids}
-
-
 def _columns(outcome: Outcome, criteria: Mapping[str, str], *, n_minds: int) -> list[dict[str, Any]]:
     """What the list shows: kind of each column, its least width in pixels, and whether it takes what is left."""
     tints = weights_control.tints(outcome.notebook)
-    standing = "Standing" if outcome.selection.is_final else "Provisional"
+    standing = "Standing" if outcome.selection.is_final else answer.PROVISIONAL
     votes = _column("votes", f"In, of {n_minds}", "number", 84, help="Stakeholders whose best portfolio holds it")
     return [
         _column("standing", standing, "text", 124),

@@ -1,0 +1,78 @@
+"""A search that does not look at the clock is left to itself: whoever asked gets an answer in time.
+
+HiGHS looks at its clock, and asks whether to stop, between rounds of cuts; on lists of thousands one round takes ten
+seconds and more.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+
+from portfolio.solver.answer import Ask
+from portfolio.solver.leaving import LEAVING
+
+# Columns from which a round may take longer than anybody waits.
+LONG_ROUNDS = 2000
+# Searches in threads of their own at once, those left included: each keeps a core busy.
+MOST_AT_ONCE = 3
+# How long past its time, or past a stop, a search may run until it is left, and how often it is looked at, in seconds.
+GRACE, LOOK = 0.25, 0.05
+
+_ROOM = threading.Semaphore(MOST_AT_ONCE)
+_LEFT = threading.Lock()
+
+
+@dataclass(slots=True)
+class Search:
+    """A solver for whole requests and what it is asked. One that was left must not be touched any more."""
+
+    highs: highspy.Highs
+    ask: Ask = field(default_factory=Ask)
+    is_left: bool = False
+
+    def __post_init__(self) -> None:
+        self.highs.cbMipInterrupt.subscribe(self._interrupt)
+
+    def run(self) -> None:
+        """Search until it is over, or left: it may then still be running, until it looks whether to stop."""
+        if self.highs.getNumCol() < LONG_ROUNDS:
+            with LEAVING.solve():
+                self.highs.run()
+            return
+        ends, over, has_begun = time.monotonic() + self.ask.seconds, threading.Event(), False
+        while not over.is_set():
+            if not has_begun and _ROOM.acquire(timeout=LOOK):
+                threading.Thread(target=self._run_apart, args=(over,), name="search", daemon=True).start()
+                has_begun = True
+            if self._is_stopped():
+                ends = min(ends, time.monotonic())
+            if time.monotonic() > ends + GRACE:
+                with _LEFT:
+                    self.is_left = not over.is_set()
+                    LEAVING.n_left += has_begun and self.is_left
+                return
+            over.wait(LOOK)
+        if LEAVING.has_begun:
+            raise SystemExit
+
+    def _run_apart(self, over: threading.Event) -> None:
+        try:
+            with LEAVING.solve():
+                self.highs.run()
+        finally:
+            _ROOM.release()
+            with _LEFT:
+                over.set()
+                LEAVING.n_left -= self.is_left
+
+    def _is_stopped(self) -> bool:
+        return self.ask.is_stopped is not None and self.ask.is_stopped()
+
+    def _interrupt(self, event: Any) -> None:
+        # Said each time: the solver remembers a yes until it hears a no, even from run to run.
+        event.interrupt(self.is_left or LEAVING.has_begun or self._is_stopped())

@@ -1,0 +1,100 @@
+"""A weight that moves: what is known of the new weights is shown at once, and the app's answer takes its place."""
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from planning.notebook import with_weights
+from planning.outcome import Outcome, evaluate
+from tests.browser import board
+from tests.browser.conftest import settle
+from tests.browser.test_journey import open_room
+
+pytestmark = pytest.mark.browser
+# Nothing that the page says reaches the app any more.
+CUT_OFF = "WebSocket.prototype.send = () => {}"
+LISTEN = """() => {
+  const value = document.querySelectorAll(".room-board dd")[1];
+  window.values = [];
+  new MutationObserver(() => values.push(parseFloat(value.textContent))).observe(
+    value, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+def at(outcome: Outcome, percent: int) -> Outcome:
+    """The sample with another weight of burden reduction."""
+    notebook = outcome.notebook
+    moved = notebook.weights.with_share("burden_reduction", percent / 100, like=notebook.plan.weights)
+    return evaluate(with_weights(notebook, moved), outcome.today)
+
+
+def points(page: Page) -> float:
+    return float(board.value(page).inner_text().split()[0].replace(",", ""))
+
+
+def test_what_is_known_is_shown_without_the_app_and_says_that_it_is_not_sure(page: Page, sample_outcome):
+    open_room(page)
+    expect(board.changes(page)).to_contain_text("Proven")
+    page.evaluate(CUT_OFF)
+    before = board.value(page).inner_text()
+    for _ in range(5):
+        board.burden(page).press("ArrowRight")
+    expect(board.value(page)).not_to_have_text(before)
+    there = at(sample_outcome, 30)
+    # No less than what the agreed portfolio is worth there, and no more than the best.
+    assert there.problem.value(sample_outcome.funded) - 0.06 <= points(page) <= there.selection.value + 0.06
+    shown = page.locator(".room-board tbody tr[data-id]").all()[:6]
+    assert [row.get_attribute("data-id") for row in shown] == [r.id for r in there.ranked()[:6]]
+    for row, request in zip(shown, there.ranked(), strict=False):
+        expect(row.locator(".points")).to_have_text(f"{there.scores.totals[request.id]:.1f}")
+    # Nobody has said yet that nothing is better.
+    expect(board.changes(page)).to_contain_text("Looking for a better one")
+    expect(page.locator(".room-board dt").first).to_have_text("Requests funded, provisional")
+    expect(page.locator(".room-board .legend .badge")).to_have_text("Provisional")
+    expect(page.locator(".room-board .press")).to_have_attribute("aria-disabled", "true")
+
+
+def test_answers_to_earlier_moves_are_not_drawn_over_later_ones(page: Page, sample_outcome):
+    open_room(page)
+    # What is known is worth more with each percent, so that a step back would show.
+    assert at(sample_outcome, 45).selection.value > at(sample_outcome, 35).selection.value
+    page.evaluate(LISTEN)
+    board.burden(page).focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(40)
+    settle(page)
+    expect(board.changes(page)).to_contain_text("Burden 25% to 45%")
+    values = page.evaluate("values")
+    assert len(values) >= 15
+    assert all(later >= earlier - 0.05 for earlier, later in pairwise(values[5:]))
+    expect(board.changes(page)).to_contain_text("Proven")
+    assert points(page) == pytest.approx(at(sample_outcome, 45).selection.value, abs=0.06)
+    expect(page.locator(".room-board[data-ahead]")).to_have_count(0)
+
+
+def test_the_portfolio_moves_while_a_weight_is_dragged(page: Page):
+    open_room(page)
+    box = board.burden(page).bounding_box()
+    top = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.25 * box["width"], top)
+    page.mouse.down()
+    page.evaluate(CUT_OFF)
+    seen = [board.value(page).inner_text()]
+    for share in (0.35, 0.45, 0.55):
+        page.mouse.move(box["x"] + share * box["width"], top)
+        expect(board.value(page)).not_to_have_text(seen[-1])
+        seen.append(board.value(page).inner_text())
+    page.mouse.up()
+    assert len(set(seen)) == 4
+
+
+def test_a_weight_taken_back_shows_what_the_app_says_of_it(page: Page):
+    open_room(page)
+    before = board.value(page).inner_text()
+    board.move_burden(page, 3)
+    expect(board.value(page)).not_to_have_text(before)
+    page.get_by_role("button", name="Undo").click()
+    expect(board.value(page)).to_have_text(before)
+    expect(page.locator(".room-board[data-ahead]")).to_have_count(0)
