@@ -80,8 +80,10 @@ function move(control, key, percent) {
     else control.pending.push({ key, percent: rounded });
   }
   paint(control);
-  spread(control, true);
   send(control);
+  // After what was sent is on its way: to draw keeps a browser busy for as long as the app needs to hear of it.
+  clearTimeout(control.spreads);
+  control.spreads = setTimeout(() => (control.sent || control.pending.length) && spread(control, true));
 }
 
 // What else on the page goes along with the weights hears at once where they stand, and whether the app still has to say.

@@ -149,15 +149,15 @@ def test_what_is_known_at_many_weights_is_the_best_of_all_known_and_says_its_wor
     assert engine.known_at(np.eye(4)) == []
     engine.prove(engine.terrain.near)
     engine.fill(seconds=3)
-    walked = np.array(_walk(5, 40))
-    found = engine.known_at(walked)
+    drawn = np.random.default_rng(5).dirichlet(np.ones(4), 40)
+    found = engine.known_at(drawn)
     assert len({known.chosen for known in found}) == len(found) > 1
-    for weights in walked:
+    for weights in drawn:
         problem = engine.terrain.at(weights)
         best = max(float(known.plane @ weights) for known in found)
         assert best == pytest.approx(max(problem.value(known.chosen) for known in found), abs=1e-6)
         assert best == pytest.approx(max(problem.value(chosen) for chosen in engine.map.portfolios), abs=1e-6)
-    first = engine.read_known(walked[0], found[0])
+    first = engine.read_known(drawn[0], found[0])
     assert first.has_portfolio and not first.is_final and first.bound is None
     assert not broken_rows(engine.terrain.problem.rows, first.funded)
 
