@@ -62,13 +62,14 @@ def show_numbers(outcomes: list[Outcome]) -> None:
     first = outcomes[0]
     for column, name, outcome in zip(st.columns(len(outcomes)), NAMES, outcomes, strict=False):
         change = value_change(first, outcome) or 0.0
-        said = f"{change:+.1f}" if outcome is not first else None
-        is_same = said is not None and said.strip("+-0.") == ""
+        said = f"{change:+.1f}"
+        is_same = said.strip("+-0.") == ""
         came_in, dropped_out = changed(first.funded, outcome.funded)
         column.metric(
             f"{name}: points",
             wording.points(outcome.selection.value or 0),
-            delta=comparison.SAME if is_same else said,
+            # All of one height, so that what follows stands in line.
+            delta="compared with" if outcome is first else comparison.SAME if is_same else said,
             delta_color="off",
             delta_arrow="off",
         )

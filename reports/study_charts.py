@@ -53,7 +53,8 @@ def frontier_chart(frame: pd.DataFrame, *, ink: str, cost_title: str, height: in
     )
     chart: alt.LayerChart = (
         alt.layer(line, points)
-        .properties(height=height)
+        # The label of the last tick, flush with the axis, would lose its edge.
+        .properties(height=height, padding={"left": 5, "right": 12, "top": 5, "bottom": 5})
         .configure_axis(labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE, labelColor=ink, titleColor=ink)
         .configure_legend(labelFontSize=FONT_SIZE, labelColor=ink)
     )

@@ -46,7 +46,7 @@ def test_the_agreed_plan_and_an_untouched_draft_are_the_same():
 
 def test_the_budget_cut_is_told_from_the_agreed_plan_by_limits_alone():
     app = choose(go(filled(), "compare_scenarios"), "right", "scenario:Budget cut")
-    assert [(m.value, m.delta) for m in app.metric] == [("662.5", ""), ("638.1", "-24.4")]
+    assert [(m.value, m.delta) for m in app.metric] == [("662.5", "compared with"), ("638.1", "-24.4")]
     assert "25 of 60 requests funded, 5 came in, 6 dropped out" in words(app)
     assert "Limits alone: 24.4 points less, in DP-018" in words(app)
     contested, money, hours, risk = [frame.value for frame in app.dataframe]

@@ -48,7 +48,6 @@ def show(outcome: Outcome, review: GovernanceReview) -> None:
     steps.table(
         governance_frames.waiting_frame(review.waiting), "waiting", names, "Requests that wait, overdue pilots first"
     )
-    st.caption("Overdue pilots stand first. Price: what the plan would gain without the gates of that request.")
     _show_one(outcome, review)
     _show_waivers(outcome)
 
@@ -56,12 +55,11 @@ def show(outcome: Outcome, review: GovernanceReview) -> None:
 def _show_one(outcome: Outcome, review: GovernanceReview) -> None:
     ids = list(dict.fromkeys(w.request_id for w in review.waiting))
     titles = {w.request_id: w.title for w in review.waiting}
-    left, right = st.columns([1, 1.1], gap="large")
+    left, right = st.columns([1.6, 1], gap="large")
     with left:
         request_id = steps.choose_request("Request", ids, titles, "waiting_request")
         for waits in (w for w in review.waiting if w.request_id == request_id):
-            st.markdown(plain(waits.reason))
-            st.caption(f"Waits for {plain(waits.waits_for)}.")
+            st.markdown(f"{plain(waits.reason)} Waits for {plain(waits.waits_for)}.")
     with right:
         soft = [b for b in outcome.blocks if b.request_id == request_id and not b.is_hard]
         if any(w.is_hard for w in review.waiting if w.request_id == request_id):
@@ -117,4 +115,5 @@ def headline(review: GovernanceReview) -> str:
     said = [f"{wording.counted(len(review.waiting), 'request')} {'waits' if len(review.waiting) == 1 else 'wait'}"]
     said += [f"{n_overdue} of them a pilot past its end"] if n_overdue else []
     said += [f"{n_hard} on a hard stop"] if n_hard else []
-    return ", ".join(said) + "."
+    about = "Overdue pilots stand first; the price is what the plan would gain without the gates of that request."
+    return f"{', '.join(said)}. {about if review.waiting else ''}".strip()

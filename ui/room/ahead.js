@@ -30,6 +30,8 @@ function isOvertaken({ ahead }, data) {
 
 function showAhead(board, shares, draw) {
   if (!board.data?.ahead) return;
+  // What is said gets shorter for a moment: it keeps its place, so that nothing below moves up and down again.
+  if (!board.ahead) board.lines.style.minHeight = `${board.lines.offsetHeight}px`;
   const ahead = (board.ahead ??= { isInDoubt: false });
   Object.assign(ahead, { shares, from: board.data });
   board.root.setAttribute("data-ahead", "");
@@ -46,6 +48,7 @@ function endAhead(board) {
   clearTimeout(board.ahead?.ends);
   clearTimeout(board.ahead?.doubts);
   board.ahead = null;
+  board.lines.style.minHeight = "";
   board.root.removeAttribute("data-ahead");
 }
 
