@@ -11,7 +11,7 @@ from planning.worker import Answer
 from ui import history, parts, reloading, state, watching, weights_control
 from ui.apart import part
 from ui.parts import LOOK_FOR_PROOF
-from ui.room import around, board, controls, limits, presenting, request_panel, requests
+from ui.room import ahead, around, board, controls, limits, presenting, request_panel, requests
 from ui.room.presenting import LOOK_AT_BOARD
 from ui.room.requests import LOOK_FOR_MARGINS
 
@@ -90,6 +90,8 @@ def show_room(drawn_around: around.Around, places: Places) -> None:
     drawn = state.draft()
     parts.run(lambda: _draw(seen, places))
     state.end_drawing()
+    if not seen.is_followed:
+        ahead.get_ready(seen.outcome)
     seconds = LOOK_FOR_MARGINS if is_settled else LOOK_AT_BOARD if seen.is_followed else LOOK_FOR_PROOF
     # A move that a browser sends together with a look is taken in, but only what looks is drawn.
     watching.watch(ROOM, more and (lambda: state.draft() is not drawn or more()), seconds=seconds)

@@ -17,7 +17,7 @@ from portfolio.solver import Floats
 # How far one weight is looked ahead, nearer ones first, in shares; between these steps portfolios rarely differ.
 STEPS = (*(k / 100 for k in range(1, 21)), *(k / 100 for k in range(25, 101, 5)))
 # Portfolios looked ahead at, and those judged for later moves.
-MOST_AHEAD, JUDGED_KEPT = 40, 400
+MOST_AHEAD, JUDGED_KEPT = 24, 150
 
 
 # Without comparison: one that is judged once is the same one from then on.
@@ -35,7 +35,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Outlook:
     """What is known around some weights.
 
     Args:
@@ -56,7 +56,7 @@ class Ahead:
         self._lock = threading.Lock()
 
     def around(self, shares: Floats, judge: Callable[[Selection], Outcome], *, most_new: int) -> tuple[Judged, ...]:
-        """The portfolios of ``Around`` at these weight shares.
+        """The portfolios of ``Outlook`` at these weight shares.
 
         Args:
             judge: Makes the outcome of a selection at these weights.
@@ -68,8 +68,7 @@ class Ahead:
         found, n_new = [], 0
         for known in self._engine.known_at(np.array(ways))[:MOST_AHEAD]:
             key = (known.chosen, wanted)
-            with self._lock:
-                judged = self._judged.get(key)
+            judged = self._at_hand(key)
             if judged is None and n_new < most_new:
                 n_new += 1
                 judged = Judged(judge(self._engine.read_known(shares, known)), known.plane)
@@ -77,6 +76,12 @@ class Ahead:
             if judged is not None and judged.outcome.selection.has_portfolio:
                 found.append(judged)
         return tuple(found)
+
+    def _at_hand(self, key: Hashable) -> Judged | None:
+        with self._lock:
+            if key in self._judged:
+                self._judged.move_to_end(key)
+            return self._judged.get(key)
 
     def _keep(self, key: Hashable, judged: Judged) -> None:
         with self._lock:

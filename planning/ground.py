@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from planning.ahead import Ahead, Around
+from planning.ahead import Ahead, Outlook
 from planning.content import fingerprint
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome, judge
@@ -46,14 +45,26 @@ class Ground:
             notebook, self.today, parts=self.parts, scores=scores, selection=selection, finds_conflict=finds_conflict
         )
 
-    def look_ahead(self, notebook: PlanningNotebook, *, most_new: int) -> Around:
-        """The portfolios known to be the best around the notebook's weights.
+    def look_ahead(self, shown: Outcome, *, most_new: int) -> Outlook:
+        """The portfolios known to be the best around the weights of what is shown, its own among them.
 
         Args:
             most_new: So many that were never judged are judged now, the others in later calls.
         """
-        judge = partial(self.judge, notebook, finds_conflict=False)
-        return Around(self.keys, self.ahead.around(self.shares(notebook), judge, most_new=most_new))
+        # What was proven before this engine was made is news to it.
+        self.engine.learn(shown.funded)
+
+        def judged(selection: Selection) -> Outcome:
+            return judge(
+                shown.notebook,
+                shown.today,
+                parts=shown.parts,
+                scores=shown.scores,
+                selection=selection,
+                finds_conflict=False,
+            )
+
+        return Outlook(self.keys, self.ahead.around(self.shares(shown.notebook), judged, most_new=most_new))
 
 
 def make_ground(notebook: PlanningNotebook, today: dt.date) -> Ground:

@@ -167,12 +167,12 @@ def limit_uses(problem: Problem, selection: Selection) -> tuple[LimitUse, ...]:
     """Every limit with what the portfolio uses of it."""
     funded = frozenset(selection.funded)
     fixed = {i for row in problem.rows if row.kind in ("gates", "missing-facts", "overrides") for i in row.terms}
-    wanted = [i for i, points in problem.scores.items() if points > 0 and i not in funded and i not in fixed]
+    wanted = {i for i, points in problem.scores.items() if points > 0} - funded - fixed
     uses = []
     for row in problem.rows:
         if row.is_limit:
             slack = row.slack(funded)
-            is_tight = any(row.terms.get(i, 0.0) > slack + TOLERANCE for i in wanted)
+            is_tight = any(amount > slack + TOLERANCE and i in wanted for i, amount in row.terms.items())
             uses.append(LimitUse(row=row, used=row.used(funded), slack=slack, is_tight=is_tight))
     return tuple(uses)
 

@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import Self
 
-from planning.ahead import Around
+from planning.ahead import Outlook
 from planning.ground import Ground, make_ground, rule_key
 from planning.notebook import PlanningError, PlanningNotebook
 from planning.outcome import Outcome
@@ -111,13 +111,13 @@ class Prover:
             BASIS, key, lambda stopped: self._prove(key, ground, notebook, PROOF_SECONDS, stopped), wait=0.0
         )
 
-    def look_ahead(self, notebook: PlanningNotebook, today: dt.date, *, most_new: int) -> Around:
-        """The portfolios known to be the best where a weight moves from here; asks nothing of the worker.
+    def look_ahead(self, shown: Outcome, *, most_new: int) -> Outlook:
+        """The portfolios known to be the best where a weight moves from what is shown; asks nothing of the worker.
 
         Args:
             most_new: So many that were never judged are judged now, the others in later calls.
         """
-        return self._ground(notebook, today).look_ahead(notebook, most_new=most_new)
+        return self._ground(shown.notebook, shown.today).look_ahead(shown, most_new=most_new)
 
     def prove(
         self, notebook: PlanningNotebook, today: dt.date, *, wait: float, seconds: float = PROOF_SECONDS

@@ -107,6 +107,12 @@ class Engine:
         best = dict.fromkeys(np.argmax(many @ planes.T, axis=1).tolist())
         return list({portfolios[k]: Known(portfolios[k], planes[k]) for k in best}.values())
 
+    def learn(self, chosen: frozenset[str]) -> None:
+        """A portfolio that keeps all rows joins map and pool: where it is not the best, it is still a start."""
+        if chosen not in self._pool:
+            self.map.add(chosen)
+            self._pool.add(chosen, self.map.plane(chosen))
+
     def prove(
         self, shares: Floats, *, seconds: float = 30.0, is_stopped: Callable[[], bool] | None = None
     ) -> Selection:
@@ -125,7 +131,7 @@ class Engine:
             )
         self.proof_seconds = time.perf_counter() - started
         if selection.has_portfolio:
-            self._learn(frozenset(selection.funded))
+            self.learn(frozenset(selection.funded))
         if selection.bound is not None:
             self.map.prove(shares, selection.bound)
             self.ceiling.tighten(objective, selection.bound)
@@ -210,7 +216,7 @@ class Engine:
         is_steady = steady in known and float(np.abs(shares - there).max()) <= STEADY_SHARE
         answer = self.ceiling.first_answer(objective, known, enough=1.0 if is_steady else NEAR_ENOUGH)
         if answer.chosen is not None and answer.chosen not in known:
-            self._learn(answer.chosen)
+            self.learn(answer.chosen)
         elif answer.chosen is not None and not is_steady:
             self._steady = answer.chosen, shares
         key = _key(shares)
@@ -223,11 +229,6 @@ class Engine:
         while len(self._lowest) > BOUNDS_KEPT:
             self._lowest.popitem(last=False)
         return replace(answer, bound=bound, is_proven=bound - value <= TIE_POINTS)
-
-    def _learn(self, chosen: frozenset[str]) -> None:
-        """Join the map and the pool: a portfolio that is nowhere the best is still a start for those nearby."""
-        self.map.add(chosen)
-        self._pool.add(chosen, self.map.plane(chosen))
 
 
 def nearby_weights(shares: Floats, step: float = NEARBY_SHARE) -> list[Floats]:

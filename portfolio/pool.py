@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,13 +30,18 @@ class Pool:
     def __init__(self, n_criteria: int) -> None:
         # One value, replaced as a whole: those who ask from another thread never see half of a change.
         self.contents: tuple[list[frozenset[str]], Floats] = ([], np.zeros((0, n_criteria)))
+        self._lock = threading.Lock()
+
+    def __contains__(self, chosen: object) -> bool:
+        return chosen in self.contents[0]
 
     def add(self, chosen: frozenset[str], plane: Floats) -> None:
         """One more portfolio that keeps all rows, with its m points by criterion."""
-        portfolios, planes = self.contents
-        if chosen not in portfolios:
-            kept = slice(1, None) if len(portfolios) >= MOST_KEPT else slice(None)
-            self.contents = [*portfolios[kept], chosen], np.vstack((planes[kept], plane))
+        with self._lock:
+            portfolios, planes = self.contents
+            if chosen not in portfolios:
+                kept = slice(1, None) if len(portfolios) >= MOST_KEPT else slice(None)
+                self.contents = [*portfolios[kept], chosen], np.vstack((planes[kept], plane))
 
     def best(self, shares: Floats, n: int = 3) -> list[frozenset[str]]:
         """The n portfolios worth most at these weight shares, the best first."""

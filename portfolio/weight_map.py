@@ -17,6 +17,8 @@ from portfolio.solver import TIE_POINTS, Ask, Floats, HullBound, KeptModel, Solv
 PLACES = 9
 # How much nearer weights come first: within this distance of the agreed weights nothing is preferred.
 NEAR = 0.1
+# A solve that had more seconds than this and says nothing would say nothing again.
+ENOUGH_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,8 @@ class WeightMap:
         self._hull = HullBound(levels.shape[1])
         self._proven: dict[tuple[float, ...], float] = {}
         self._ceilings: dict[tuple[float, ...], float] = {}
+        # Places where a solve came back without a bound: it would again.
+        self._put_aside: set[tuple[float, ...]] = set()
 
     def points(self, weights: Floats) -> Mapping[str, float]:
         """Points by request id at these weight shares."""
@@ -176,15 +180,18 @@ class WeightMap:
                 self.add(answer.chosen)
         if answer.bound is not None:
             self.prove(weights, answer.bound)
+        elif ask.seconds > ENOUGH_SECONDS and not (ask.is_stopped and ask.is_stopped()):
+            self._put_aside.add(_place(weights))
 
     def _next_place(self, points: float) -> Floats | None:
         """The corner with the most left to find, nearer weights first; None where nothing is left."""
         for end in np.eye(self.envelope.n_criteria):
-            if _place(end) not in self._proven:
+            if _place(end) not in self._proven and _place(end) not in self._put_aside:
                 return np.asarray(end)
         corners = self.envelope.corners
         away = NEAR + np.abs(corners - self.near).sum(axis=1)
         rooms = np.array([self._room(corner, is_fresh=False) for corner in range(len(corners))])
+        rooms[[_place(corner) in self._put_aside for corner in corners]] = 0.0
         while True:
             rooms[rooms <= max(points, 2 * TIE_POINTS)] = 0.0
             first = int(np.argmax(rooms / away))
@@ -197,9 +204,9 @@ class WeightMap:
 
     def _room(self, corner: int, *, is_fresh: bool = True) -> float:
         """What the best value may lie above the map at a corner; bounds once found only get lower."""
+        place = self.envelope.corners[corner]
         if self._is_proven(corner):
             return 0.0
-        place = self.envelope.corners[corner]
         key = _place(place)
         if is_fresh or key not in self._ceilings:
             self._ceilings[key] = min(self._hull.bound(place), self._ceilings.get(key, np.inf))

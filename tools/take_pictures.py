@@ -23,7 +23,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 SIZES = ((1280, 720), (1920, 1080))
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # What screens say while they work on an answer.
-UNDER_WAY = re.compile(r"(Proving|weights|known)\u2026$|\.\.\.$|Provisional|bands? follows?\.$|^Working out|explained, the highest")
+UNDER_WAY = re.compile(
+    r"(Proving|weights|known)\u2026$|\.\.\.$|Provisional|bands? follows?\.$|^Working out|explained, the highest"
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 

@@ -26,7 +26,10 @@ export default function ({ data, parentElement, setStateValue }) {
     for (const { key, tint } of data.rows) control.rows.get(key).swatch.style.background = tint;
     spread(control, false);
   }
-  return () => clearTimeout(control.timer);
+  return () => {
+    clearTimeout(control.timer);
+    clearTimeout(control.spreads);
+  };
 }
 
 function drawRows(control, root, rows) {
@@ -82,13 +85,19 @@ function move(control, key, percent) {
   paint(control);
   send(control);
   // After what was sent is on its way: to draw keeps a browser busy for as long as the app needs to hear of it.
-  clearTimeout(control.spreads);
-  control.spreads = setTimeout(() => (control.sent || control.pending.length) && spread(control, true));
+  spreadSoon(control);
 }
 
-// What else on the page goes along with the weights hears at once where they stand, and whether the app still has to say.
-function spread({ shares }, isWaiting) {
-  window.dispatchEvent(new CustomEvent("rounds-weights", { detail: { shares: new Map(shares), isWaiting } }));
+// What else on the page goes along with the weights hears where they stand: with which report the app hears of it, none
+// where that is still to be sent, and whether its answer is still to come.
+function spread({ shares, sent, pending }, isWaiting) {
+  const report = pending.length ? null : sent;
+  window.dispatchEvent(new CustomEvent("rounds-weights", { detail: { shares: new Map(shares), report, isWaiting } }));
+}
+
+function spreadSoon(control) {
+  clearTimeout(control.spreads);
+  control.spreads = setTimeout(() => (control.sent || control.pending.length) && spread(control, true));
 }
 
 function shared({ shares, locked, like }, key, share) {
@@ -145,6 +154,7 @@ function send(control) {
   const moves = control.pending.filter((one) => one).map((one) => [one.key, one.percent]);
   control.pending = [];
   control.tell({ id: control.sent, moves, locked: [...control.locked] });
+  spreadSoon(control);
 }
 
 function isBusy() {

@@ -53,7 +53,7 @@ class Ask:
         floor: Only a portfolio worth at least this matters: less comes back as none.
         gap: Relative gap at which to stop; 0 proves the best.
         seconds: Time limit.
-        is_stopped: Asked now and then; True ends the solve with the best found so far.
+        is_stopped: Asked now and then; True ends the solve with the best found so far, or, on long lists, with nothing.
     """
 
     fixed: Mapping[str, bool] = field(default_factory=dict)

@@ -81,10 +81,13 @@ class KeptModel:
             if ask.start is not None:
                 columns = np.arange(self.arrays.n_columns, dtype=np.int32)
                 highs.setSolution(len(columns), columns, self.arrays.vector(ask.start))
-            search.run()
+            try:
+                search.run()
+            finally:
+                if search.is_left:
+                    # Another one answers from now on.
+                    self._whole = None
             if search.is_left:
-                # Another one answers from now on.
-                self._whole = None
                 return SolverAnswer(is_stopped=True, solver=solver_name())
             return self._read(highs, objective, ask)
 
@@ -156,13 +159,19 @@ class KeptModel:
         try:
             yield
         finally:
-            is_left = is_whole and not self._is_whole(highs)
-            if ask.cuts and not is_left:
-                highs.deleteRows(len(ask.cuts), np.arange(n_rows, n_rows + len(ask.cuts), dtype=np.int32))
-            for row, _, _ in rows if not is_left else ():
-                highs.changeRowBounds(row, arrays.lower[row], arrays.upper[row])
-            for column, _ in fixed if not is_left else ():
-                highs.changeColBounds(column, 0.0, 1.0)
+            # One that was left still runs: nobody may touch it.
+            if not is_whole or self._is_whole(highs):
+                self._take_back(highs, ask, n_rows)
+
+    def _take_back(self, highs: highspy.Highs, ask: Ask, n_rows: int) -> None:
+        """The kept rows and bounds again, after a solve that asked for others."""
+        arrays = self.arrays
+        if ask.cuts:
+            highs.deleteRows(len(ask.cuts), np.arange(n_rows, n_rows + len(ask.cuts), dtype=np.int32))
+        for row, _, _ in self._changed_rows(ask):
+            highs.changeRowBounds(row, arrays.lower[row], arrays.upper[row])
+        for request_id in ask.fixed:
+            highs.changeColBounds(arrays.position[request_id], 0.0, 1.0)
 
     def _is_whole(self, highs: highspy.Highs) -> bool:
         return self._whole is not None and highs is self._whole.highs

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# Seconds the end of the program waits at most; a search hears of it within a fraction of one.
+# Seconds the end of the program waits at most; a search hears of it once it looks, mostly within a fraction of one.
 PATIENCE = 20.0
 
 
@@ -38,6 +38,11 @@ class Leaving:
             with self._changed:
                 self._n_under_way -= 1
                 self._changed.notify_all()
+
+    def leave(self, n: int) -> None:
+        """So many more, or fewer, searches are under way that nobody waits for any more."""
+        with self._changed:
+            self.n_left += n
 
     def wait(self) -> None:
         """Let no solve begin and wait until those under way have stopped."""

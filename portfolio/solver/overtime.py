@@ -24,7 +24,8 @@ MOST_AT_ONCE = 3
 GRACE, LOOK = 0.25, 0.05
 
 _ROOM = threading.Semaphore(MOST_AT_ONCE)
-_LEFT = threading.Lock()
+# Whether a search is over or left is decided once.
+_STATE = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Search:
 
     highs: highspy.Highs
     ask: Ask = field(default_factory=Ask)
+    has_begun: bool = False
     is_left: bool = False
 
     def __post_init__(self) -> None:
@@ -44,31 +46,44 @@ class Search:
             with LEAVING.solve():
                 self.highs.run()
             return
-        ends, over, has_begun = time.monotonic() + self.ask.seconds, threading.Event(), False
-        while not over.is_set():
-            if not has_begun and _ROOM.acquire(timeout=LOOK):
-                threading.Thread(target=self._run_apart, args=(over,), name="search", daemon=True).start()
-                has_begun = True
-            if self._is_stopped():
-                ends = min(ends, time.monotonic())
-            if time.monotonic() > ends + GRACE:
-                with _LEFT:
-                    self.is_left = not over.is_set()
-                    LEAVING.n_left += has_begun and self.is_left
-                return
-            over.wait(LOOK)
+        over, self.has_begun = threading.Event(), False
+        try:
+            self._run_apart(over, ends=time.monotonic() + self.ask.seconds)
+        finally:
+            # Also where an error, or a key that interrupts, ends the waiting.
+            with _STATE:
+                self.is_left = not over.is_set()
+                LEAVING.leave(int(self.is_left and self.has_begun))
         if LEAVING.has_begun:
             raise SystemExit
 
-    def _run_apart(self, over: threading.Event) -> None:
+    def _run_apart(self, over: threading.Event, *, ends: float) -> None:
+        """Wait for a search in a thread of its own, no longer than anybody wants to."""
+        while not over.is_set() and time.monotonic() < ends + GRACE:
+            if not self.has_begun and _ROOM.acquire(timeout=LOOK):
+                self._begin(over, seconds=max(ends - time.monotonic(), LOOK))
+            if self._is_stopped():
+                ends = min(ends, time.monotonic())
+            over.wait(LOOK)
+
+    def _begin(self, over: threading.Event, *, seconds: float) -> None:
+        self.highs.setOptionValue("time_limit", seconds)
+        try:
+            threading.Thread(target=self._search, args=(over,), name="search", daemon=True).start()
+        except RuntimeError:
+            _ROOM.release()
+            raise
+        self.has_begun = True
+
+    def _search(self, over: threading.Event) -> None:
         try:
             with LEAVING.solve():
                 self.highs.run()
         finally:
             _ROOM.release()
-            with _LEFT:
+            with _STATE:
                 over.set()
-                LEAVING.n_left -= self.is_left
+                LEAVING.leave(-int(self.is_left))
 
     def _is_stopped(self) -> bool:
         return self.ask.is_stopped is not None and self.ask.is_stopped()

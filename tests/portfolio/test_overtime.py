@@ -7,6 +7,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from portfolio.selection import keep, select
 from portfolio.solver import LEAVING, Ask, overtime
 from portfolio.solver.overtime import MOST_AT_ONCE, Search
@@ -28,6 +30,9 @@ class Deaf:
     def interrupt(self, answer: bool) -> None:
         self.answer = answer
 
+    def setOptionValue(self, name: str, value: float) -> None:  # noqa: N802
+        assert name == "time_limit" and value > 0
+
     def getNumCol(self) -> int:  # noqa: N802
         return overtime.LONG_ROUNDS
 
@@ -35,6 +40,17 @@ class Deaf:
         self.has_begun.set()
         self.may_end.wait(60)
         self.asks(self)
+
+
+@pytest.fixture(autouse=True)
+def all_are_let_go(monkeypatch):
+    """No deaf one goes on into the next test."""
+    made = []
+    monkeypatch.setattr(Deaf, "__init__", lambda deaf, init=Deaf.__init__: (init(deaf), made.append(deaf))[0])
+    yield
+    for deaf in made:
+        deaf.may_end.set()
+    assert settled(lambda: LEAVING.n_left == 0)
 
 
 def settled(holds) -> bool:
@@ -72,6 +88,18 @@ def test_a_search_that_ends_in_time_is_not_left():
     assert not search.is_left and LEAVING.n_left == 0 and deaf.answer is False
 
 
+def test_a_search_is_left_where_asking_whether_to_stop_fails():
+    deaf = Deaf()
+
+    def fail() -> bool:
+        raise KeyboardInterrupt
+
+    search = Search(deaf, Ask(seconds=60, is_stopped=fail))
+    with pytest.raises(KeyboardInterrupt):
+        search.run()
+    assert search.is_left and LEAVING.n_left == 1
+
+
 def test_no_more_than_some_search_at_once_and_the_others_wait_their_time():
     left = [Deaf() for _ in range(MOST_AT_ONCE)]
     for deaf in left:
@@ -106,10 +134,17 @@ def test_after_one_that_was_left_the_next_search_is_asked_anew(monkeypatch):
         runs.append(search)
         search.is_left = True
 
+    def fail(search: Search) -> None:
+        run(search)
+        raise KeyboardInterrupt
+
     with monkeypatch.context() as patched:
+        patched.setattr(Search, "run", fail)
+        with pytest.raises(KeyboardInterrupt):
+            kept.best(objective, Ask(fixed={"DP-001": False}))
         patched.setattr(Search, "run", run)
         answer = kept.best(objective, Ask(fixed={"DP-001": False}, without=frozenset({"capital FY27"})))
-    assert answer.is_stopped and answer.chosen is None and answer.bound is None and len(runs) == 1
+    assert answer.is_stopped and answer.chosen is None and answer.bound is None and runs[0] is not runs[1]
     again = select(problem, kept=kept)
     assert again.is_final and (again.funded, again.value) == (expected.funded, expected.value)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from portfolio.envelope import Envelope
 from portfolio.selection import Problem, keep, select
+from portfolio.solver import SolverAnswer
 from portfolio.weight_map import WeightMap, robustness
 from tests.portfolio.problems import all_sets, limit, problems
 
@@ -89,3 +92,25 @@ def test_shares_add_up() -> None:
     assert all(0 <= share <= 1 for share in robust.share_of_weights.values())
     in_all = {i for i, share in robust.core_index.items() if share == 1}
     assert all(robust.share_of_weights[i] == pytest.approx(1) for i in in_all)
+
+
+def test_a_place_where_a_long_solve_says_nothing_is_not_tried_again(monkeypatch) -> None:
+    problem, levels = _random(1, 8, 3)
+    made = WeightMap(keep(problem), levels, near=np.full(3, 1 / 3))
+    asked = []
+
+    def say_nothing(objective, ask) -> SolverAnswer:
+        asked.append(objective)
+        return SolverAnswer(is_stopped=True)
+
+    monkeypatch.setattr(made.model, "best", say_nothing)
+    for _ in range(12):
+        next(made.steps(deadline=1e18), None)
+    assert 0 < len(asked) == len({tuple(objective) for objective in asked}) < 12
+    # One that had too little time may say more with more.
+    fresh = WeightMap(keep(problem), levels, near=np.full(3, 1 / 3))
+    monkeypatch.setattr(fresh.model, "best", say_nothing)
+    for _ in range(2):
+        asked.clear()
+        next(fresh.steps(deadline=time.perf_counter() + 1), None)
+        assert len(asked) == 1

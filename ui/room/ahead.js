@@ -1,47 +1,51 @@
-// The weights' control tells where they stand as they move. What is known of those weights is shown at once; the app's
-// answer replaces it. An answer to an earlier move, overtaken meanwhile, is not drawn.
+// The weights' control tells where the weights stand as they move. What is known of those weights is shown at once; the
+// app's answer replaces it. An answer to an earlier report of the control, overtaken meanwhile, is not drawn.
 const WEIGHTS_MOVED = "rounds-weights";
-// What the app has not confirmed by then says so, in milliseconds. Where only answers to other weights come, the newest of
-// them is drawn in the end.
+// What the app has not confirmed by then says so, in milliseconds. Where only answers to other reports come, the newest
+// of them is drawn in the end.
 const DOUBT_AFTER = 250;
 const GIVE_UP_AFTER = 3000;
-// The control may hear of an answer a little before the board does.
-const SAME_ANSWER = 200;
-const SAME_SHARE = 1e-6;
+// Shares that do not add up to this are about a criterion nothing is known of.
+const WHOLE = 1 - 1e-6;
 
 function watchWeights(board, draw) {
-  const told = ({ detail: { shares, isWaiting } }) => {
-    if (isWaiting) showAhead(board, shares, draw);
-    else awaitAnswer(board, shares, draw);
+  const told = ({ detail: { shares, report, isWaiting } }) => {
+    if (isWaiting) showAhead(board, shares, report, draw);
+    // The board's own answer comes with the control's.
+    else if (board.ahead) board.ahead.isAnswered = true;
   };
   window.addEventListener(WEIGHTS_MOVED, told);
-  board.end = () => {
+  return () => {
     window.removeEventListener(WEIGHTS_MOVED, told);
     endAhead(board);
   };
 }
 
-// Whether what the app sends answers an earlier move than the one that is shown.
+// Whether what the app sends answers an earlier report than the one that is shown; the newest may not be sent yet.
 function isOvertaken({ ahead }, data) {
-  if (!ahead || !data.ahead) return false;
-  const { keys, weights } = data.ahead;
-  return keys.some((key, c) => Math.abs((ahead.shares.get(key) ?? 0) - weights[c]) > SAME_SHARE);
+  if (!ahead || data.taken === ahead.report || ahead.isAnswered) return false;
+  return performance.now() - ahead.movedAt < GIVE_UP_AFTER;
 }
 
-function showAhead(board, shares, draw) {
-  if (!board.data?.ahead) return;
+function showAhead(board, shares, report, draw) {
+  if (!board.data?.ahead || !isKnown(board.data, shares)) return;
   // What is said gets shorter for a moment: it keeps its place, so that nothing below moves up and down again.
-  if (!board.ahead) board.lines.style.minHeight = `${board.lines.offsetHeight}px`;
+  if (!board.ahead) board.lines.style.minHeight = `${board.linesHeight}px`;
   const ahead = (board.ahead ??= { isInDoubt: false });
-  Object.assign(ahead, { shares, from: board.data });
-  board.root.setAttribute("data-ahead", "");
+  Object.assign(ahead, { shares, report, isAnswered: false, from: board.data, movedAt: performance.now() });
   clearTimeout(ahead.ends);
-  ahead.ends = setTimeout(() => giveUp(board, draw), GIVE_UP_AFTER);
+  ahead.ends = setTimeout(() => board.data !== ahead.from && settle(board, draw), GIVE_UP_AFTER);
   ahead.doubts ??= setTimeout(() => {
     ahead.isInDoubt = true;
-    draw(board, known(board.data, ahead));
+    drawAhead(board, draw);
   }, DOUBT_AFTER);
-  draw(board, known(board.data, ahead));
+  drawAhead(board, draw);
+}
+
+function drawAhead(board, draw) {
+  // What was said of the proof fades; that nothing is proven yet is said aloud.
+  mark(board.root, "data-ahead", board.ahead.isInDoubt ? "doubt" : "fresh");
+  draw(board, foreseen(board.data, board.ahead));
 }
 
 function endAhead(board) {
@@ -49,20 +53,7 @@ function endAhead(board) {
   clearTimeout(board.ahead?.doubts);
   board.ahead = null;
   board.lines.style.minHeight = "";
-  board.root.removeAttribute("data-ahead");
-}
-
-// The weights are those of the app again: what it sends for them is drawn, or else what it sent last.
-function awaitAnswer(board, shares, draw) {
-  const { ahead } = board;
-  if (!ahead) return;
-  ahead.shares = shares;
-  clearTimeout(ahead.ends);
-  ahead.ends = setTimeout(() => settle(board, draw), isOvertaken(board, board.data) ? SAME_ANSWER : 0);
-}
-
-function giveUp(board, draw) {
-  if (board.data !== board.ahead.from) settle(board, draw);
+  mark(board.root, "data-ahead", "");
 }
 
 function settle(board, draw) {
@@ -70,31 +61,39 @@ function settle(board, draw) {
   draw(board, board.data);
 }
 
+// Whether every criterion with a weight has its points in portfolios and list.
+function isKnown({ ahead: { keys }, rows }, shares) {
+  const weighed = keys.filter((key) => shares.get(key) > 0);
+  return weighed.reduce((sum, key) => sum + shares.get(key), 0) > WHOLE && weighed.every((key) => rows[`points ${key}`]);
+}
+
 // What the board shows at other weights: the best of the known portfolios there, and each request's points.
-function known(data, { shares, isInDoubt }) {
+function foreseen(data, { shares, isInDoubt }) {
   const { keys, levels, places, portfolios, unsure } = data.ahead;
   const weights = keys.map((key) => shares.get(key) ?? 0);
   const worth = (points) => points.reduce((sum, amount, c) => sum + amount * weights[c], 0);
   const best = portfolios.reduce((one, other) => (worth(other.plane) > worth(one.plane) ? other : one));
+  const scores = levels.map(worth);
   const { rows } = data;
-  const scores = levels.map((points) => rounded(worth(points)));
   const order = rows.id.map((_, k) => k).sort((a, b) => scores[b] - scores[a] || (rows.id[a] < rows.id[b] ? -1 : 1));
   const moved = Object.fromEntries(Object.entries(rows).map(([name, column]) => [name, order.map((k) => column[k])]));
   const standings = order.map((k) => Number(best.standing[places[k]]));
-  // Why a request is out, and by how much, is the app's to say.
+  // Why a request is out, and by how much, is the app's to say where that may be otherwise now.
   const isOther = standings.some((standing, k) => standing !== moved.standing[k]);
+  const isSame = (k) => !isOther && rows.score[k] > 0 && scores[k] > 0;
   Object.assign(moved, {
-    score: order.map((k) => scores[k]),
+    score: order.map((k) => rounded(scores[k])),
     standing: standings,
     moved: moved.id.map((id) => best.moved[id] ?? ""),
     margin: order.map(() => null),
-    ...(isOther && { reason: order.map(() => "") }),
+    reason: order.map((k) => (isSame(k) ? rows.reason[k] : "")),
   });
   keys.forEach((key, c) => {
     const name = `points ${key}`;
     if (moved[name]) moved[name] = order.map((k) => rounded(levels[k][c] * weights[c]));
   });
   const wanted = new Set(data.shown);
+  data.contested?.forEach((k) => best.moved[rows.id[k]] && wanted.add(k));
   const sure = isInDoubt ? unsure.line : data.lines.at(-1);
   return {
     ...data,
@@ -106,7 +105,7 @@ function known(data, { shares, isInDoubt }) {
       label: (isInDoubt ? number : data.numbers[k]).label,
     })),
     lines: best.line ? [best.line, sure] : [sure],
-    limits: best.limits,
+    limits: { ...data.limits, ...best.limits },
     columns: data.columns.map((one) => (isInDoubt && one.key === "standing" ? { ...one, label: unsure.standing } : one)),
     provisional: isInDoubt || data.provisional,
     // What the app was told about would be the portfolio it drew last.

@@ -6,19 +6,24 @@ export default function ({ data: { board: data }, parentElement, setTriggerValue
   const root = parentElement.querySelector(".room-board");
   let board = BOARDS.get(parentElement);
   if (board?.root !== root) {
-    board?.picture.end();
-    board?.list.end();
     board?.end();
     board = makeBoard(root);
     BOARDS.set(parentElement, board);
   }
   board.tell = setTriggerValue;
   // Streamlit also asks where nothing has changed.
-  if (board.data === data) return;
-  board.data = data;
-  if (isOvertaken(board, data)) return;
-  endAhead(board);
-  drawBoard(board, data);
+  if (board.data !== data) {
+    board.data = data;
+    if (!isOvertaken(board, data)) {
+      endAhead(board);
+      drawBoard(board, data);
+    }
+  }
+  // It leaves the page.
+  return () => {
+    board.end();
+    BOARDS.delete(parentElement);
+  };
 }
 
 function drawBoard(board, data) {
@@ -44,7 +49,14 @@ function makeBoard(root) {
   board.lines.onclick = ({ target }) => target.dataset.id && open(target.dataset.id);
   root.replaceChildren(board.numbers, board.changes, board.picture.box, board.list.box, board.limits, board.spoken);
   board.tip = showTips(root);
-  watchWeights(board, drawBoard);
+  board.linesHeight = 0;
+  const ends = [
+    watchSize(board.lines, (_, height) => (board.linesHeight = height)),
+    watchWeights(board, drawBoard),
+    board.picture.end,
+    board.list.end,
+  ];
+  board.end = () => ends.forEach((end) => end());
   return board;
 }
 
@@ -96,8 +108,11 @@ const ONE_PRESS = 400;
 
 function drawButton(board, shown) {
   const before = board.button;
-  if (before) mark(before, "aria-disabled", shown?.isOff && "true");
-  if (before?.dataset.name === shown?.name) return;
+  const isOff = shown?.isOff && "true";
+  if (before?.dataset.name === shown?.name) {
+    if (before) mark(before, "aria-disabled", isOff);
+    return;
+  }
   const hadFocus = before && before === document.activeElement;
   before?.remove();
   board.button = null;
@@ -110,6 +125,7 @@ function drawButton(board, shown) {
     board.tell("pressed", shown.name);
   };
   board.button = button;
+  mark(button, "aria-disabled", isOff);
   board.changes.append(button);
   if (hadFocus) button.focus();
 }

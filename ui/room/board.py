@@ -11,7 +11,7 @@ import streamlit as st
 from planning.outcome import Outcome
 from planning.worker import Answer
 from reports import charts
-from ui import state
+from ui import moves, state
 from ui.room import ahead, answer, limits, request_panel, requests
 
 _KEY = "board"
@@ -47,8 +47,9 @@ def show(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> None
         "limits": limits.bars(outcome),
         "provisional": not outcome.selection.is_final,
         "currency": outcome.notebook.plan.currency,
-        # Only who moves weights looks ahead.
-        "ahead": None if is_followed else ahead.known(outcome, table["rows"]["id"]),
+        # Only who moves weights looks ahead. Which report of the weights' control this answers.
+        "ahead": None if is_followed else ahead.outlook(outcome, table["rows"]["id"]),
+        "taken": moves.last_taken(),
     }
     board(
         key=_KEY,

@@ -41,7 +41,8 @@ def table(outcome: Outcome) -> dict[str, Any]:
 
     Returns:
         rows: columns by name, one entry for each request, the highest score first; shown: the places in them that
-        the list shows; columns: the list's; standings and axes: what signs, colors and directions mean.
+        the list shows; contested: those it might, where it shows only what can still change; columns: the list's;
+        standings and axes: what signs, colors and directions mean.
     """
     columns = frames.request_columns(outcome)
     reasons, votes = state.desk().explained(outcome.notebook, outcome.today), _votes(outcome).value or {}
@@ -61,7 +62,7 @@ def table(outcome: Outcome) -> dict[str, Any]:
     }
     return {
         "rows": rows,
-        "shown": _shown(rows, outcome, n_minds=len(votes)),
+        **_shown(rows, outcome, n_minds=len(votes)),
         "columns": _columns(outcome, criteria, n_minds=len(votes)),
         "standings": _STANDINGS,
         "axes": {
@@ -165,21 +166,27 @@ def _ask_how_near() -> None:
     )
 
 
-def _shown(rows: Mapping[str, Sequence[Any]], outcome: Outcome, *, n_minds: int) -> list[int]:
-    """The places people want to see: all, those that can still change, one department's."""
-    wanted = set(rows["id"])
-    if state.widget_value(_SHOWN) == CONTESTED:
-        within = state.widget_value(_WITHIN)
-        near = NEAR_THE_LINE if within is None else float(within)
-        facts = zip(rows["id"], rows["margin"], rows["votes"], rows["moved"], strict=True)
-        wanted = {
-            request_id
-            for request_id, margin, n, way in facts
-            if way or 0 < n < n_minds or (margin is not None and abs(margin) <= near)
-        }
+def _shown(rows: Mapping[str, Sequence[Any]], outcome: Outcome, *, n_minds: int) -> dict[str, Any]:
+    """The places people want to see: all, those that can still change, one department's.
+
+    Returns:
+        shown: the places; contested: where only those that can still change are, all that may be; else None.
+    """
+    asked = set(rows["id"])
     if one := state.widget_value(_DEPARTMENT):
-        wanted &= {r.id for r in outcome.notebook.requests if one in front_line.touched(r)}
-    return [k for k, request_id in enumerate(rows["id"]) if request_id in wanted]
+        asked = {r.id for r in outcome.notebook.requests if one in front_line.touched(r)}
+    places = [k for k, request_id in enumerate(rows["id"]) if request_id in asked]
+    if state.widget_value(_SHOWN) != CONTESTED:
+        return {"shown": places, "contested": None}
+    within = state.widget_value(_WITHIN)
+    near = NEAR_THE_LINE if within is None else float(within)
+
+    def can_change(k: int) -> bool:
+        margin = rows["margin"][k]
+        is_near = margin is not None and abs(margin) <= near
+        return bool(rows["moved"][k] or 0 < rows["votes"][k] < n_minds or is_near)
+
+    return {"shown": [k for k in places if can_change(k)], "contested": places}
 
 
 def _n_holding(votes: Votes, ids: Iterable[str]) -> list[int]:
