@@ -78,6 +78,16 @@ class Board(Generic[S]):
             if shown is not None and shown.seat == seat:
                 self._heard[notebook_id] = time.monotonic()
 
+    def hand_over(self, notebook_id: str, before: str, seat: str) -> bool:
+        """What one seat presents, another one presents from now on; False where the first presents nothing."""
+        with self._lock:
+            shown = self._shown.get(notebook_id)
+            if shown is None or shown.seat != before:
+                return False
+            self._heard[notebook_id] = time.monotonic()
+            self._shown[notebook_id] = replace(shown, seat=seat)
+            return True
+
     def clear(self, notebook_id: str) -> None:
         """Nobody presents any longer."""
         with self._lock:

@@ -52,8 +52,8 @@ class Frontier:
     def bands(self, request_id: str) -> tuple[Band, ...]:
         """The budgets at which the best portfolio holds a request; empty where none does."""
         found: list[Band] = []
-        following = [point.cost for point in self.points[1:]]
-        for point, end in zip(self.points, [*following, None], strict=True):
+        ends = [*(point.cost for point in self.points), None][1:]
+        for point, end in zip(self.points, ends, strict=True):
             if request_id not in point.funded:
                 continue
             if found and found[-1].end == point.cost:

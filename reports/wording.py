@@ -127,9 +127,8 @@ def shortfall(outcome: Outcome) -> str:
     selection = outcome.selection
     if selection.bound is None or selection.value is None:
         return "how far below the best possible is not known yet"
-    return (
-        f"at most {math.ceil(10 * (selection.bound - selection.value) - 1e-6) / 10:.1f} points below the best possible"
-    )
+    points = math.ceil(10 * (selection.bound - selection.value) - 1e-6) / 10
+    return f"at most {points:.1f} points below the best possible" if points else "the best value, ties not settled yet"
 
 
 def scarcest(limits: Sequence[LimitUse], count: int) -> tuple[LimitUse, ...]:

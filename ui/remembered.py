@@ -6,6 +6,7 @@ import streamlit as st
 
 from planning.people import Person
 from ui import presence, reloading, state
+from ui.room import presenting
 
 # A tab copied from another one has that one's session before, too; each goes on with a session of its own.
 _REMEMBER = """
@@ -65,7 +66,8 @@ def _take_seat(found: object) -> bool:
     """Once, for each session before: what it had moved is on screen again, as soon as a notebook is open."""
     if not isinstance(found, str) or state.kept(_TAKEN) == found:
         return False
-    is_taken = reloading.take_moves(found)
+    presents = presenting.go_on(found)
+    is_taken = reloading.take_moves(found) or presents
     if is_taken or state.notebook() is not None:
         state.keep(_TAKEN, found)
     return is_taken

@@ -53,7 +53,7 @@ def test_what_is_known_is_shown_without_the_app_and_says_that_it_is_not_sure(pag
     expect(board.changes(page)).to_contain_text("Looking for a better one")
     expect(page.locator(".room-board dt").first).to_have_text("Requests funded, provisional")
     expect(page.locator(".room-board .legend .badge")).to_have_text("Provisional")
-    expect(page.locator(".room-board .press")).to_have_attribute("aria-disabled", "true")
+    expect(board.button(page, "Snapshot")).to_have_attribute("aria-disabled", "true")
 
 
 def test_answers_to_earlier_moves_are_not_drawn_over_later_ones(page: Page, sample_outcome):
@@ -94,7 +94,7 @@ def test_a_weight_taken_back_shows_what_the_app_says_of_it(page: Page):
     open_room(page)
     expect(board.changes(page)).to_contain_text("Proven")
     before = board.value(page).inner_text()
-    board.move_burden(page, 3)
+    board.move_burden(page, 1)
     expect(board.value(page)).not_to_have_text(before)
     page.get_by_role("button", name="Undo").click()
     expect(board.value(page)).to_have_text(before)
@@ -138,3 +138,32 @@ def test_a_board_that_left_the_page_hears_of_no_weights(page: Page):
         expect(board.value(page)).to_be_visible()
     board.move_burden(page, 1)
     assert page.evaluate("hearing") == 1
+
+
+def test_a_snapshot_asked_for_right_after_a_move_is_of_what_that_move_led_to(page: Page):
+    open_room(page)
+    expect(board.changes(page)).to_contain_text("Proven")
+    place = board.button(page, "Snapshot").bounding_box()
+    board.burden(page).focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    # It did not move away from under the pointer.
+    assert board.button(page, "Snapshot").bounding_box() == place
+    expect(board.changes(page)).to_contain_text("Same requests as the last snapshot")
+    expect(board.changes(page)).to_contain_text("Proven")
+    assert board.burden(page).input_value() == "30"
+
+
+def test_a_snapshot_that_waits_is_not_of_what_is_moved_to_later(page: Page):
+    open_room(page)
+    expect(board.changes(page)).to_contain_text("Proven")
+    page.evaluate("window.send = WebSocket.prototype.send; WebSocket.prototype.send = () => {}")
+    board.burden(page).press("ArrowRight")
+    snapshot = board.button(page, "Snapshot")
+    expect(snapshot).to_have_attribute("aria-disabled", "true")
+    snapshot.click(force=True)
+    expect(snapshot).to_have_attribute("aria-busy", "true")
+    board.burden(page).press("ArrowRight")
+    page.wait_for_timeout(100)
+    assert snapshot.get_attribute("aria-busy") is None

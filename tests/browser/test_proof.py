@@ -13,7 +13,7 @@ from tests.grown import grown_workbook
 
 pytestmark = pytest.mark.browser
 # Messages that draw nothing themselves: runs that begin and end, and places.
-CONVERSATION = {"new_session", "session_status_changed", "script_finished", "ref_hash", "transparent", "flex_container"}
+CONVERSATION = {"new_session", "session_status_changed", "script_finished", "transparent", "flex_container"}
 FILE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -42,8 +42,8 @@ def columns(app: AppTest) -> dict[str, str]:
 
 
 def button(app: AppTest) -> str:
-    """What its button does; empty where it has none."""
-    return (shown(app)["button"] or {"name": ""})["name"] if boards(app) else ""
+    """What its buttons do now: about a proof, or a snapshot; empty where it has none."""
+    return next((b["name"] for b in shown(app)["buttons"] if not b["isOff"]), "") if boards(app) else ""
 
 
 def tell(app: AppTest, event: str, value: str) -> AppTest:

@@ -150,3 +150,7 @@ def test_the_next_best_are_the_best_of_the_rest(problem: Problem, points: int, k
     if len(found) < 4:
         rest = [s for s in all_sets(problem) if all(len(s ^ other) >= k for other in shown)]
         assert all(problem.value(s) < selection.value - points + 1e-6 for s in rest)
+
+
+def test_a_frontier_that_was_not_searched_in_time_has_no_budgets() -> None:
+    assert Frontier(points=(), is_complete=False).bands("A") == ()

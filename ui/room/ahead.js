@@ -32,6 +32,8 @@ function showAhead(board, shares, report, draw) {
   // What is said gets shorter for a moment: it keeps its place, so that nothing below moves up and down again.
   if (!board.ahead) board.lines.style.minHeight = `${board.linesHeight}px`;
   const ahead = (board.ahead ??= { isInDoubt: false });
+  // What was asked for about another portfolio is not asked for about this one.
+  if (!isSame(ahead.shares, shares)) board.wanted = "";
   Object.assign(ahead, { shares, report, isAnswered: false, from: board.data, movedAt: performance.now() });
   clearTimeout(ahead.ends);
   ahead.ends = setTimeout(() => board.data !== ahead.from && settle(board, draw), GIVE_UP_AFTER);
@@ -40,6 +42,10 @@ function showAhead(board, shares, report, draw) {
     drawAhead(board, draw);
   }, DOUBT_AFTER);
   drawAhead(board, draw);
+}
+
+function isSame(some, others) {
+  return some?.size === others.size && [...others].every(([key, share]) => some.get(key) === share);
 }
 
 function drawAhead(board, draw) {
@@ -80,13 +86,13 @@ function foreseen(data, { shares, isInDoubt }) {
   const standings = order.map((k) => Number(best.standing[places[k]]));
   // Why a request is out, and by how much, is the app's to say where that may be otherwise now.
   const isOther = standings.some((standing, k) => standing !== moved.standing[k]);
-  const isSame = (k) => !isOther && rows.score[k] > 0 && scores[k] > 0;
+  const isSaid = (k) => !isOther && rows.score[k] > 0 && scores[k] > 0;
   Object.assign(moved, {
     score: order.map((k) => rounded(scores[k])),
     standing: standings,
     moved: moved.id.map((id) => best.moved[id] ?? ""),
     margin: order.map(() => null),
-    reason: order.map((k) => (isSame(k) ? rows.reason[k] : "")),
+    reason: order.map((k) => (isSaid(k) ? rows.reason[k] : "")),
   });
   keys.forEach((key, c) => {
     const name = `points ${key}`;
@@ -109,7 +115,7 @@ function foreseen(data, { shares, isInDoubt }) {
     columns: data.columns.map((one) => (isInDoubt && one.key === "standing" ? { ...one, label: unsure.standing } : one)),
     provisional: isInDoubt || data.provisional,
     // What the app was told about would be the portfolio it drew last.
-    button: data.button && { ...data.button, isOff: true },
+    buttons: data.buttons.map((button) => ({ ...button, isOff: true })),
   };
 }
 

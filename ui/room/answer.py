@@ -76,19 +76,25 @@ def _compare_with_agreed(shown: Outcome) -> None:
         state.take_snapshot(basis, "the agreed plan")
 
 
-def button(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> dict[str, str] | None:
-    """What can be done about the answer: a snapshot of a proven one, stop or go on with a proof; None: nothing.
+def buttons(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> list[dict[str, Any]]:
+    """What can be done about the answer: a snapshot, which waits for a proven one, and stop or go on with a proof.
 
     Args:
-        is_followed: Whether it is what a presenter shows.
+        is_followed: Whether it is what a presenter shows: that one's snapshot is what followers compare with.
     """
     if is_followed:
-        # A presenter's snapshot is what followers compare with.
-        return None
-    if outcome.selection.is_final:
-        return {"name": SNAPSHOT, "label": "Snapshot", "help": "Compare with this portfolio from now on"}
+        return []
+    is_off = not outcome.selection.is_final
+    snapshot = {
+        "name": SNAPSHOT,
+        "label": "Snapshot",
+        "help": "Compare with this portfolio from now on",
+        "isOff": is_off,
+    }
+    if not is_off:
+        return [snapshot]
     proof = parts.proof_button(found)
-    return {"name": proof.key, "label": proof.label, "help": proof.help}
+    return [snapshot, {"name": proof.key, "label": proof.label, "help": proof.help, "isOff": False}]
 
 
 def press(name: str, shown: Outcome) -> None:

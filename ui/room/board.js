@@ -29,7 +29,7 @@ export default function ({ data: { board: data }, parentElement, setTriggerValue
 function drawBoard(board, data) {
   drawNumbers(board, data);
   drawLines(board, data.lines);
-  drawButton(board, data.button);
+  drawButtons(board, data.buttons);
   board.picture.draw(data);
   board.list.draw(data);
   drawLimits(board.limits, data.limits);
@@ -37,12 +37,13 @@ function drawBoard(board, data) {
 }
 
 function makeBoard(root) {
-  const board = { root, pressedAt: -Infinity, numbers: make("dl", { className: "numbers" }) };
+  const board = { root, pressedAt: -Infinity, wanted: "", numbers: make("dl", { className: "numbers" }) };
   const open = (id) => board.tell("opened", id);
   board.lines = make("div", { className: "lines" });
   board.spoken = make("p", { className: "unseen", role: "status" });
   board.changes = make("div", { className: "changes" });
-  board.changes.append(board.lines);
+  board.presses = make("div", { className: "presses" });
+  board.changes.append(board.lines, board.presses);
   board.picture = makePicture(open);
   board.list = makeList(open);
   board.limits = make("section", { className: "limits", ariaLabel: "Limits" });
@@ -103,31 +104,48 @@ function drawLines(board, shown) {
   if (had) [...lines.querySelectorAll("button")].find(({ dataset }) => dataset.id === had)?.focus();
 }
 
-// Another button takes its place, so that no press begun on one ends on the other; two presses in a row are one.
+// Each keeps its node, so that no press begun on one ends on another; two presses in a row are one. One that is off for
+// a moment waits: what it is for is done once it can be, unless something is moved before.
 const ONE_PRESS = 400;
 
-function drawButton(board, shown) {
-  const before = board.button;
-  const isOff = shown?.isOff && "true";
-  if (before?.dataset.name === shown?.name) {
-    if (before) mark(before, "aria-disabled", isOff);
-    return;
-  }
-  const hadFocus = before && before === document.activeElement;
-  before?.remove();
-  board.button = null;
-  if (!shown) return;
-  const button = make("button", { type: "button", className: "press", textContent: shown.label });
-  Object.assign(button.dataset, { name: shown.name, tip: shown.help });
+function drawButtons(board, shown) {
+  const { presses } = board;
+  const focused = presses.contains(document.activeElement) ? document.activeElement.dataset.name : "";
+  for (const node of [...presses.children]) if (!shown.some(({ name }) => name === node.dataset.name)) node.remove();
+  shown.forEach((facts) => {
+    const known = [...presses.children].find(({ dataset }) => dataset.name === facts.name);
+    const button = known ?? makePress(board, facts);
+    if (!known) presses.append(button);
+    mark(button, "aria-disabled", facts.isOff && "true");
+  });
+  // Who had pressed Stop finds Go on, and the other way round.
+  if (focused && !presses.contains(document.activeElement)) presses.lastElementChild?.focus();
+  const waits = [...presses.children].find(({ dataset }) => dataset.name === board.wanted);
+  if (waits && !waits.hasAttribute("aria-disabled")) press(board, board.wanted);
+  for (const node of presses.children) mark(node, "aria-busy", node.dataset.name === board.wanted && "true");
+}
+
+function makePress(board, { name, label, help }) {
+  const button = make("button", { type: "button", className: "press", textContent: label });
+  Object.assign(button.dataset, { name, tip: help });
   button.onclick = ({ timeStamp }) => {
-    if (timeStamp - board.pressedAt < ONE_PRESS || button.hasAttribute("aria-disabled")) return;
+    if (timeStamp - board.pressedAt < ONE_PRESS) return;
     board.pressedAt = timeStamp;
-    board.tell("pressed", shown.name);
+    if (!button.hasAttribute("aria-disabled")) press(board, name);
+    else if (name === WAITS) {
+      board.wanted = name;
+      mark(button, "aria-busy", "true");
+    }
   };
-  board.button = button;
-  mark(button, "aria-disabled", isOff);
-  board.changes.append(button);
-  if (hadFocus) button.focus();
+  return button;
+}
+
+// A snapshot is of what is proven: it is taken as soon as that is.
+const WAITS = "snapshot";
+
+function press(board, name) {
+  board.wanted = "";
+  board.tell("pressed", name);
 }
 
 function drawLimits(section, { words, help, bars }) {

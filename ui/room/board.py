@@ -42,7 +42,7 @@ def show(found: Answer[Outcome], outcome: Outcome, *, is_followed: bool) -> None
     drawn = {
         "numbers": answer.numbers(outcome),
         "lines": answer.lines(found, outcome),
-        "button": answer.button(found, outcome, is_followed=is_followed),
+        "buttons": answer.buttons(found, outcome, is_followed=is_followed),
         **table,
         "limits": limits.bars(outcome),
         "provisional": not outcome.selection.is_final,

@@ -72,6 +72,23 @@ def publish(answer: Answer[Outcome]) -> None:
     )
 
 
+def go_on(before: str) -> bool:
+    """Present on what this browser tab presented before its reload; whether it did.
+
+    Args:
+        before: The tab's session before.
+    """
+    kept = keeping.stored()
+    if kept is None or not keeping.here().may(Action.EXPLORE):
+        return False
+    if not _board().hand_over(kept.id, before, state.seat()):
+        return False
+    state.keep(_PRESENTS, True)
+    # Followed meanwhile, as if somebody else presented: the moves are this tab's own again.
+    state.take_draft(state.agreed())
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Others:
     """Who else presents the open notebook, and whether this person goes along; nobody: an empty name.
