@@ -20,4 +20,7 @@ def moved_weights(before: Weights, after: Weights, criteria: Sequence[Criterion]
     rest = before.with_share(first, after.share(first))
     is_alone = all(abs(rest.percent(key) - after.percent(key)) < NO_MOVE for key in moves)
     named = [c for c in criteria if c.key == first or (not is_alone and abs(moves[c.key]) >= WORTH_A_WORD)]
-    return ", ".join(f"{c.short} {before.percent(c.key):.0f}% to {after.percent(c.key):.0f}%" for c in named)
+    # In the percents that stand beside the sliders.
+    was, now = before.whole_percents(), after.whole_percents()
+    said = [(c, was.get(c.key, 0), now.get(c.key, 0)) for c in named]
+    return ", ".join(f"{c.short} {old}% to {new}%" for c, old, new in said if old != new or c.key == first)

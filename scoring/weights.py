@@ -40,6 +40,13 @@ class Weights:
         """The share of one criterion in percent."""
         return 100 * self.share(key)
 
+    def whole_percents(self) -> dict[str, int]:
+        """Whole percents that sum to 100, as screens show weights: the largest remainders are rounded up."""
+        exact = {key: 100 * share for key, share in self.shares}
+        whole = {key: math.floor(percent + 1e-9) for key, percent in exact.items()}
+        first = sorted(exact, key=lambda key: whole[key] - exact[key])[: 100 - sum(whole.values())]
+        return {key: percent + (key in first) for key, percent in whole.items()}
+
     def with_share(
         self, key: str, share: float, *, like: Weights | None = None, locked: Collection[str] = ()
     ) -> Weights:

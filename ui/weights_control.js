@@ -129,6 +129,9 @@ function paint({ rows, shares, locked, typed, isFixed }) {
     const shown = String(percents.get(key) ?? 0);
     if (range.value !== shown) range.value = shown;
     if (number.value !== shown && !typed.has(number)) number.value = shown;
+    // What is computed with, where that is no whole percent.
+    const exact = (100 * (shares.get(key) ?? 0)).toFixed(2);
+    number.title = Number(exact) === Number(shown) ? "" : `${exact}%`;
     const isLocked = locked.has(key);
     range.setAttribute("aria-valuetext", `${shown}%`);
     range.style.setProperty("--filled", `${shown}%`);

@@ -80,3 +80,17 @@ def test_criteria_that_were_off_stay_off_after_all_weight_was_on_one():
     back = agreed.with_share("burden_reduction", 1.0).with_share("burden_reduction", 0.25, like=agreed)
     assert back.percent("clinical_value") == pytest.approx(35)
     assert back.percent("readiness") == 0
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=8).filter(lambda amounts: sum(amounts) > 1e-3))
+def test_whole_percents_sum_to_a_hundred_and_are_off_by_less_than_one(amounts):
+    weights = Weights.of({str(k): amount for k, amount in enumerate(amounts)})
+    shown = weights.whole_percents()
+    assert sum(shown.values()) == 100
+    assert all(abs(shown[key] - weights.percent(key)) < 1 + 1e-6 for key in shown)
+
+
+def test_the_largest_remainders_are_rounded_up():
+    # 66, 13.08, 10.46, 10.46: one percent is short of a hundred, and the first of the two largest remainders has it.
+    weights = Weights.of({"a": 66.0, "b": 34 / 2.6, "c": 34 * 0.8 / 2.6, "d": 34 * 0.8 / 2.6})
+    assert weights.whole_percents() == {"a": 66, "b": 13, "c": 11, "d": 10}
