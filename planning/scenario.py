@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from planning.change import Recorded
 from planning.governing import RefusedStepError, Step, recorded
-from planning.notebook import PlanningNotebook, SavedScenario, UnknownNameError
+from planning.notebook import PlanningNotebook, SavedScenario, UnknownNameError, with_scenario
 from planning.people import Action, check_may
 from planning.recording import AGREED, moved_words
 
@@ -83,3 +83,22 @@ def about_listed(notebook: PlanningNotebook) -> PlanningNotebook:
         overrides=tuple(override for override in notebook.overrides if override.request_id in ids),
         agreed_rules=notebook.agreed_rules.among(ids),
     )
+
+
+def tried_bounds(notebook: PlanningNotebook, agreed: PlanningNotebook) -> dict[str, float]:
+    """The limits a draft tries at other amounts than its scenario, or what is agreed, by row key."""
+    basis = dict(_basis(notebook, agreed))
+    return {key: bound for key, bound in notebook.bounds if basis.get(key) != bound}
+
+
+def without_tried_bound(notebook: PlanningNotebook, agreed: PlanningNotebook, key: str) -> PlanningNotebook:
+    """The draft with one limit as its scenario has it, or as it is agreed."""
+    basis, bounds = _basis(notebook, agreed), dict(notebook.bounds)
+    bounds.pop(key, None)
+    bounds |= {k: bound for k, bound in basis if k == key}
+    return replace(notebook, bounds=basis if bounds == dict(basis) else tuple(bounds.items()))
+
+
+def _basis(notebook: PlanningNotebook, agreed: PlanningNotebook) -> tuple[tuple[str, float], ...]:
+    is_agreed = notebook.scenario == agreed.scenario
+    return (agreed if is_agreed else with_scenario(agreed, notebook.scenario)).bounds

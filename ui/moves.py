@@ -16,7 +16,7 @@ from planning.notebook import (
     with_weights,
 )
 from planning.people import Action, NotAllowedError, check_may
-from planning.scenario import with_saved
+from planning.scenario import with_saved, without_tried_bound
 from portfolio.rules import AgreedRules
 from scoring.weights import Weights
 from ui import presence, state
@@ -83,6 +83,11 @@ def switch_rule(key: str, widget_key: str) -> None:
 def set_bound(key: str, bound: float) -> None:
     """Take another amount of one limit into the draft."""
     _change(with_bounds(state.open_draft(), {key: bound}))
+
+
+def take_back_bound(key: str) -> None:
+    """Take a limit as it is agreed, or as the chosen scenario has it, into the draft again."""
+    _change(without_tried_bound(state.open_draft(), state.agreed(), key))
 
 
 def agree(rules: AgreedRules, switch_on: str = "") -> None:

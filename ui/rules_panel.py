@@ -9,8 +9,9 @@ import streamlit as st
 
 from planning.notebook import PlanningNotebook
 from planning.outcome import Outcome
+from planning.scenario import tried_bounds
 from portfolio.constraints import CONSTRAINT_KINDS
-from portfolio.row import Sense
+from portfolio.row import Row, Sense
 from portfolio.rule_words import said_rules
 from portfolio.rules import (
     CATEGORIES,
@@ -25,6 +26,7 @@ from portfolio.rules import (
     NotDoing,
     ScaleReserve,
 )
+from reports import wording
 from scoring.request import AiTier
 from ui import moves, state
 from ui.plain_text import plain
@@ -88,6 +90,16 @@ def show_limit(outcome: Outcome) -> None:
         key=f"limit_amount_{row.key}",
     )
     st.button("Try this amount", key="limit_set", on_click=moves.set_bound, args=(row.key, float(bound)))
+    for tried, amount in tried_bounds(outcome.notebook, state.agreed()).items():
+        if tried in rows:
+            _show_tried(rows[tried], amount, outcome.notebook.plan.currency)
+
+
+def _show_tried(row: Row, amount: float, currency: str) -> None:
+    """A limit at another amount than the agreed one, and the way back."""
+    st.markdown(f"Tried: {plain(row.label)}, {wording.exact_amount(amount, row.unit, currency)}")
+    back = moves.take_back_bound
+    st.button("Back to the agreed amount", key=f"limit_back_{row.key}", on_click=back, args=(row.key,), type="tertiary")
 
 
 def show_agreed(current: PlanningNotebook) -> None:

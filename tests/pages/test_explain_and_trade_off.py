@@ -5,8 +5,10 @@ import time
 import pytest
 import streamlit as st
 
+from planning.notebook import with_scenario
 from tests.pages import board
 from tests.pages.app import filled, go, infeasible, proven, said, start
+from ui.state import STATE_DRAFT
 
 PATIENCE = 120
 
@@ -142,6 +144,25 @@ def test_where_nothing_fits_the_panel_is_there_to_mend_it():
     assert "can't be kept together" not in text(app)
     go(app, "choose_portfolio")
     assert board.numbers(app)[0] == "26 of 60"
+
+
+def test_a_tried_limit_goes_back_to_the_agreed_amount_or_the_scenario_s():
+    app = go(filled(), "trade_off")
+    app.session_state["view"] = "Limits and rules"
+    app.run()
+    agreed = app.session_state[STATE_DRAFT]
+    for scenario in ("", agreed.plan.scenarios[0].name):
+        before = with_scenario(agreed, scenario)
+        app.session_state[STATE_DRAFT] = before
+        app.run()
+        app.selectbox(key="limit_key").set_value("capital FY27").run()
+        app.number_input(key="limit_amount_capital FY27").set_value(3_000_000.0).run()
+        app.button(key="limit_set").click().run()
+        assert dict(app.session_state[STATE_DRAFT].bounds)["capital FY27"] == 3_000_000
+        assert "Tried: Capital FY27, $3,000,000" in text(app)
+        app.button(key="limit_back_capital FY27").click().run()
+        assert app.session_state[STATE_DRAFT] == before
+        assert "Tried:" not in text(app)
 
 
 @pytest.mark.parametrize("key", ["explain_choice", "trade_off"])
