@@ -10,7 +10,7 @@ export default function ({ data, parentElement, setStateValue }) {
   let control = CONTROLS.get(parentElement);
   if (!control) {
     control = { rows: new Map(), shares: new Map(), locked: new Set(), typed: new Set(), pending: [], sent: 0 };
-    Object.assign(control, { sentAt: 0, timer: 0 });
+    Object.assign(control, { sentAt: 0, movedAt: 0, timer: 0 });
     CONTROLS.set(parentElement, control);
   }
   control.tell = (told) => setStateValue("moves", told);
@@ -26,6 +26,8 @@ export default function ({ data, parentElement, setStateValue }) {
     for (const { key, tint } of data.rows) control.rows.get(key).swatch.style.background = tint;
     spread(control, false);
   }
+  // What still waits to be sent goes on waiting, whatever became of the clock it waited by.
+  if (control.pending.length) send(control);
   return () => {
     clearTimeout(control.timer);
     clearTimeout(control.spreads);
@@ -78,6 +80,8 @@ function move(control, key, percent) {
   if (Number.isFinite(percent)) {
     const rounded = Math.min(Math.max(Math.round(percent), 0), 100);
     control.shares = shared(control, key, rounded / 100);
+    control.movedAt = performance.now();
+    window.dispatchEvent(new CustomEvent("rounds-weights", { detail: { hasBegun: true, movedAt: control.movedAt } }));
     const last = control.pending.at(-1);
     if (last && last.key === key) last.percent = rounded;
     else control.pending.push({ key, percent: rounded });
@@ -90,9 +94,10 @@ function move(control, key, percent) {
 
 // What else on the page goes along with the weights hears where they stand: with which report the app hears of it, none
 // where that is still to be sent, and whether its answer is still to come.
-function spread({ shares, sent, pending }, isWaiting) {
+function spread({ shares, sent, pending, movedAt }, isWaiting) {
   const report = pending.length ? null : sent;
-  window.dispatchEvent(new CustomEvent("rounds-weights", { detail: { shares: new Map(shares), report, isWaiting } }));
+  const detail = { shares: new Map(shares), report, movedAt, isWaiting };
+  window.dispatchEvent(new CustomEvent("rounds-weights", { detail }));
 }
 
 function spreadSoon(control) {

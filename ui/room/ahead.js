@@ -9,8 +9,9 @@ const GIVE_UP_AFTER = 3000;
 const WHOLE = 1 - 1e-6;
 
 function watchWeights(board, draw) {
-  const told = ({ detail: { shares, report, isWaiting } }) => {
-    if (isWaiting) showAhead(board, shares, report, draw);
+  const told = ({ detail: { isWaiting, ...move } }) => {
+    if (move.hasBegun) holdPresses(board, move);
+    else if (isWaiting) showAhead(board, move, draw);
     // The board's own answer comes with the control's.
     else if (board.ahead) board.ahead.isAnswered = true;
   };
@@ -27,13 +28,22 @@ function isOvertaken({ ahead }, data) {
   return performance.now() - ahead.movedAt < GIVE_UP_AFTER;
 }
 
-function showAhead(board, shares, report, draw) {
+// From the move on a press is about what it leads to; one that waits since before is dropped.
+function holdPresses(board, { movedAt }) {
+  if (movedAt > board.wantedAt) board.wanted = "";
+  for (const button of board.presses.children) mark(button, "aria-disabled", "true");
+}
+
+function showAhead(board, { shares, report }, draw) {
   if (!board.data?.ahead || !isKnown(board.data, shares)) return;
+  if (report && board.data.taken === report) {
+    // Answered before it was told of.
+    if (board.ahead) settle(board, draw);
+    return;
+  }
   // What is said gets shorter for a moment: it keeps its place, so that nothing below moves up and down again.
   if (!board.ahead) board.lines.style.minHeight = `${board.linesHeight}px`;
   const ahead = (board.ahead ??= { isInDoubt: false });
-  // What was asked for about another portfolio is not asked for about this one.
-  if (!isSame(ahead.shares, shares)) board.wanted = "";
   Object.assign(ahead, { shares, report, isAnswered: false, from: board.data, movedAt: performance.now() });
   clearTimeout(ahead.ends);
   ahead.ends = setTimeout(() => board.data !== ahead.from && settle(board, draw), GIVE_UP_AFTER);
@@ -42,10 +52,6 @@ function showAhead(board, shares, report, draw) {
     drawAhead(board, draw);
   }, DOUBT_AFTER);
   drawAhead(board, draw);
-}
-
-function isSame(some, others) {
-  return some?.size === others.size && [...others].every(([key, share]) => some.get(key) === share);
 }
 
 function drawAhead(board, draw) {

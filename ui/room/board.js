@@ -37,7 +37,7 @@ function drawBoard(board, data) {
 }
 
 function makeBoard(root) {
-  const board = { root, pressedAt: -Infinity, wanted: "", numbers: make("dl", { className: "numbers" }) };
+  const board = { root, pressedAt: -Infinity, wanted: "", wantedAt: 0, numbers: make("dl", { className: "numbers" }) };
   const open = (id) => board.tell("opened", id);
   board.lines = make("div", { className: "lines" });
   board.spoken = make("p", { className: "unseen", role: "status" });
@@ -133,7 +133,7 @@ function makePress(board, { name, label, help }) {
     board.pressedAt = timeStamp;
     if (!button.hasAttribute("aria-disabled")) press(board, name);
     else if (name === WAITS) {
-      board.wanted = name;
+      Object.assign(board, { wanted: name, wantedAt: performance.now() });
       mark(button, "aria-busy", "true");
     }
   };
